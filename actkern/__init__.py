@@ -1,0 +1,35 @@
+"""actkern: the activation functions of neural networks as fast, accurate NumPy ufuncs.
+
+    import actkern as ak
+    ak.sigmoid(x)                    # a numpy.ufunc: out=, where=, dtype=, broadcasting
+    ak.grad.sigmoid(x)               # the slope
+    ak.value_and_grad.sigmoid(x)     # both, in one pass
+    ak.backward.sigmoid(dy, x)       # dy * slope, in one pass
+    ak.backward_from_output.sigmoid(dy, y)
+    ak.softmax(x, axis=-1)
+    ak.backends["numba"].sigmoid(x)  # any backend by name; actkern itself is the default one
+"""
+
+from . import _namespaces
+from ._namespaces import backends
+from ._runtime import default_backend, get_num_threads, set_num_threads, show_runtime, threads
+from .catalog import FORMS, catalog
+
+__version__ = "0.1.0"
+
+# Functions and the namespaces of forms are made on first use: importing actkern compiles and loads no kernel.
+__getattr__ = _namespaces.install(__name__, default_backend)
+__all__ = [
+    "backends",
+    "catalog",
+    "get_num_threads",
+    "set_num_threads",
+    "show_runtime",
+    "threads",
+    *FORMS.keys() - {"value"},
+    *catalog.names(),
+]
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

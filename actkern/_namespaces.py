@@ -1,0 +1,96 @@
+"""The public names, made from the catalogue and a backend's loops on first use.
+
+A backend is a namespace of values with one namespace per further form below it: `backends["numba"].grad.sigmoid`.
+The default backend's functions are actkern's own: `actkern.grad.sigmoid` is the same object. Namespaces are real
+modules, entered in `sys.modules`, so that `import actkern.grad` works and every ufunc pickles by its name.
+"""
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
+
+from . import _ufunc, rowwise
+from ._docs import docstring
+from ._runtime import available_backends, check_backend, default_backend
+from .catalog import FORMS, catalog
+
+_SUBMODULES = tuple(form for form in FORMS if form != "value")
+
+
+def _module_name(parent: str, form: str) -> str:
+    return parent if form == "value" else f"{parent}.{form}"
+
+
+def _home(backend: str) -> str:
+    """The module whose names the functions of `backend` bear."""
+    return "actkern" if backend == default_backend else f"actkern._{backend}"
+
+
+@lru_cache(maxsize=None)
+def _build(backend: str, name: str, form: str) -> Any:
+    row = catalog[name]
+    nin, nout = (len(names) for names in row.operands(form))
+    loops = importlib.import_module(f"actkern._{backend}").loops(name, form)
+    module = _module_name(_home(backend), form)
+    doc = docstring(row, form)
+    signature = row.signature(form)
+    ufunc = _ufunc.make(name, module, doc, nin, nout, loops, signature)
+    return rowwise.function(ufunc, name, module, doc) if signature else ufunc
+
+
+def _lookup(backend: str, form: str, module: str) -> Callable[[str], Any]:
+    def __getattr__(name: str) -> Any:
+        if name not in catalog:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        row = catalog[name]
+        if form not in row.forms:
+            raise AttributeError(f"{name} has no form {form!r}; it has {', '.join(row.forms)}")
+        made = _build(backend, row.name, form)
+        for each in (row.name, *row.aliases):
+            setattr(sys.modules[module], each, made)
+        return made
+
+    return __getattr__
+
+
+def install(module: str, backend: str) -> Callable[[str], Any]:
+    """Make `module` a namespace of `backend`: enters its submodules, and gives the module's own `__getattr__`."""
+    parent = sys.modules[module]
+    for form in _SUBMODULES:
+        full = _module_name(module, form)
+        child = ModuleType(full, f"{form} of every function that has it, on the {backend} backend.")
+        child.__getattr__ = _lookup(backend, form, full)  # type: ignore[method-assign]
+        child.__all__ = list(catalog.names(form))  # type: ignore[attr-defined]
+        child.__dir__ = child.__all__.copy  # type: ignore[attr-defined]
+        sys.modules[full] = child
+        setattr(parent, form, child)
+    return _lookup(backend, "value", module)
+
+
+class Backends(Mapping[str, ModuleType]):
+    """The backends by name, each a namespace of its own: `backends["numba"].sigmoid`."""
+
+    def available(self) -> tuple[str, ...]:
+        """Names of the backends that are installed here, the preferred one first."""
+        return available_backends
+
+    def __getitem__(self, name: str) -> ModuleType:
+        module = importlib.import_module(f"actkern._{check_backend(name, available_backends)}")
+        if not hasattr(module, "grad"):
+            module.__getattr__ = install(module.__name__, name)  # type: ignore[method-assign]
+        return module
+
+    def __contains__(self, name: object) -> bool:
+        return name in available_backends
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(available_backends)
+
+    def __len__(self) -> int:
+        return len(available_backends)
+
+
+backends = Backends()

@@ -1,0 +1,213 @@
+"""What is decided once per process: the backend, the CPU tier, the number of threads, and what a fork changes.
+
+All of it is read from the environment at import and checked there, so that a wrong setting is an error
+before anything is computed, not a silent default.
+"""
+
+import contextlib
+import ctypes
+import importlib
+import importlib.util
+import operator
+import os
+import platform
+import sys
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+# In the order of preference; what to run to get one that is missing.
+BACKENDS = {
+    "cython": "it is compiled when actkern is installed: install a C compiler (gcc) and reinstall actkern from source",
+    "numba": "pip install 'actkern[numba]'",
+}
+
+# Instruction sets the Cython backend is compiled for, best first, with the features that NumPy must have found in
+# this CPU (both of NumPy's spellings: 2.4 renamed the groups). Machines other than x86-64 have "baseline" alone.
+TIERS = {
+    "v4": ({"AVX2", "FMA3", "AVX512_SKX"}, {"X86_V4"}),
+    "v3": ({"AVX2", "FMA3", "F16C"}, {"X86_V3"}),
+    "baseline": (set(),),
+}
+
+
+def _available_backends() -> tuple[str, ...]:
+    found = []
+    if importlib.util.find_spec("actkern._cython.elementwise_baseline") is not None:
+        found.append("cython")
+    if importlib.util.find_spec("numba") is not None:
+        found.append("numba")
+    return tuple(found)
+
+
+def check_backend(name: object, available: tuple[str, ...]) -> str:
+    """`name` where that backend can be used; otherwise the error that says what is there and how to get it."""
+    if not isinstance(name, str):
+        raise TypeError(f"a backend is named by a str, not {type(name).__name__}; accepted: {', '.join(BACKENDS)}")
+    if name not in BACKENDS:
+        raise ValueError(f"unknown backend {name!r}; accepted: {', '.join(BACKENDS)}")
+    if name not in available:
+        raise ImportError(f"the {name} backend is not installed: {BACKENDS[name]}")
+    return name
+
+
+def _choose_backend(available: tuple[str, ...]) -> str:
+    named = os.environ.get("ACTKERN_BACKEND")
+    if named:
+        try:
+            return check_backend(named, available)
+        except ValueError as error:
+            raise ValueError(f"ACTKERN_BACKEND: {error}") from None
+        except ImportError as error:
+            raise ImportError(f"ACTKERN_BACKEND={named}: {error}") from None
+    if not available:
+        raise ImportError("actkern has no backend here. " + "; or ".join(f"{b}: {how}" for b, how in BACKENDS.items()))
+    return available[0]
+
+
+def cpu_features() -> set[str]:
+    """Instruction sets that this CPU and operating system have, in NumPy's names."""
+    from numpy._core._multiarray_umath import __cpu_features__
+
+    return {name for name, present in __cpu_features__.items() if present}
+
+
+def available_tiers() -> tuple[str, ...]:
+    """Tiers that were built and that this CPU can run, best first."""
+    features = cpu_features()
+    return tuple(
+        tier
+        for tier, alternatives in TIERS.items()
+        if any(needed <= features for needed in alternatives)
+        and importlib.util.find_spec(f"actkern._cython.elementwise_{tier}") is not None
+    )
+
+
+def choose_tier() -> str:
+    """The best tier, or the one that ACTKERN_TIER names."""
+    available = available_tiers()
+    named = os.environ.get("ACTKERN_TIER")
+    if not named:
+        return available[0]
+    if named not in TIERS:
+        raise ValueError(f"ACTKERN_TIER: unknown tier {named!r}; accepted: {', '.join(TIERS)}")
+    if named not in available:
+        raise ValueError(f"ACTKERN_TIER={named}: not built here, or this CPU lacks it; there are {', '.join(available)}")
+    return named
+
+
+def _usable_cpus() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _initial_threads() -> int:
+    named = os.environ.get("ACTKERN_NUM_THREADS")
+    if named:
+        try:
+            return _checked_threads(int(named))
+        except ValueError:
+            raise ValueError(f"ACTKERN_NUM_THREADS={named}: accepted is a whole number from 1 to {MAX_THREADS}") from None
+    openmp = os.environ.get("OMP_NUM_THREADS")
+    if openmp:
+        # OpenMP allows a list, one number per nesting level; actkern does not nest.
+        try:
+            return _checked_threads(int(openmp.split(",")[0]))
+        except ValueError:
+            warnings.warn(f"OMP_NUM_THREADS={openmp} is not a thread count; actkern ignores it", stacklevel=2)
+    return min(_usable_cpus(), MAX_THREADS)
+
+
+MAX_THREADS = 1024
+
+
+def _checked_threads(n: object) -> int:
+    try:
+        count = operator.index(n)  # type: ignore[arg-type]
+    except TypeError:
+        raise TypeError(f"a number of threads is an int from 1 to {MAX_THREADS}, not {type(n).__name__}") from None
+    if isinstance(n, bool) or not 1 <= count <= MAX_THREADS:
+        raise ValueError(f"a number of threads is an int from 1 to {MAX_THREADS}, not {n!r}")
+    return count
+
+
+available_backends = _available_backends()
+default_backend = _choose_backend(available_backends)
+
+# Both backends' loops read this int through its address on every call, so a change takes effect at once in both.
+thread_setting = ctypes.c_int(_initial_threads())
+_forked = False
+
+
+def _after_fork_in_child() -> None:
+    # An OpenMP runtime that had started threads before the fork waits for them for ever in the child, whoever
+    # started them. Children therefore stay serial: same bits, no hang.
+    global _forked
+    _forked = True
+    thread_setting.value = 1
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork_in_child)
+
+
+def get_num_threads() -> int:
+    """The number of threads that a call on a large array may use. Always 1 in a forked child."""
+    return thread_setting.value
+
+
+def set_num_threads(n: int) -> None:
+    """Let calls on large arrays use up to `n` threads, in this process and for every Python thread in it.
+
+    Results do not depend on it, not in the last bit. In a process that was forked the number stays 1,
+    because an OpenMP runtime does not survive a fork.
+
+    Raises TypeError where `n` is not an int and ValueError where it is not from 1 to 1024.
+    """
+    count = _checked_threads(n)
+    thread_setting.value = 1 if _forked else count
+
+
+@contextlib.contextmanager
+def threads(n: int) -> Iterator[None]:
+    """`with actkern.threads(n):` sets the number of threads for a block, and puts the old one back after it."""
+    before = get_num_threads()
+    set_num_threads(n)
+    try:
+        yield
+    finally:
+        set_num_threads(before)
+
+
+def runtime_info() -> dict[str, Any]:
+    """What `show_runtime` prints, as a dict of plain strings, numbers and lists."""
+    from . import __version__
+
+    versions: dict[str, str | None] = {"actkern": __version__, "python": platform.python_version(), "numpy": np.__version__}
+    if "numba" in available_backends:
+        from importlib.metadata import version
+
+        versions["numba"] = version("numba")
+    return {
+        "versions": versions,
+        "machine": platform.machine(),
+        "system": platform.platform(),
+        "backends": list(available_backends),
+        "default backend": default_backend,
+        "tiers": list(available_tiers()) if "cython" in available_backends else [],
+        "tier": choose_tier() if "cython" in available_backends else None,
+        "threads": get_num_threads(),
+        "cpus": _usable_cpus(),
+        "environment": {key: os.environ[key] for key in sorted(os.environ) if key.startswith(("ACTKERN_", "OMP_", "NUMBA_"))},
+    }
+
+
+def show_runtime() -> None:
+    """Print versions, backends, CPU tier, threads and the environment variables that bear on them."""
+    for key, value in runtime_info().items():
+        if isinstance(value, dict):
+            value = ", ".join(f"{k} {v}" for k, v in value.items()) or "none set"
+        elif isinstance(value, list):
+            value = ", ".join(value) or "none"
+        sys.stdout.write(f"{key:>16}: {value}\n")

@@ -1,0 +1,141 @@
+"""Loop addresses in, genuine `numpy.ufunc` objects out: the only file that knows NumPy's C API.
+
+a. NumPy publishes its ufunc C API as a capsule that holds a table of function pointers. `ctypes` calls the
+   entries it needs, so no compiled helper stands between a backend and NumPy.
+b. A ufunc keeps pointers to its tables of loops, data, types and to its name; NumPy never copies them.
+   They are kept alive here for the life of the process, as NumPy keeps its own.
+c. Input that no loop takes (complex, strings, objects, longdouble, dates) gets an error of actkern's own.
+   NumPy's reads "not supported for the input types", and names neither the types nor what would do. So each
+   ufunc gets one more loop, from objects, that runs a Python function which raises, and promoters (NumPy's
+   public way to say which loop serves a dtype) that send the dtypes in question there.
+"""
+
+import ctypes
+from collections.abc import Sequence
+from typing import Any, NamedTuple, NoReturn
+
+import numpy as np
+from numpy._core import _multiarray_umath
+
+# Entries of the table, by the numbers that NumPy's `__ufunc_api.h` gives them; frozen since NumPy 2.0.
+_ON_OM, _FROM_FUNCTIONS, _ADD_PROMOTER = 24, 31, 44
+_IDENTITY_NONE = -1
+
+_pointer = ctypes.pythonapi.PyCapsule_GetPointer
+_pointer.restype = ctypes.c_void_p
+_pointer.argtypes = (ctypes.py_object, ctypes.c_char_p)
+_capsule = ctypes.pythonapi.PyCapsule_New
+_capsule.restype = ctypes.py_object
+_capsule.argtypes = (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)
+_incref = ctypes.pythonapi.Py_IncRef
+_incref.restype = None
+_incref.argtypes = (ctypes.py_object,)
+
+_api = ctypes.cast(_pointer(_multiarray_umath._UFUNC_API, None), ctypes.POINTER(ctypes.c_void_p))
+_from_functions = ctypes.PYFUNCTYPE(
+    ctypes.py_object,  # the ufunc
+    ctypes.c_void_p,  # loops
+    ctypes.c_void_p,  # data, one pointer a loop
+    ctypes.c_char_p,  # type numbers, nin + nout a loop
+    ctypes.c_int,  # how many loops
+    ctypes.c_int,  # nin
+    ctypes.c_int,  # nout
+    ctypes.c_int,  # identity
+    ctypes.c_char_p,  # name
+    ctypes.c_char_p,  # doc
+    ctypes.c_int,  # unused
+    ctypes.c_char_p,  # signature of the core dimensions
+)(_api[_FROM_FUNCTIONS])
+_add_promoter = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.py_object, ctypes.py_object, ctypes.py_object)(_api[_ADD_PROMOTER])
+
+ACCEPTED = "float16, float32, float64, integers and bool"
+_REFUSED = tuple(
+    getattr(np.dtypes, name + "DType")
+    for name in (
+        *("Complex64", "Complex128", "CLongDouble", "LongDouble", "Str", "Bytes", "String", "Void"),
+        *("DateTime64", "TimeDelta64"),
+    )
+)
+
+
+class Loop(NamedTuple):
+    """One inner loop: the character of its dtype, its address, and the address handed to it as `data`."""
+
+    dtype: str
+    address: int
+    data: int
+
+
+class _RefusalData(ctypes.Structure):
+    # NumPy's PyUFunc_PyFuncData: what its object loop, PyUFunc_On_Om, calls for each element.
+    _fields_ = (("nin", ctypes.c_int), ("nout", ctypes.c_int), ("callable", ctypes.py_object))
+
+
+_kept_alive: list[Any] = []
+
+
+def _refusal(name: str, nin: int, nout: int) -> _RefusalData:
+    def refuse(*elements: object) -> NoReturn:
+        kinds = ", ".join(type(element).__name__ for element in elements)
+        raise TypeError(f"{name} takes {ACCEPTED}; got elements of type {kinds} in an array or scalar of another dtype")
+
+    return _RefusalData(nin, nout, refuse)
+
+
+@ctypes.PYFUNCTYPE(
+    ctypes.c_int,
+    ctypes.py_object,
+    ctypes.POINTER(ctypes.c_void_p),
+    ctypes.POINTER(ctypes.c_void_p),
+    ctypes.POINTER(ctypes.c_void_p),
+)
+def _promote_to_refusal(ufunc: np.ufunc, given: Any, signature: Any, chosen: Any) -> int:
+    for operand in range(ufunc.nargs):
+        dtype = np.dtypes.ObjectDType if operand < ufunc.nin else np.dtypes.Float64DType
+        _incref(dtype)
+        chosen[operand] = id(dtype)
+    return 0
+
+
+_PROMOTER_NAME = ctypes.c_char_p(b"numpy._ufunc_promoter")
+_promoter = _capsule(ctypes.cast(_promote_to_refusal, ctypes.c_void_p), _PROMOTER_NAME, None)
+
+
+def make(
+    name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[Loop], signature: str | None = None
+) -> np.ufunc:
+    """A ufunc (with `signature`, a gufunc) that runs `loops`, and pickles as `module`.`name`.
+
+    List `loops` from the narrowest dtype to the widest: NumPy takes the first one that its input casts to
+    safely. Every operand of a loop has the loop's dtype.
+    """
+    count = len(loops) + 1
+    refusal = _refusal(f"{module}.{name}", nin, nout)
+    functions = (ctypes.c_void_p * count)(*(loop.address for loop in loops), _api[_ON_OM])
+    data = (ctypes.c_void_p * count)(*(loop.data for loop in loops), ctypes.addressof(refusal))
+    characters = "".join(loop.dtype * (nin + nout) for loop in loops) + "O" * nin + "d" * nout
+    types = ctypes.create_string_buffer(bytes(np.dtype(character).num for character in characters))
+    texts = name.encode(), doc.encode(), signature.encode() if signature else None
+    _kept_alive.append((refusal, functions, data, types, texts))
+    ufunc: np.ufunc = _from_functions(
+        ctypes.addressof(functions),
+        ctypes.addressof(data),
+        ctypes.cast(types, ctypes.c_char_p),
+        count,
+        nin,
+        nout,
+        _IDENTITY_NONE,
+        texts[0],
+        texts[1],
+        0,
+        texts[2],
+    )
+    # All inputs of one refused type first, then one at a time: two promoters that fit equally well are an error to NumPy.
+    refused = [(dtype,) * nin for dtype in _REFUSED]
+    if nin > 1:
+        refused += [(None,) * i + (dtype,) + (None,) * (nin - i - 1) for dtype in _REFUSED for i in range(nin)]
+    for inputs in refused:
+        _add_promoter(ufunc, inputs + (None,) * nout, _promoter)
+    if hasattr(ufunc, "__dict__"):  # NumPy 2.2 and later; before it, pickle looks through sys.modules
+        ufunc.__module__ = module
+    return ufunc

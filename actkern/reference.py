@@ -1,0 +1,125 @@
+"""The oracle: every function and slope from its definition, readable and slow.
+
+    from actkern import reference
+    reference.value("sigmoid", x)             # float64 NumPy, by the numerically stable formula
+    reference.naive("sigmoid", x)             # the textbook formula as it stands: what one writes without actkern
+    reference.exact("sigmoid", "slope", 1.5)  # mpmath, correct to 50 digits: the truth that kernels are tested against
+
+The formulas are the text of the catalogue's rows, evaluated over NumPy's or mpmath's functions. Row-wise
+functions, which no elementwise formula describes, are written out below.
+"""
+
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .catalog import Activation, catalog
+
+_NUMPY = {name: getattr(np, name) for name in ("exp", "tanh", "maximum", "minimum", "where", "abs")}
+_DIGITS = 50
+
+
+@lru_cache(maxsize=None)
+def _compiled(formula: str) -> CodeType:
+    return compile(formula, f"<formula {formula}>", "eval")
+
+
+def _evaluate(formula: str, functions: dict[str, Any], operands: dict[str, Any]) -> Any:
+    # The text comes from the catalogue alone, never from a caller.
+    return eval(_compiled(formula), {"__builtins__": {}}, {**functions, **operands})
+
+
+def _operands(row: Activation, first: str, x: Any, parameters: dict[str, Any]) -> dict[str, Any]:
+    defaults = {parameter.name: parameter.default for parameter in row.parameters}
+    return {first: x, **defaults, **parameters}
+
+
+def _numpy(formula: str, row: Activation, first: str, x: ArrayLike, parameters: dict[str, Any]) -> NDArray[Any]:
+    x = np.asarray(x)
+    with np.errstate(all="ignore"):
+        result = np.asarray(_evaluate(formula, _NUMPY, _operands(row, first, x, parameters)), dtype=x.dtype)
+        return np.where(np.isnan(x), x, result)
+
+
+def value(name: str, x: ArrayLike, **parameters: Any) -> NDArray[np.float64]:
+    """f(x) in float64 NumPy, of the shape of x; limits at the infinities, NaN for NaN."""
+    row = catalog[name]
+    return _numpy(row.stable_value or row.value, row, "x", np.asarray(x, dtype=np.float64), parameters)
+
+
+def slope(name: str, x: ArrayLike, **parameters: Any) -> NDArray[np.float64]:
+    """f'(x) in float64 NumPy, of the shape of x; limits at the infinities, NaN for NaN."""
+    row = catalog[name]
+    return _numpy(row.stable_slope or row.slope, row, "x", np.asarray(x, dtype=np.float64), parameters)
+
+
+def slope_from_output(name: str, y: ArrayLike, **parameters: Any) -> NDArray[np.float64]:
+    """f' as a function of y = f(x), in float64 NumPy, of the shape of y."""
+    row = catalog[name]
+    return _numpy(row.slope_from_output, row, "y", np.asarray(y, dtype=np.float64), parameters)
+
+
+def naive(name: str, x: NDArray[Any], form: str = "value", *, stable: bool = False, **parameters: Any) -> Any:
+    """One form of a function as plain NumPy has it, in the dtype of x; the baseline of the benchmarks.
+
+    With `stable`, the formula that does not overflow. Gives a pair for "value_and_grad"; the upstream
+    gradient of the backward forms is taken to be x.
+    """
+    row = catalog[name]
+    if row.kind == "rowwise":
+        return ROWWISE[name][form](x, x, stable) if form != "value" else ROWWISE[name][form](x, stable)
+    y_formula = stable and row.stable_value or row.value
+    slope_formula = stable and row.stable_slope or row.slope
+    over_x = _operands(row, "x", x, parameters)
+    over_y = _operands(row, "y", x, parameters)
+    if form == "value":
+        return _evaluate(y_formula, _NUMPY, over_x)
+    if form == "grad":
+        return _evaluate(slope_formula, _NUMPY, over_x)
+    if form == "value_and_grad":
+        return _evaluate(y_formula, _NUMPY, over_x), _evaluate(slope_formula, _NUMPY, over_x)
+    if form == "backward":
+        return x * _evaluate(slope_formula, _NUMPY, over_x)
+    return x * _evaluate(row.slope_from_output, _NUMPY, over_y)
+
+
+def exact(name: str, quantity: str, x: float, **parameters: float) -> Any:
+    """`quantity` ("value" or "slope") at one finite float, as an mpmath number with 50 correct digits."""
+    import mpmath
+
+    row = catalog[name]
+    context = mpmath.MPContext()
+    # Forming 1 + exp(-x) loses as many digits as exp(-x) has zeros after the point; twice 750 * log10(e) covers float64.
+    context.dps = _DIGITS + 700
+    functions = {
+        "exp": context.exp,
+        "tanh": context.tanh,
+        "maximum": max,
+        "minimum": min,
+        "abs": abs,
+        "where": lambda condition, yes, no: yes if condition else no,
+    }
+    numbers = {key: context.mpf(float(number)) for key, number in _operands(row, "x", x, parameters).items()}
+    return context.mpf(_evaluate(getattr(row, quantity), functions, numbers))
+
+
+def softmax(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArray[Any]:
+    """exp(x) / sum(exp(x)) along `axis`; `stable` takes the maximum off first."""
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True)) if stable else np.exp(x)
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def softmax_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """y * (dy - sum(dy * y)): the softmax Jacobian's product with dy."""
+    return y * (dy - np.sum(dy * y, axis=axis, keepdims=True))
+
+
+ROWWISE = {
+    "softmax": {
+        "value": lambda x, stable: softmax(x, stable=stable),
+        "backward_from_output": lambda dy, y, stable: softmax_backward_from_output(dy, y),
+    }
+}

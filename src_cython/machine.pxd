@@ -1,0 +1,95 @@
+# cython: cdivision=True
+"""What C has and Cython does not spell: bits of floats, one-rounding fma, the floating-point status, float16.
+
+The counterpart of `_numba/machine.py`.
+"""
+
+from libc.stdint cimport int32_t, uint16_t, uint32_t, uint64_t
+
+cdef extern from *:
+    """
+    #include <fenv.h>
+    #include <stdint.h>
+    #include <string.h>
+
+    static inline uint32_t actkern_bits_f(float x) { uint32_t u; memcpy(&u, &x, sizeof u); return u; }
+    static inline uint64_t actkern_bits_d(double x) { uint64_t u; memcpy(&u, &x, sizeof u); return u; }
+    static inline float actkern_float_f(uint32_t u) { float x; memcpy(&x, &u, sizeof x); return x; }
+    static inline double actkern_float_d(uint64_t u) { double x; memcpy(&x, &u, sizeof x); return x; }
+
+    /* Status flags raised by a kernel (a subnormal result is an underflow, a comparison with NaN invalid) are no
+       errors of the caller's, and NumPy would warn of them. Writing MXCSR back costs a few ns; feclearexcept,
+       which also drives the x87 unit, 0.13 us. */
+    #if defined(__SSE__)
+    #include <xmmintrin.h>
+    static inline unsigned int actkern_save_status(void) { return _mm_getcsr(); }
+    static inline void actkern_restore_status(unsigned int status) { _mm_setcsr(status); }
+    #else
+    static inline unsigned int actkern_save_status(void) { return 0; }
+    static inline void actkern_restore_status(unsigned int status) { (void)status; feclearexcept(FE_ALL_EXCEPT); }
+    #endif
+    """
+    uint32_t bits_of_float "actkern_bits_f"(float) noexcept nogil
+    uint64_t bits_of_double "actkern_bits_d"(double) noexcept nogil
+    float float_of_bits "actkern_float_f"(uint32_t) noexcept nogil
+    double double_of_bits "actkern_float_d"(uint64_t) noexcept nogil
+    unsigned int save_status "actkern_save_status"() noexcept nogil
+    void restore_status "actkern_restore_status"(unsigned int) noexcept nogil
+    float fma_float "__builtin_fmaf"(float, float, float) noexcept nogil
+    double fma_double "__builtin_fma"(double, double, double) noexcept nogil
+    float fabs_float "__builtin_fabsf"(float) noexcept nogil
+    double fabs_double "__builtin_fabs"(double) noexcept nogil
+    float copysign_float "__builtin_copysignf"(float, float) noexcept nogil
+    double copysign_double "__builtin_copysign"(double, double) noexcept nogil
+    # Kernels are never given an output that overlaps an input (see `span`); this says so to the compiler.
+    ctypedef float* float_ptr "float *restrict"
+    ctypedef double* double_ptr "double *restrict"
+
+ctypedef fused real:
+    float
+    double
+
+
+cdef inline real fma(real a, real b, real c) noexcept nogil:
+    """a * b + c, rounded once."""
+    if real is float:
+        return fma_float(a, b, c)
+    else:
+        return fma_double(a, b, c)
+
+
+cdef inline real absolute(real x) noexcept nogil:
+    if real is float:
+        return fabs_float(x)
+    else:
+        return fabs_double(x)
+
+
+cdef inline real copysign(real magnitude, real sign) noexcept nogil:
+    if real is float:
+        return copysign_float(magnitude, sign)
+    else:
+        return copysign_double(magnitude, sign)
+
+
+cdef inline float half_to_float(uint16_t half) noexcept nogil:
+    """The float of the same value: exact. Multiplying by 2^112 moves the exponent and normalises subnormals."""
+    cdef uint32_t magnitude = <uint32_t>(half & 0x7FFF) << 13
+    cdef uint32_t sign = <uint32_t>(half & 0x8000) << 16
+    cdef uint32_t finite = bits_of_float(float_of_bits(magnitude) * <float>5.192296858534828e33)
+    cdef uint32_t special = magnitude | 0x7F800000
+    return float_of_bits((special if magnitude >= 0x0F800000 else finite) | sign)
+
+
+cdef inline uint16_t float_to_half(float x) noexcept nogil:
+    """The float16 nearest to x, ties to even."""
+    cdef uint32_t bits = bits_of_float(x)
+    cdef uint32_t magnitude = bits & 0x7FFFFFFF
+    # Normal results: rebias the exponent, add half a unit (less one, plus the last bit kept) and cut 13 bits.
+    cdef uint32_t normal = (magnitude - 0x38000000 + 0x0FFF + ((magnitude >> 13) & 1)) >> 13
+    # Subnormal results: adding 0.5 lets the float unit round at float16's last place, 2^-24.
+    cdef uint32_t small = bits_of_float(float_of_bits(magnitude) + <float>0.5) - 0x3F000000
+    cdef uint32_t half = small if magnitude < 0x38800000 else normal
+    half = 0x7C00 if magnitude >= 0x477FF000 else half
+    half = 0x7E00 if magnitude > 0x7F800000 else half
+    return <uint16_t>(half | ((bits >> 16) & 0x8000))
