@@ -1,0 +1,38 @@
+"""The Numba backend: the loops of `actkern._cython`, compiled when a function is first asked for."""
+
+import ctypes
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .._ufunc import Loop
+
+# Kernels and the rows that loops read must live as long as the ufuncs that hold their addresses.
+_kept_alive: list[Any] = []
+
+
+@lru_cache(maxsize=None)
+def _parallel_for() -> int:
+    """The address of the function that runs tasks on OpenMP threads; 0, for serial loops, where there is none.
+
+    Numba's other layers do not serve: workqueue aborts the process when two Python threads enter it.
+    """
+    try:
+        from numba.np.ufunc import omppool
+    except ImportError:  # no OpenMP runtime on this system
+        return 0
+    return int(omppool.parallel_for)
+
+
+def loops(name: str, form: str) -> list["Loop"]:
+    """The loops of one form of a function."""
+    from .._runtime import thread_setting
+    from .._ufunc import Loop
+    from ..catalog import catalog
+    from . import elementwise, rowwise
+
+    row = catalog[name]
+    family = rowwise if row.kind == "rowwise" else elementwise
+    made = family.loops(row, form, ctypes.addressof(thread_setting), _parallel_for())
+    _kept_alive.extend(made)
+    return [Loop(character, address, data.ctypes.data) for character, address, data, _ in made]

@@ -1,0 +1,275 @@
+"""What LLVM has and Numba does not spell: bits of floats, one-rounding fma, the floating-point status, float16.
+
+The counterpart of `src_cython/machine.pxd`. Addresses travel as integers (`intp`), as in NumPy's loops.
+"""
+
+import platform
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic, overload
+
+ON_X86 = platform.machine().lower() in ("x86_64", "amd64")
+
+# error_model="numpy": a division does not check for zero, which would branch and stop the loop from vectorising.
+inlined = njit(error_model="numpy", inline="never", forceinline=True)
+
+_REALS = {types.float32: ir.FloatType(), types.float64: ir.DoubleType()}
+
+
+def _intrinsic_of_reals(name: str, count: int) -> Any:
+    """The LLVM intrinsic `name` over `count` operands of one floating-point type."""
+
+    def typing(context: Any, *operands: Any) -> Any:
+        if len(operands) != count or operands[0] not in _REALS or len(set(operands)) != 1:
+            return None
+        real = operands[0]
+
+        def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            kind = ir.FunctionType(_REALS[real], [_REALS[real]] * count)
+            return builder.call(builder.module.declare_intrinsic(name, [_REALS[real]], kind), arguments)
+
+        return real(*operands), codegen
+
+    return typing
+
+
+@intrinsic
+def fma(context, a, b, c):  # type: ignore[no-untyped-def]
+    """a * b + c, rounded once."""
+    return _intrinsic_of_reals("llvm.fma", 3)(context, a, b, c)
+
+
+@intrinsic
+def absolute(context, x):  # type: ignore[no-untyped-def]
+    return _intrinsic_of_reals("llvm.fabs", 1)(context, x)
+
+
+@intrinsic
+def copysign(context, magnitude, sign):  # type: ignore[no-untyped-def]
+    return _intrinsic_of_reals("llvm.copysign", 2)(context, magnitude, sign)
+
+
+_CASTS = {
+    types.float32: types.uint32,
+    types.float64: types.uint64,
+    types.uint32: types.float32,
+    types.uint64: types.float64,
+}
+
+
+@intrinsic
+def bitcast(context, x):  # type: ignore[no-untyped-def]
+    """The same bits as an unsigned integer, or, of an unsigned integer, as a float."""
+    if x not in _CASTS:
+        return None
+
+    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.bitcast(arguments[0], context.get_value_type(signature.return_type))
+
+    return _CASTS[x](x), codegen
+
+
+@intrinsic
+def pointer(context, address, like):  # type: ignore[no-untyped-def]
+    """`address`, an intp, as a pointer to elements of the type of `like`."""
+
+    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+    return types.CPointer(like)(types.intp, like), codegen
+
+
+@intrinsic
+def pointers(context, addresses, like, first, count):  # type: ignore[no-untyped-def]
+    """addresses[first : first + count] (literals) as a tuple of pointers to elements of the type of `like`."""
+    if not isinstance(first, types.IntegerLiteral) or not isinstance(count, types.IntegerLiteral):
+        return None
+    kind = types.UniTuple(types.CPointer(like), count.literal_value)
+
+    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        found = []
+        for index in range(first.literal_value, first.literal_value + count.literal_value):
+            address = builder.load(builder.gep(arguments[0], [ir.IntType(64)(index)]))
+            found.append(builder.inttoptr(address, context.get_value_type(kind.dtype)))
+        return context.make_tuple(builder, kind, found)
+
+    return kind(addresses, like, first, count), codegen
+
+
+@intrinsic
+def elements(context, pointers, index):  # type: ignore[no-untyped-def]
+    """The index-th element behind each of a tuple of pointers, as a tuple."""
+    kind = types.UniTuple(pointers.dtype.dtype, pointers.count)
+
+    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        each = cgutils.unpack_tuple(builder, arguments[0], pointers.count)
+        loaded = [builder.load(builder.gep(pointer, [arguments[1]])) for pointer in each]
+        return context.make_tuple(builder, kind, loaded)
+
+    return kind(pointers, index), codegen
+
+
+@intrinsic
+def stack_bytes(context, size):  # type: ignore[no-untyped-def]
+    """The address of `size` bytes (a literal) on the stack, aligned to a cache line, until the function returns."""
+    if not isinstance(size, types.IntegerLiteral):
+        return None
+
+    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        with builder.goto_entry_block():
+            memory = builder.alloca(ir.ArrayType(ir.IntType(8), size.literal_value))
+            memory.align = 64
+        return builder.ptrtoint(memory, ir.IntType(types.intp.bitwidth))
+
+    return types.intp(size), codegen
+
+
+def _call(signature: Any, address: Any, arguments: Any, context: Any, builder: Any) -> None:
+    kinds = [context.get_value_type(kind) for kind in signature]
+    function = ir.FunctionType(ir.VoidType(), kinds).as_pointer()
+    builder.call(builder.inttoptr(address, function), arguments)
+
+
+@intrinsic
+def call_kernel(context, address, operands, n):  # type: ignore[no-untyped-def]
+    """Call the void (*)(intp *operands, intp n) at `address`."""
+
+    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
+        return context.get_dummy_value()
+
+    return types.void(types.intp, operands, types.intp), codegen
+
+
+@intrinsic
+def parallel_for(context, address, task, arguments_at, dims, steps, data, count):  # type: ignore[no-untyped-def]
+    """Run `task` for each of dims[0] indices on `count` threads, through Numba's OpenMP layer at `address`.
+
+    Its C signature is (task, char **arguments, size_t *dims, size_t *steps, void *data, size_t inner_ndim,
+    size_t array_count, int threads); the task is a ufunc loop that is called with one index at a time.
+    """
+
+    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        address, task, arguments_at, dims, steps, data, count = arguments
+        intp = ir.IntType(types.intp.bitwidth)
+        threads = builder.trunc(count, ir.IntType(32))
+        passed = [task, arguments_at, dims, steps, data, intp(1), intp(1), threads]
+        kind = ir.FunctionType(ir.VoidType(), [each.type for each in passed]).as_pointer()
+        builder.call(builder.inttoptr(address, kind), passed)
+        return context.get_dummy_value()
+
+    return types.void(*([types.intp] * 7)), codegen
+
+
+@njit
+def run_parallel(operands, n, steps, loop, count, runner, task):  # type: ignore[no-untyped-def]
+    """Run `task` once for each index below `count`, on as many threads, by the parallel_for at `runner`."""
+    row_at = stack_bytes(64)
+    row = pointer(row_at, np.intp(0))
+    row[0], row[1], row[2], row[3], row[4] = operands, n, steps, loop, count
+    scratch_at = stack_bytes(64)
+    scratch = pointer(scratch_at, np.intp(0))
+    scratch[0] = 0  # the base address that the index times the step of 1 byte is added to: a task gets the index
+    scratch[1] = 1
+    scratch[2] = count
+    parallel_for(runner, task, scratch_at, scratch_at + 16, scratch_at + 8, row_at, count)
+
+
+@intrinsic
+def _save_mxcsr(context):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        slot = cgutils.alloca_once(builder, ir.IntType(32))
+        kind = ir.FunctionType(ir.VoidType(), [slot.type])
+        builder.call(cgutils.get_or_insert_function(builder.module, kind, "llvm.x86.sse.stmxcsr"), [slot])
+        return builder.load(slot)
+
+    return types.uint32(), codegen
+
+
+@intrinsic
+def _restore_mxcsr(context, status):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        slot = cgutils.alloca_once_value(builder, arguments[0])
+        kind = ir.FunctionType(ir.VoidType(), [slot.type])
+        builder.call(cgutils.get_or_insert_function(builder.module, kind, "llvm.x86.sse.ldmxcsr"), [slot])
+        return context.get_dummy_value()
+
+    return types.void(types.uint32), codegen
+
+
+@intrinsic
+def _clear_exceptions(context):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        int32 = ir.IntType(32)
+        function = cgutils.get_or_insert_function(builder.module, ir.FunctionType(int32, [int32]), "feclearexcept")
+        builder.call(function, [int32(0x1F)])  # FE_ALL_EXCEPT of aarch64, and of what else Numba runs on
+        return context.get_dummy_value()
+
+    return types.void(), codegen
+
+
+@njit
+def save_status():  # type: ignore[no-untyped-def]
+    """The floating-point status, to be put back after a kernel: its flags are no errors of the caller's."""
+    return _save_mxcsr() if ON_X86 else np.uint32(0)
+
+
+@njit
+def restore_status(status):  # type: ignore[no-untyped-def]
+    if ON_X86:
+        _restore_mxcsr(status)
+    else:
+        _clear_exceptions()
+
+
+def real(value: float, like: Any) -> Any:
+    """`value` in the type of `like`: Numba would promote float32 with a literal to float64."""
+    raise TypeError("for compiled code only")
+
+
+@overload(real)
+def _real(value, like):  # type: ignore[no-untyped-def]
+    kind = np.float32 if like == types.float32 else np.float64
+    return lambda value, like: kind(value)
+
+
+def either(single: float, double: float, like: Any) -> Any:
+    """`single` where `like` is a float32, `double` where it is a float64, in its type."""
+    raise TypeError("for compiled code only")
+
+
+@overload(either)
+def _either(single, double, like):  # type: ignore[no-untyped-def]
+    if like == types.float32:
+        return lambda single, double, like: np.float32(single)
+    return lambda single, double, like: np.float64(double)
+
+
+@inlined
+def half_to_float(half):  # type: ignore[no-untyped-def]
+    """The float of the same value: exact. Multiplying by 2^112 moves the exponent and normalises subnormals."""
+    magnitude = np.uint32(np.uint32(half & np.uint16(0x7FFF)) << np.uint32(13))
+    sign = np.uint32(np.uint32(half & np.uint16(0x8000)) << np.uint32(16))
+    finite = bitcast(np.float32(bitcast(magnitude) * np.float32(5.192296858534828e33)))
+    special = np.uint32(magnitude | np.uint32(0x7F800000))
+    return bitcast(np.uint32((special if magnitude >= np.uint32(0x0F800000) else finite) | sign))
+
+
+@inlined
+def float_to_half(x):  # type: ignore[no-untyped-def]
+    """The float16 nearest to x, ties to even."""
+    bits = bitcast(x)
+    magnitude = np.uint32(bits & np.uint32(0x7FFFFFFF))
+    # Normal results: rebias the exponent, add half a unit (less one, plus the last bit kept) and cut 13 bits.
+    odd = np.uint32(np.uint32(magnitude >> np.uint32(13)) & np.uint32(1))
+    normal = np.uint32(np.uint32(magnitude - np.uint32(0x38000000) + np.uint32(0x0FFF) + odd) >> np.uint32(13))
+    # Subnormal results: adding 0.5 lets the float unit round at float16's last place, 2^-24.
+    small = np.uint32(bitcast(np.float32(bitcast(magnitude) + np.float32(0.5))) - np.uint32(0x3F000000))
+    half = small if magnitude < np.uint32(0x38800000) else normal
+    half = np.uint32(0x7C00) if magnitude >= np.uint32(0x477FF000) else half
+    half = np.uint32(0x7E00) if magnitude > np.uint32(0x7F800000) else half
+    return np.uint16(half | np.uint32(np.uint32(bits >> np.uint32(16)) & np.uint32(0x8000)))
