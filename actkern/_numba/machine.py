@@ -146,6 +146,17 @@ def call_kernel(context, address, operands, n):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
+def call_rows(context, address, rows, count, n, steps, half):  # type: ignore[no-untyped-def]
+    """Call the void (*)(intp *rows, intp count, intp n, intp *steps, intp half) at `address`."""
+
+    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
+        return context.get_dummy_value()
+
+    return types.void(types.intp, rows, types.intp, types.intp, steps, types.intp), codegen
+
+
+@intrinsic
 def parallel_for(context, address, task, arguments_at, dims, steps, data, count):  # type: ignore[no-untyped-def]
     """Run `task` for each of dims[0] indices on `count` threads, through Numba's OpenMP layer at `address`.
 
@@ -235,6 +246,17 @@ def real(value: float, like: Any) -> Any:
 def _real(value, like):  # type: ignore[no-untyped-def]
     kind = np.float32 if like == types.float32 else np.float64
     return lambda value, like: kind(value)
+
+
+def size_of(like: Any) -> int:
+    """The size in bytes of a float of the type of `like`."""
+    raise TypeError("for compiled code only")
+
+
+@overload(size_of)
+def _size_of(like):  # type: ignore[no-untyped-def]
+    size = like.bitwidth // 8
+    return lambda like: size
 
 
 def either(single: float, double: float, like: Any) -> Any:
