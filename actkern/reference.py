@@ -106,6 +106,23 @@ def exact(name: str, quantity: str, x: float, **parameters: float) -> Any:
     return context.mpf(_evaluate(getattr(row, quantity), functions, numbers))
 
 
+def ulp_error(result: ArrayLike, truth: ArrayLike) -> NDArray[np.float64]:
+    """|result - truth| in units in the last place that the dtype of `result` has at `truth`, elementwise.
+
+    `truth` is float64. Below the normal range the unit is the smallest subnormal. Equal infinities and NaN for
+    NaN are no error; NaN or infinity for anything else is an infinite one.
+    """
+    result = np.asarray(result)
+    info = np.finfo(result.dtype)
+    truth = np.asarray(truth, dtype=np.float64)
+    with np.errstate(all="ignore"):
+        exponent = np.frexp(truth)[1] - 1
+        unit = np.ldexp(1.0, np.maximum(exponent, info.minexp) - info.nmant)
+        error = np.abs(result.astype(np.float64) - truth) / unit
+    same = (result == truth) | (np.isnan(result) & np.isnan(truth))
+    return np.where(same, 0.0, np.where(np.isnan(error), np.inf, error))
+
+
 def softmax(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArray[Any]:
     """exp(x) / sum(exp(x)) along `axis`; `stable` takes the maximum off first."""
     e = np.exp(x - np.max(x, axis=axis, keepdims=True)) if stable else np.exp(x)

@@ -49,7 +49,7 @@ def write(at, half, value):
         pointer(at, value)[0] = value
 
 
-@inlined
+@compiled
 def block_of(source, step, n, half, padding, buffer):
     """n elements of a row where they lie, if they are whole lanes and contiguous; else copied to `buffer` and padded.
 
@@ -70,7 +70,7 @@ def block_of(source, step, n, half, padding, buffer):
     return buffer
 
 
-@inlined
+@compiled
 def write_block(target, step, n, half, buffer, like):
     block = pointer(buffer, like)
     if step == size_of(like) and not half:
@@ -100,7 +100,7 @@ def add_block(total, compensation, block):
     return sum, compensation + ((total - (sum - back)) + (block - back))
 
 
-@inlined
+@compiled
 def block_maximum(x, n, least):
     lanes = pointer(stack_bytes(256), least)
     for j in range(LANES):
@@ -114,13 +114,13 @@ def block_maximum(x, n, least):
     return least
 
 
-@inlined
+@compiled
 def block_exp(x, e, n, m):
     for i in range(n):
         e[i] = exp_difference(x[i], m)
 
 
-@inlined
+@compiled
 def block_sum(e, n):
     lanes = pointer(stack_bytes(256), np.float64(0))
     for j in range(LANES):
@@ -131,7 +131,7 @@ def block_sum(e, n):
     return tree_sum(lanes)
 
 
-@inlined
+@compiled
 def block_dot(a, b, n):
     lanes = pointer(stack_bytes(256), np.float64(0))
     for j in range(LANES):
@@ -142,7 +142,7 @@ def block_dot(a, b, n):
     return tree_sum(lanes)
 
 
-@inlined
+@compiled
 def softmax_row(rows, count, n, steps, half, like):
     """`count` softmax rows, one after the other: maximum; exp and sum; scale."""
     copied, computed = stack_bytes(4096), stack_bytes(4096)
@@ -187,7 +187,7 @@ def softmax_row(rows, count, n, steps, half, like):
                     pointer(target + i * y_step, like)[0] *= scale
 
 
-@inlined
+@compiled
 def softmax_backward_row(rows, count, n, steps, half, like):
     """`count` rows of dx = y * (dy - sum(dy * y)), one after the other. The bracket and its product are double."""
     copied_dy, copied_y, computed = stack_bytes(4096), stack_bytes(4096), stack_bytes(4096)
@@ -216,7 +216,7 @@ def softmax_backward_row(rows, count, n, steps, half, like):
             write_block(at_dx + start * steps[5], steps[5], m, half, computed, like)
 
 
-@inlined
+@compiled
 def load_tile(tile, source, outer, core, rows, m, half, padding):
     """tile[i, w] = element i of row w, for m elements of up to WIDTH rows; the other rows are padded."""
     if rows < WIDTH:
@@ -233,7 +233,7 @@ def load_tile(tile, source, outer, core, rows, m, half, padding):
                 tile[i * WIDTH + w] = read(source + w * outer + i * core, half, padding)
 
 
-@inlined
+@compiled
 def store_tile(target, tile, outer, core, rows, m, half, like):
     if outer == size_of(like) and rows == WIDTH and not half:
         for i in range(m):
@@ -246,7 +246,7 @@ def store_tile(target, tile, outer, core, rows, m, half, like):
                 write(target + w * outer + i * core, half, tile[i * WIDTH + w])
 
 
-@inlined
+@compiled
 def fold_panel(lanes, used, total, compensation):
     """Add the first `used` lanes of each row as `tree_sum` does, then `add_block`; and clear them for the next block."""
     half = LANES // 2
@@ -262,7 +262,7 @@ def fold_panel(lanes, used, total, compensation):
         lanes[i] = 0.0
 
 
-@inlined
+@compiled
 def softmax_panel(rows, count, n, steps, half, like):
     """Up to WIDTH softmax rows abreast."""
     tile = pointer(stack_bytes(4096), like)
@@ -316,7 +316,7 @@ def softmax_panel(rows, count, n, steps, half, like):
         store_tile(rows[1] + start * y_core, tile, y_outer, y_core, count, m, half, like)
 
 
-@inlined
+@compiled
 def softmax_backward_panel(rows, count, n, steps, half, like):
     """Up to WIDTH rows of dx = y * (dy - sum(dy * y)) abreast."""
     tile_dy, tile_y = pointer(stack_bytes(4096), like), pointer(stack_bytes(4096), like)
@@ -393,25 +393,53 @@ def rowwise(operands_at, dims_at, steps_at, loop_at):
     restore_status(status)
 
 
+def softmax_row_f(rows, count, n, steps, half):
+    softmax_row(rows, count, n, steps, half, np.float32(0))
+
+
+def softmax_row_d(rows, count, n, steps, half):
+    softmax_row(rows, count, n, steps, half, np.float64(0))
+
+
+def softmax_panel_f(rows, count, n, steps, half):
+    softmax_panel(rows, count, n, steps, half, np.float32(0))
+
+
+def softmax_panel_d(rows, count, n, steps, half):
+    softmax_panel(rows, count, n, steps, half, np.float64(0))
+
+
+def softmax_backward_row_f(rows, count, n, steps, half):
+    softmax_backward_row(rows, count, n, steps, half, np.float32(0))
+
+
+def softmax_backward_row_d(rows, count, n, steps, half):
+    softmax_backward_row(rows, count, n, steps, half, np.float64(0))
+
+
+def softmax_backward_panel_f(rows, count, n, steps, half):
+    softmax_backward_panel(rows, count, n, steps, half, np.float32(0))
+
+
+def softmax_backward_panel_d(rows, count, n, steps, half):
+    softmax_backward_panel(rows, count, n, steps, half, np.float64(0))
+
+
 KERNELS = {
-    ("softmax", "value"): (softmax_row, softmax_panel),
-    ("softmax", "backward_from_output"): (softmax_backward_row, softmax_backward_panel),
+    ("softmax", "value"): ((softmax_row_f, softmax_panel_f), (softmax_row_d, softmax_panel_d)),
+    ("softmax", "backward_from_output"): (
+        (softmax_backward_row_f, softmax_backward_panel_f),
+        (softmax_backward_row_d, softmax_backward_panel_d),
+    ),
 }
-
-
-def _kernel(function, like):
-    @cfunc(ROWS_SIGNATURE, **OPTIONS)
-    def kernel(rows, count, n, steps, half):
-        function(rows, count, n, steps, half, like)
-
-    return kernel
 
 
 def loops(row: Activation, form: str, thread_setting: int, parallel_for_address: int):
     """[(dtype character, address of the loop, row of its data)] of one form, narrow to wide; compiles its kernels."""
     inputs, outputs = row.operands(form)
+    # Functions of the module, not closures: so they are compiled once per machine (8 s) and then read from the cache.
     kernels_f, kernels_d = (
-        [_kernel(function, like) for function in KERNELS[row.name, form]] for like in (np.float32(0), np.float64(0))
+        [cfunc(ROWS_SIGNATURE, cache=True, **OPTIONS)(function) for function in functions] for functions in KERNELS[row.name, form]
     )
     made = []
     for character, kernels, itemsize in (("e", kernels_f, 2), ("f", kernels_f, 4), ("d", kernels_d, 8)):
