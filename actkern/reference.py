@@ -86,14 +86,16 @@ def naive(name: str, x: NDArray[Any], form: str = "value", *, stable: bool = Fal
     return x * _evaluate(row.slope_from_output, _NUMPY, over_y)
 
 
-def exact(name: str, quantity: str, x: float, **parameters: float) -> Any:
-    """`quantity` ("value" or "slope") at one finite float, as an mpmath number with 50 correct digits."""
+def exact(name: str, quantity: str, x: Any, **parameters: float) -> Any:
+    """`quantity` ("value" or "slope") at one finite float or mpmath number, as an mpmath number with 50 correct digits."""
     import mpmath
 
     row = catalog[name]
     context = mpmath.MPContext()
-    # Forming 1 + exp(-x) loses as many digits as exp(-x) has zeros after the point; twice 750 * log10(e) covers float64.
-    context.dps = _DIGITS + 700
+    # Digits that a textbook formula can cancel: exp(x) - exp(-x) as many as x has zeros after the point, and
+    # 1 - exp(-x), or what 1 + exp(-x) is to keep of exp(-x), up to |x| / ln(10).
+    small = -float(mpmath.log10(abs(x))) if x else 0.0
+    context.dps = _DIGITS + 10 + int(max(0.0, 2 * small) + min(abs(x), 760) / 2)
     functions = {
         "exp": context.exp,
         "tanh": context.tanh,
@@ -102,7 +104,7 @@ def exact(name: str, quantity: str, x: float, **parameters: float) -> Any:
         "abs": abs,
         "where": lambda condition, yes, no: yes if condition else no,
     }
-    numbers = {key: context.mpf(float(number)) for key, number in _operands(row, "x", x, parameters).items()}
+    numbers = {key: context.mpf(number) for key, number in _operands(row, "x", x, parameters).items()}
     return context.mpf(_evaluate(getattr(row, quantity), functions, numbers))
 
 

@@ -12,9 +12,9 @@ cdef inline real unscale(real one) noexcept nogil:
 
 
 cdef inline real clamp_exp(real x) noexcept nogil:
-    """x, but no lower than where exp(x) is 0 after rounding; NaN passes."""
+    """x, but no lower than where 4 exp(x) is 0 after rounding; NaN passes."""
     if real is float:
-        return <float>-105.0 if x < <float>-105.0 else x
+        return <float>-110.0 if x < <float>-110.0 else x
     else:
         return -750.0 if x < -750.0 else x
 

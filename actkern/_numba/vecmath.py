@@ -19,8 +19,8 @@ def unscale(one):
 
 @inlined
 def clamp_exp(x):
-    """x, but no lower than where exp(x) is 0 after rounding; NaN passes."""
-    lowest = either(-105.0, -750.0, x)
+    """x, but no lower than where 4 exp(x) is 0 after rounding; NaN passes."""
+    lowest = either(-110.0, -750.0, x)
     return lowest if x < lowest else x
 
 
