@@ -120,15 +120,29 @@ def block_exp(x, e, n, m):
         e[i] = exp_difference(x[i], m)
 
 
+@inlined
+def upper(e):
+    """0 <= e <= 1 rounded to a multiple of 2^-30; a row would need 2^23 of them to round in a sum."""
+    return (e + 6291456.0) - 6291456.0
+
+
 @compiled
-def block_sum(e, n):
-    lanes = pointer(stack_bytes(256), np.float64(0))
+def block_sum(e, n, rest):
+    """(the sum of n elements, rest plus what of the sum is kept apart)."""
+    lanes, lower = pointer(stack_bytes(256), np.float64(0)), pointer(stack_bytes(256), np.float64(0))
     for j in range(LANES):
-        lanes[j] = 0.0
-    for i in range(n // LANES):
-        for j in range(LANES):
-            lanes[j] += np.float64(e[i * LANES + j])
-    return tree_sum(lanes)
+        lanes[j] = lower[j] = 0.0
+    if size_of(e[0]) == 4:
+        for i in range(n // LANES):
+            for j in range(LANES):
+                lanes[j] += np.float64(e[i * LANES + j])
+    else:
+        for i in range(n // LANES):
+            for j in range(LANES):
+                lanes[j] += upper(e[i * LANES + j])
+                lower[j] += e[i * LANES + j] - upper(e[i * LANES + j])
+        rest += tree_sum(lower)
+    return tree_sum(lanes), rest
 
 
 @compiled
@@ -166,7 +180,8 @@ def softmax_row(rows, count, n, steps, half, like):
             padded = (m + LANES - 1) // LANES * LANES
             e = target + start * y_step if in_place and padded == m else computed
             block_exp(pointer(x, like), pointer(e, like), padded, maximum)
-            total, compensation = add_block(total, compensation, block_sum(pointer(e, like), padded))
+            block, compensation = block_sum(pointer(e, like), padded, compensation)
+            total, compensation = add_block(total, compensation, block)
             if e == computed and not half:
                 write_block(target + start * y_step, y_step, m, half, computed, like)
         scale = real(1 / (total + compensation), like)
@@ -247,8 +262,14 @@ def store_tile(target, tile, outer, core, rows, m, half, like):
 
 
 @compiled
-def fold_panel(lanes, used, total, compensation):
-    """Add the first `used` lanes of each row as `tree_sum` does, then `add_block`; and clear them for the next block."""
+def clear(lanes, n):
+    for i in range(n):
+        lanes[i] = 0.0
+
+
+@compiled
+def tree_sums(lanes, used):
+    """`tree_sum` of the first `used` lanes of each row; the others are 0."""
     half = LANES // 2
     while half > 0:
         for i in range(min(half, used - half)):
@@ -256,10 +277,6 @@ def fold_panel(lanes, used, total, compensation):
                 lanes[i * WIDTH + w] += lanes[(i + half) * WIDTH + w]
         used = min(used, half)
         half //= 2
-    for w in range(WIDTH):
-        total[w], compensation[w] = add_block(total[w], compensation[w], lanes[w])
-    for i in range(LANES * WIDTH):
-        lanes[i] = 0.0
 
 
 @compiled
@@ -267,15 +284,14 @@ def softmax_panel(rows, count, n, steps, half, like):
     """Up to WIDTH softmax rows abreast."""
     tile = pointer(stack_bytes(4096), like)
     maximum, scale = pointer(stack_bytes(128), like), pointer(stack_bytes(128), like)
-    lanes = pointer(stack_bytes(4096), np.float64(0))
+    lanes, lower = pointer(stack_bytes(4096), np.float64(0)), pointer(stack_bytes(4096), np.float64(0))
     total, compensation = pointer(stack_bytes(128), np.float64(0)), pointer(stack_bytes(128), np.float64(0))
     x_outer, y_outer, x_core, y_core = steps[0], steps[1], steps[2], steps[3]
     single = n <= LANES  # the tile holds the rows whole: nothing is read or computed twice
     for w in range(WIDTH):
         maximum[w] = real(-np.inf, like)
         total[w] = compensation[w] = 0.0
-    for i in range(LANES * WIDTH):
-        lanes[i] = 0.0
+    used = 0
     for step in range((n + LANES - 1) // LANES):
         start = step * LANES
         m = min(LANES, n - start)
@@ -292,12 +308,25 @@ def softmax_panel(rows, count, n, steps, half, like):
         for i in range(m):
             for w in range(WIDTH):
                 tile[i * WIDTH + w] = exp_difference(tile[i * WIDTH + w], maximum[w])
-        for i in range(m * WIDTH):
-            lanes[i] += np.float64(tile[i])
+        if start % BLOCK == 0:
+            used = m  # lanes that hold anything in this block
+            clear(lanes, m * WIDTH)
+            clear(lower, m * WIDTH)
+        if size_of(like) == 4:
+            for i in range(m * WIDTH):
+                lanes[i] += np.float64(tile[i])
+        else:
+            for i in range(m * WIDTH):
+                lanes[i] += upper(tile[i])
+                lower[i] += tile[i] - upper(tile[i])
         if not single and not half:
             store_tile(rows[1] + start * y_core, tile, y_outer, y_core, count, m, half, like)
         if (start + LANES) % BLOCK == 0 or start + LANES >= n:
-            fold_panel(lanes, min(n - start // BLOCK * BLOCK, LANES), total, compensation)
+            tree_sums(lanes, used)
+            tree_sums(lower, used)
+            for w in range(WIDTH):
+                compensation[w] += lower[w]
+                total[w], compensation[w] = add_block(total[w], compensation[w], lanes[w])
     for w in range(WIDTH):
         scale[w] = real(1 / (total[w] + compensation[w]), like)
     for step in range((n + LANES - 1) // LANES):
@@ -324,17 +353,21 @@ def softmax_backward_panel(rows, count, n, steps, half, like):
     total, compensation = pointer(stack_bytes(128), np.float64(0)), pointer(stack_bytes(128), np.float64(0))
     for w in range(WIDTH):
         total[w] = compensation[w] = 0.0
-    for i in range(LANES * WIDTH):
-        lanes[i] = 0.0
+    used = 0
     for step in range((n + LANES - 1) // LANES):
         start = step * LANES
         m = min(LANES, n - start)
         load_tile(tile_dy, rows[0] + start * steps[3], steps[0], steps[3], count, m, half, like)
         load_tile(tile_y, rows[1] + start * steps[4], steps[1], steps[4], count, m, half, like)
+        if start % BLOCK == 0:
+            used = m
+            clear(lanes, m * WIDTH)
         for i in range(m * WIDTH):
             lanes[i] = fma(np.float64(tile_dy[i]), np.float64(tile_y[i]), lanes[i])
         if (start + LANES) % BLOCK == 0 or start + LANES >= n:
-            fold_panel(lanes, min(n - start // BLOCK * BLOCK, LANES), total, compensation)
+            tree_sums(lanes, used)
+            for w in range(WIDTH):
+                total[w], compensation[w] = add_block(total[w], compensation[w], lanes[w])
     for w in range(WIDTH):
         total[w] += compensation[w]
     for step in range((n + LANES - 1) // LANES):
