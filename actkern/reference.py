@@ -70,7 +70,7 @@ def naive(name: str, x: NDArray[Any], form: str = "value", *, stable: bool = Fal
     """
     row = catalog[name]
     if row.kind == "rowwise":
-        return ROWWISE[name][form](x, x, stable) if form != "value" else ROWWISE[name][form](x, stable)
+        return _ROWWISE[name, form](x, stable)
     y_formula = stable and row.stable_value or row.value
     slope_formula = stable and row.stable_slope or row.slope
     over_x = _operands(row, "x", x, parameters)
@@ -136,9 +136,8 @@ def softmax_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int = 
     return y * (dy - np.sum(dy * y, axis=axis, keepdims=True))
 
 
-ROWWISE = {
-    "softmax": {
-        "value": lambda x, stable: softmax(x, stable=stable),
-        "backward_from_output": lambda dy, y, stable: softmax_backward_from_output(dy, y),
-    }
+# Of (x, stable), as `naive` calls them.
+_ROWWISE = {
+    ("softmax", "value"): lambda x, stable: softmax(x, stable=stable),
+    ("softmax", "backward_from_output"): lambda x, stable: softmax_backward_from_output(x, x),
 }

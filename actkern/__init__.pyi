@@ -1,0 +1,25 @@
+"""Generated from the catalogue by `python tools/stubs.py`; a test fails where it is stale."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from . import grad as grad, value_and_grad as value_and_grad, backward as backward, backward_from_output as backward_from_output
+from ._namespaces import backends as backends
+from ._runtime import get_num_threads as get_num_threads
+from ._runtime import set_num_threads as set_num_threads
+from ._runtime import show_runtime as show_runtime
+from ._runtime import threads as threads
+from .catalog import catalog as catalog
+
+__version__: str
+identity: np.ufunc
+linear: np.ufunc
+relu: np.ufunc
+sigmoid: np.ufunc
+tanh: np.ufunc
+
+def softmax(
+    x: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None
+) -> Any: ...

@@ -1,0 +1,188 @@
+"""`actkern bench`: every backend beside plain NumPy and SciPy, checked against the reference, then timed interleaved.
+
+All contenders of a cell run in turn, round after round, in one process; the figure is the median of a contender's
+rounds. Whatever can write into a given array does: actkern, SciPy's expit and single NumPy ufuncs. The others allocate
+their results and temporaries, as code written with them does.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from . import _runtime, reference
+from ._namespaces import backends
+from .catalog import Activation, catalog
+
+SIZES = (1_000, 100_000, 10_000_000)
+DTYPES = ("float32", "float64")
+ROW_LENGTH = 1000  # of row-wise functions: n elements are n / 1000 rows
+
+# Where NumPy has the function itself, in one call that writes into a given array.
+_NUMPY: dict[str, Callable[[Any, Any], Any]] = {
+    "identity": lambda x, out: np.positive(x, out=out),
+    "relu": lambda x, out: np.maximum(x, 0, out=out),
+    "tanh": lambda x, out: np.tanh(x, out=out),
+}
+# SciPy's functions that do the same work, and whether they take `out`.
+_SCIPY = {"sigmoid": ("expit", True), "softmax": ("softmax", False)}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One contender's time for one function, dtype and size."""
+
+    function: str
+    dtype: str
+    size: int
+    contender: str
+    ns_per_element: float
+    rounds: int
+
+
+def make_input(row: Activation, dtype: str, size: int) -> np.ndarray[Any, Any]:
+    """normal(0, 3) numbers: what pre-activations look like, and what leaves no branch untaken."""
+    x = np.random.default_rng(0).standard_normal(size, dtype=np.dtype(dtype).type)
+    x *= 3
+    return x.reshape(-1, min(size, ROW_LENGTH)) if row.kind == "rowwise" else x
+
+
+def peers(row: Activation, x: np.ndarray[Any, Any], form: str, out: Any) -> dict[str, Callable[[], Any]]:
+    """What plain NumPy and SciPy have for one form of a function, by the contender's name."""
+    calls: dict[str, Callable[[], Any]] = {}
+    if row.value != "x":  # which gives x itself, no work at all
+        calls["numpy naive"] = lambda: reference.naive(row.name, x, form)
+    if form == "value" and row.name in _NUMPY:
+        calls["numpy stable"] = lambda: _NUMPY[row.name](x, out)
+    elif row.kind == "rowwise" or row.stable_value:
+        calls["numpy stable"] = lambda: reference.naive(row.name, x, form, stable=True)
+    if form == "value" and row.name in _SCIPY:
+        try:
+            import scipy.special
+        except ImportError:
+            return calls
+        name, has_out = _SCIPY[row.name]
+        peer = getattr(scipy.special, name)
+        calls["scipy"] = (lambda: peer(x, out=out)) if has_out else (lambda: peer(x, axis=-1))
+    return calls
+
+
+def contenders(row: Activation, x: np.ndarray[Any, Any], form: str = "value") -> dict[str, Callable[[], Any]]:
+    """What to call for one form of a function on x, by the contender's name; each gives its result."""
+    nin, nout = (len(names) for names in row.operands(form))
+    inputs = [x] * nin
+    out = tuple(np.empty_like(x) for _ in range(nout)) if nout > 1 else np.empty_like(x)
+    calls: dict[str, Callable[[], Any]] = {}
+    for name in backends.available():
+        space = backends[name]
+        function = getattr(space if form == "value" else getattr(space, form), row.name)
+        calls[name] = lambda function=function: function(*inputs, out=out)
+    return calls | peers(row, x, form, out)
+
+
+def contender_names(row: Activation, form: str) -> list[str]:
+    """The names that `contenders` gives, without compiling anything."""
+    return [*backends.available(), *peers(row, np.ones((1, 1)), form, None)]
+
+
+def check(row: Activation, x: np.ndarray[Any, Any], calls: dict[str, Callable[[], Any]]) -> None:
+    """Raise AssertionError, naming the contender, where a value differs from the reference by more than rounding.
+
+    Of arrays over 100,000 elements every k-th element or row is compared.
+    """
+    some = slice(None, None, max(1, x.size // 100_000))
+    x64 = x[some].astype(np.float64)
+    expected = reference.softmax(x64) if row.kind == "rowwise" else reference.value(row.name, x64)
+    eps = float(np.finfo(x.dtype).eps)
+    for name, call in calls.items():
+        # Textbook formulas cancel near 0, and are timed all the same if they are right beside the largest value.
+        absolute = 0.0 if name in _runtime.BACKENDS else 8 * eps
+        with np.errstate(all="ignore"):
+            np.testing.assert_allclose(
+                call()[some], expected, rtol=16 * eps, atol=absolute, err_msg=f"{name}: {row.name} of {x.dtype}"
+            )
+
+
+def interleaved(calls: dict[str, Callable[[], Any]], seconds: float, least: int = 5) -> dict[str, list[float]]:
+    """Times in seconds of each call: whole rounds over all of them, until `seconds` have passed and `least` rounds."""
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    end = time.perf_counter() + seconds
+    with np.errstate(all="ignore"):
+        while len(next(iter(times.values()))) < least or time.perf_counter() < end:
+            for name, call in calls.items():
+                start = time.perf_counter()
+                call()
+                times[name].append(time.perf_counter() - start)
+    return times
+
+
+def plan(names: Iterable[str], dtypes: Iterable[str] = DTYPES, sizes: Iterable[int] = SIZES) -> list[tuple[str, str, int]]:
+    return [(name, dtype, size) for name in names for dtype in dtypes for size in sizes]
+
+
+def run(cells: Iterable[tuple[str, str, int]], seconds: float, least: int = 5) -> Iterator[list[Cell]]:
+    """Check and time one (function, dtype, size) after the other; gives the cells of each as it is done."""
+    for name, dtype, size in cells:
+        row = catalog[name]
+        x = make_input(row, dtype, size)
+        calls = contenders(row, x)
+        check(row, x, calls)
+        times = interleaved(calls, seconds, least)
+        yield [
+            Cell(row.name, dtype, size, contender, statistics.median(taken) / size * 1e9, len(taken))
+            for contender, taken in times.items()
+        ]
+
+
+def as_json(cells: list[Cell]) -> dict[str, Any]:
+    """What `--json` writes: where and with what it was measured, and every cell."""
+    return {"runtime": _runtime.runtime_info(), "unit": "ns per element", "cells": [asdict(cell) for cell in cells]}
+
+
+def ratio_to_numpy(group: list[Cell]) -> float:
+    """How many times faster the best backend is than the best of plain NumPy and SciPy in a group of cells."""
+    ours = [cell.ns_per_element for cell in group if cell.contender in _runtime.BACKENDS]
+    others = [cell.ns_per_element for cell in group if cell.contender not in _runtime.BACKENDS]
+    return min(others) / min(ours)
+
+
+def plot(cells: list[Cell], path: str) -> None:
+    """A picture of the cells: one panel per function and dtype, time per element over size."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    functions = list(dict.fromkeys(cell.function for cell in cells))
+    dtypes = list(dict.fromkeys(cell.dtype for cell in cells))
+    names = list(dict.fromkeys(cell.contender for cell in cells))
+    figure, axes = plt.subplots(
+        len(dtypes), len(functions), figsize=(3.2 * len(functions), 3 * len(dtypes)), sharex=True, sharey=True, squeeze=False
+    )
+    for line, dtype in zip(axes, dtypes):
+        for panel, function in zip(line, functions):
+            for index, name in enumerate(names):
+                of = [c for c in cells if (c.function, c.dtype, c.contender) == (function, dtype, name)]
+                if of:
+                    style = "o-" if name in _runtime.BACKENDS else "s--"
+                    panel.plot([c.size for c in of], [c.ns_per_element for c in of], style, color=f"C{index}", label=name)
+            panel.set_xscale("log")
+            panel.set_yscale("log")
+            panel.set_title(f"{function}, {dtype}", fontsize=10)
+            panel.grid(True, which="major", alpha=0.3)
+        line[0].set_ylabel("ns per element")
+    for panel in axes[-1]:
+        panel.set_xlabel("elements")
+    handles: dict[str, Any] = {}
+    for panel in axes.flat:
+        for handle, label in zip(*panel.get_legend_handles_labels()):
+            handles.setdefault(label, handle)
+    figure.legend(handles.values(), handles.keys(), loc="outside lower center", ncols=len(handles), frameon=False)
+    threads = _runtime.get_num_threads()
+    figure.suptitle(f"actkern beside NumPy and SciPy ({threads} thread{'s' * (threads > 1)})")
+    figure.tight_layout(rect=(0, 0.06, 1, 1))
+    figure.savefig(path, dpi=120)
+    plt.close(figure)

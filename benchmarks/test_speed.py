@@ -1,0 +1,36 @@
+"""pytest-benchmark suite over the catalogue: one group per function, form, dtype and size; its rows are the contenders.
+
+    pytest benchmarks                              # everything
+    pytest benchmarks -k "sigmoid and 100000"      # part of it
+    pytest benchmarks --benchmark-json=speed.json  # with the bytes moved and GB/s of each row
+"""
+
+import numpy as np
+import pytest
+
+import actkern as ak
+from actkern import _bench
+
+CASES = [
+    pytest.param(name, form, dtype, size, contender, id=f"{name}-{form}-{dtype}-{size}-{contender}")
+    for name, row in ak.catalog.items()
+    for form in row.forms
+    for dtype in _bench.DTYPES
+    for size in _bench.SIZES
+    for contender in _bench.contender_names(row, form)
+]
+
+
+@pytest.mark.parametrize(("name", "form", "dtype", "size", "contender"), CASES)
+def test_speed(benchmark, name, form, dtype, size, contender):
+    row = ak.catalog[name]
+    x = _bench.make_input(row, dtype, size)
+    call = _bench.contenders(row, x, form)[contender]
+    benchmark.group = f"{name} {form} {dtype} {size:,}"
+    inputs, outputs = row.operands(form)
+    moved = (len(inputs) + len(outputs)) * x.nbytes
+    with ak.threads(1), np.errstate(all="ignore"):
+        benchmark.pedantic(call, rounds=max(5, min(200, 10_000_000 // size)), warmup_rounds=1)
+    benchmark.extra_info["bytes"] = moved
+    if benchmark.stats is not None:  # None under --benchmark-disable
+        benchmark.extra_info["GB/s"] = moved / benchmark.stats.stats.median / 1e9
