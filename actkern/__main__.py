@@ -14,7 +14,7 @@ def _functions(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",") if name.strip()]
     unknown = [name for name in names if name not in catalog]
     if unknown or not names:
-        raise argparse.ArgumentTypeError(f"unknown function {', '.join(unknown) or text!r}; there are {', '.join(catalog)}")
+        raise argparse.ArgumentTypeError(f"unknown function {(unknown or [text])[0]!r}; there are {', '.join(catalog)}")
     return names
 
 

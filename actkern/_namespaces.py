@@ -78,10 +78,7 @@ class Backends(Mapping[str, ModuleType]):
         return available_backends
 
     def __getitem__(self, name: str) -> ModuleType:
-        module = importlib.import_module(f"actkern._{check_backend(name, available_backends)}")
-        if not hasattr(module, "grad"):
-            module.__getattr__ = install(module.__name__, name)  # type: ignore[method-assign]
-        return module
+        return importlib.import_module(f"actkern._{check_backend(name, available_backends)}")
 
     def __contains__(self, name: object) -> bool:
         return name in available_backends

@@ -6,7 +6,7 @@ before anything is computed, not a silent default.
 
 import contextlib
 import ctypes
-import importlib
+import importlib.machinery
 import importlib.util
 import operator
 import os
@@ -33,9 +33,15 @@ TIERS = {
 }
 
 
+def _built(tier: str) -> bool:
+    # Not importlib.util.find_spec, which would import the backend's package to look inside.
+    folder = os.path.join(os.path.dirname(__file__), "_cython")
+    return importlib.machinery.PathFinder.find_spec(f"elementwise_{tier}", [folder]) is not None
+
+
 def _available_backends() -> tuple[str, ...]:
     found = []
-    if importlib.util.find_spec("actkern._cython.elementwise_baseline") is not None:
+    if _built("baseline"):
         found.append("cython")
     if importlib.util.find_spec("numba") is not None:
         found.append("numba")
@@ -81,7 +87,7 @@ def available_tiers() -> tuple[str, ...]:
         tier
         for tier, alternatives in TIERS.items()
         if any(needed <= features for needed in alternatives)
-        and importlib.util.find_spec(f"actkern._cython.elementwise_{tier}") is not None
+        and _built(tier)
     )
 
 

@@ -71,19 +71,22 @@ def naive(name: str, x: NDArray[Any], form: str = "value", *, stable: bool = Fal
     row = catalog[name]
     if row.kind == "rowwise":
         return _ROWWISE[name, form](x, stable)
-    y_formula = stable and row.stable_value or row.value
-    slope_formula = stable and row.stable_slope or row.slope
-    over_x = _operands(row, "x", x, parameters)
-    over_y = _operands(row, "y", x, parameters)
+    y_formula = (stable and row.stable_value) or row.value
+    slope_formula = (stable and row.stable_slope) or row.slope
+
+    def of(formula: str, first: str = "x") -> Any:
+        result = _evaluate(formula, _NUMPY, _operands(row, first, x, parameters))
+        return result if np.shape(result) else np.full_like(x, result)
+
     if form == "value":
-        return _evaluate(y_formula, _NUMPY, over_x)
+        return of(y_formula)
     if form == "grad":
-        return _evaluate(slope_formula, _NUMPY, over_x)
+        return of(slope_formula)
     if form == "value_and_grad":
-        return _evaluate(y_formula, _NUMPY, over_x), _evaluate(slope_formula, _NUMPY, over_x)
+        return of(y_formula), of(slope_formula)
     if form == "backward":
-        return x * _evaluate(slope_formula, _NUMPY, over_x)
-    return x * _evaluate(row.slope_from_output, _NUMPY, over_y)
+        return x * of(slope_formula)
+    return x * of(row.slope_from_output, "y")
 
 
 def exact(name: str, quantity: str, x: Any, **parameters: float) -> Any:

@@ -3,17 +3,18 @@
 import ctypes
 import importlib
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .._ufunc import Loop
+from .._namespaces import install
+from .._runtime import choose_tier, thread_setting
+from .._ufunc import Loop
+
+__getattr__ = install(__name__, "cython")
 
 
 @lru_cache(maxsize=None)
 def _tables(tier: str) -> dict[tuple[str, str], list[tuple[str, int, int]]]:
     """The loops of one tier: (name, form) -> [(dtype character, address, address of its data)]."""
-    from .._runtime import thread_setting
-
     tables: dict[tuple[str, str], Any] = {}
     for family in ("elementwise", "rowwise"):
         module = importlib.import_module(f"actkern._cython.{family}_{tier}")
@@ -22,9 +23,6 @@ def _tables(tier: str) -> dict[tuple[str, str], list[tuple[str, int, int]]]:
     return tables
 
 
-def loops(name: str, form: str, tier: str | None = None) -> list["Loop"]:
+def loops(name: str, form: str, tier: str | None = None) -> list[Loop]:
     """The loops of one form of a function, from the best tier for this CPU unless `tier` names one."""
-    from .._runtime import choose_tier
-    from .._ufunc import Loop
-
     return [Loop(*entry) for entry in _tables(tier or choose_tier())[name, form]]

@@ -2,10 +2,14 @@
 
 import ctypes
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .._ufunc import Loop
+from .._namespaces import install
+from .._runtime import thread_setting
+from .._ufunc import Loop
+from ..catalog import catalog
+
+__getattr__ = install(__name__, "numba")
 
 # Kernels and the rows that loops read must live as long as the ufuncs that hold their addresses.
 _kept_alive: list[Any] = []
@@ -24,12 +28,9 @@ def _parallel_for() -> int:
     return int(omppool.parallel_for)
 
 
-def loops(name: str, form: str) -> list["Loop"]:
+def loops(name: str, form: str) -> list[Loop]:
     """The loops of one form of a function."""
-    from .._runtime import thread_setting
-    from .._ufunc import Loop
-    from ..catalog import catalog
-    from . import elementwise, rowwise
+    from . import elementwise, rowwise  # here, and not above: they import Numba
 
     row = catalog[name]
     family = rowwise if row.kind == "rowwise" else elementwise

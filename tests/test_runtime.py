@@ -1,0 +1,193 @@
+"""Backend, tier and thread choice, import, fork: each in a process of its own where it is decided once per process."""
+
+import os
+import subprocess
+import sys
+import threading
+
+import numpy as np
+import pytest
+from support import BACKENDS
+
+import actkern as ak
+from actkern._runtime import available_tiers
+
+
+def python(code: str, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess:
+    """Run `code` in a new interpreter, away from the source tree."""
+    settings = {k: v for k, v in os.environ.items() if not k.startswith(("ACTKERN_", "OMP_"))}
+    command = [sys.executable, "-W", "error", "-c", code]
+    return subprocess.run(
+        command, env=settings | environment, capture_output=True, text=True, timeout=timeout, check=False, cwd="/"
+    )
+
+
+def stdout(code: str, **environment: str) -> str:
+    done = python(code, **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_import_is_light():
+    loaded = "import sys, actkern; actkern.sigmoid(1.0); print(*sorted({'numba', 'matplotlib', 'scipy', 'rich'} & set(sys.modules)))"
+    expected = "" if BACKENDS[0] == "cython" else "numba"
+    assert stdout(loaded) == expected
+    assert stdout("import sys, actkern; print('numba' in sys.modules)") == "False"
+
+
+@pytest.mark.skipif("cython" not in BACKENDS, reason="Numba compiles on the first call")
+def test_import_and_first_call_are_quick():
+    code = (
+        "import numpy, time; start = time.perf_counter(); import actkern; actkern.sigmoid(1.0);"
+        "print(time.perf_counter() - start)"
+    )
+    assert min(float(stdout(code)) for _ in range(3)) < 0.15
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_backend_by_environment(backend):
+    code = (
+        "import actkern as ak, pickle; assert ak.sigmoid is ak.backends[ak._runtime.default_backend].sigmoid;"
+        "assert pickle.loads(pickle.dumps(ak.grad.tanh)) is ak.grad.tanh; print(ak._runtime.default_backend, ak.sigmoid(0.0))"
+    )
+    assert stdout(code, ACTKERN_BACKEND=backend) == f"{backend} 0.5"
+
+
+def test_every_backend_gives_its_own_functions():
+    if len(BACKENDS) > 1:
+        assert ak.backends["cython"].sigmoid is not ak.backends["numba"].sigmoid
+    assert ak.backends[BACKENDS[0]].sigmoid is ak.sigmoid
+    assert ak.backends.available() == BACKENDS
+    assert list(ak.backends) == list(BACKENDS)
+
+
+def test_unknown_backend():
+    done = python("import actkern", ACTKERN_BACKEND="cuda")
+    assert done.returncode != 0
+    assert "ValueError: ACTKERN_BACKEND: unknown backend 'cuda'; accepted: cython, numba" in done.stderr
+
+
+HIDE_NUMBA = "import sys; sys.modules['numba'] = None;"
+HIDE_CYTHON = (
+    "import importlib.machinery as m; find = m.PathFinder.find_spec;"
+    "m.PathFinder.find_spec = lambda name, *rest: None if name.startswith('elementwise_') else find(name, *rest);"
+)
+
+
+def test_missing_backend_says_how_to_get_it():
+    done = python(HIDE_NUMBA + "import actkern", ACTKERN_BACKEND="numba")
+    assert "ImportError: ACTKERN_BACKEND=numba: the numba backend is not installed: pip install 'actkern[numba]'" in done.stderr
+    done = python(HIDE_CYTHON + "import actkern", ACTKERN_BACKEND="cython")
+    assert "install a C compiler (gcc) and reinstall actkern from source" in done.stderr
+    done = python(HIDE_CYTHON + HIDE_NUMBA + "import actkern")
+    assert "ImportError: actkern has no backend here. cython:" in done.stderr
+    assert "pip install 'actkern[numba]'" in done.stderr
+
+
+@pytest.mark.skipif("numba" not in BACKENDS, reason="Numba is not installed")
+def test_numba_serves_where_nothing_was_compiled():
+    assert stdout(HIDE_CYTHON + "import actkern; print(actkern.tanh(0.0), *actkern.backends)") == "0.0 numba"
+
+
+@pytest.mark.skipif("cython" not in BACKENDS, reason="tiers are the Cython backend's")
+def test_tier_by_environment():
+    for tier in available_tiers():
+        code = "import actkern as ak; print(ak._runtime.runtime_info()['tier'], ak.sigmoid(0.0))"
+        assert stdout(code, ACTKERN_TIER=tier) == f"{tier} 0.5"
+    done = python("import actkern; actkern.sigmoid", ACTKERN_TIER="v9")
+    assert "ValueError: ACTKERN_TIER: unknown tier 'v9'; accepted: v4, v3, baseline" in done.stderr
+
+
+def test_threads_by_environment():
+    code = "import actkern; print(actkern.get_num_threads())"
+    assert stdout(code, ACTKERN_NUM_THREADS="3") == "3"
+    assert stdout(code, OMP_NUM_THREADS="5") == "5"
+    assert stdout(code, OMP_NUM_THREADS="5,2") == "5"
+    assert stdout(code, ACTKERN_NUM_THREADS="3", OMP_NUM_THREADS="5") == "3"
+    cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    assert stdout(code) == str(cpus)
+    for bad in ("0", "-1", "two", "1.5", "100000"):
+        done = python(code, ACTKERN_NUM_THREADS=bad)
+        assert f"ValueError: ACTKERN_NUM_THREADS={bad}: accepted is a whole number from 1 to 1024" in done.stderr
+    assert "OMP_NUM_THREADS=many is not a thread count; actkern ignores it" in python(code, OMP_NUM_THREADS="many").stderr
+
+
+def test_set_num_threads():
+    before = ak.get_num_threads()
+    with ak.threads(3):
+        assert ak.get_num_threads() == 3
+        ak.set_num_threads(np.int64(2))
+        assert ak.get_num_threads() == 2
+    assert ak.get_num_threads() == before
+    for bad in (0, -1, 1025, True):
+        with pytest.raises(ValueError, match=rf"an int from 1 to 1024, not {bad}"):
+            ak.set_num_threads(bad)
+    for bad in (1.5, "2", None):
+        with pytest.raises(TypeError, match=rf"an int from 1 to 1024, not {type(bad).__name__}"):
+            ak.set_num_threads(bad)
+    with pytest.raises(ValueError, match="not 0"), ak.threads(0):
+        pass
+    assert ak.get_num_threads() == before
+
+
+FORK = """
+import os, sys, warnings
+import numpy as np, actkern as ak
+warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of a fork with threads, which is what is tested
+ak.set_num_threads(2)
+x = np.linspace(-9, 9, 1_000_000, dtype="f4")
+space = ak.backends["{backend}"]
+expected = space.sigmoid(x), space.softmax(x.reshape(1000, 1000))
+assert ak.get_num_threads() == 2
+child = os.fork()
+if child == 0:
+    ak.set_num_threads(2)
+    ok = ak.get_num_threads() == 1
+    ok &= (space.sigmoid(x) == expected[0]).all() and (space.softmax(x.reshape(1000, 1000)) == expected[1]).all()
+    os._exit(0 if ok else 1)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_forked_child_does_not_hang(backend):
+    assert stdout(FORK.format(backend=backend)) == "0"
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_many_python_threads_at_once(backend):
+    space = ak.backends[backend]
+    x = np.random.default_rng(0).normal(0, 3, 500_000).astype("f4")
+    expected = space.sigmoid(x), space.softmax(x.reshape(5000, 100))
+    wrong = []
+
+    def work():
+        for _ in range(5):
+            if not (space.sigmoid(x) == expected[0]).all() or not (space.softmax(x.reshape(5000, 100)) == expected[1]).all():
+                wrong.append(1)
+
+    with ak.threads(2):
+        workers = [threading.Thread(target=work) for _ in range(6)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+    assert not wrong
+
+
+def test_show_runtime(capsys):
+    ak.show_runtime()
+    text = capsys.readouterr().out
+    for word in ("versions: actkern", "default backend:", "tier:", "threads:"):
+        assert word in text
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_pickles_load_in_another_process(backend):
+    import pickle
+
+    space = ak.backends[backend]
+    for function in (space.sigmoid, space.backward.tanh, space.softmax):
+        text = pickle.dumps(function)
+        assert stdout(f"import pickle; print(pickle.loads({text!r}).__name__)") == function.__name__
