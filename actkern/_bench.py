@@ -5,6 +5,7 @@ rounds. Whatever can write into a given array does: actkern, SciPy's expit and s
 their results and temporaries, as code written with them does.
 """
 
+import random
 import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -107,12 +108,18 @@ def check(row: Activation, x: np.ndarray[Any, Any], calls: dict[str, Callable[[]
 
 
 def interleaved(calls: dict[str, Callable[[], Any]], seconds: float, least: int = 5) -> dict[str, list[float]]:
-    """Times in seconds of each call: whole rounds over all of them, until `seconds` have passed and `least` rounds."""
+    """Times in seconds of each call: whole rounds over all of them, until `seconds` have passed and `least` rounds.
+
+    The order is shuffled in each round: what ran before a call has left its arrays in the caches, or put others there.
+    """
     times: dict[str, list[float]] = {name: [] for name in calls}
+    order = list(calls.items())
+    shuffle = random.Random(0).shuffle
     end = time.perf_counter() + seconds
     with np.errstate(all="ignore"):
-        while len(next(iter(times.values()))) < least or time.perf_counter() < end:
-            for name, call in calls.items():
+        while len(times[order[0][0]]) < least or time.perf_counter() < end:
+            shuffle(order)
+            for name, call in order:
                 start = time.perf_counter()
                 call()
                 times[name].append(time.perf_counter() - start)

@@ -1,0 +1,127 @@
+"""The speed bars, measured: ratios to torch, to a copy and to ourselves, each from one interleaved run.
+
+    pip install torch==2.13.0    # the CPU build
+    python benchmarks/bars.py
+
+Prints each figure beside its bar, and exits with 1 where one is missed. Medians of interleaved rounds; times of shared
+machines drift, ratios of one run much less. Without torch its rows are left out, and said to be.
+"""
+
+import statistics
+import subprocess
+import sys
+import timeit
+from collections.abc import Callable
+
+import numpy as np
+
+import actkern as ak
+from actkern._bench import interleaved
+
+try:
+    import torch
+except ImportError:
+    torch = None
+
+SECONDS = 4.0
+
+
+def medians(calls: dict[str, Callable[[], object]], seconds: float = SECONDS) -> dict[str, float]:
+    return {name: statistics.median(times) for name, times in interleaved(calls, seconds).items()}
+
+
+def with_threads(count: int, call: Callable[[], object]) -> Callable[[], object]:
+    def run() -> None:
+        ak.set_num_threads(count)
+        call()
+
+    return run
+
+
+def beside_peers() -> list[tuple[str, float, str, bool]]:
+    """float32, 100,000 elements into a given array, 1 thread."""
+    ak.set_num_threads(1)
+    x = np.random.default_rng(0).normal(0, 3, 100_000).astype(np.float32)
+    y, dydx = np.empty_like(x), np.empty_like(x)
+    # relu and the copy in a run of their own: both are as fast as the caches, and other calls empty those.
+    moves: dict[str, Callable[[], object]] = {"copy": lambda: np.copyto(y, x)}
+    calls: dict[str, Callable[[], object]] = {}
+    for backend in ak.backends.available():
+        space = ak.backends[backend]
+        moves[f"{backend} relu"] = lambda function=space.relu: function(x, out=y)
+        for name in ("sigmoid", "tanh"):
+            calls[f"{backend} {name}"] = lambda function=getattr(space, name): function(x, out=y)
+        both = space.value_and_grad.sigmoid
+        calls[f"{backend} value_and_grad"] = lambda function=both: function(x, out=(y, dydx))
+    if torch is not None:
+        torch.set_num_threads(1)
+        tx, ty = torch.from_numpy(x), torch.from_numpy(y)
+        calls["torch sigmoid"] = lambda: torch.sigmoid(tx, out=ty)
+        calls["torch tanh"] = lambda: torch.tanh(tx, out=ty)
+    took = medians(moves) | medians(calls)
+    rows = []
+    for backend in ak.backends.available():
+        if torch is not None:
+            for name, bar in (("sigmoid", 1.0), ("tanh", 0.85)):
+                ratio = took[f"torch {name}"] / took[f"{backend} {name}"]
+                rows.append((f"{backend} {name}: times as fast as torch", ratio, f">= {bar}", ratio >= bar))
+        ratio = took[f"{backend} relu"] / took["copy"]
+        rows.append((f"{backend} relu: time of a copy", ratio, "<= 1.15", ratio <= 1.15))
+        ratio = took[f"{backend} value_and_grad"] / took[f"{backend} sigmoid"]
+        rows.append((f"{backend} sigmoid value_and_grad: time of the value", ratio, "<= 1.5", ratio <= 1.5))
+    if len(ak.backends) == 2:
+        for name in ("relu", "sigmoid", "tanh", "value_and_grad"):
+            ratio = took[f"numba {name}"] / took[f"cython {name}"]
+            rows.append((f"numba {name}: time of cython", ratio, "<= 1.3", ratio <= 1.3))
+    return rows
+
+
+def scaling() -> list[tuple[str, float, str, bool]]:
+    """10,000,000 elements on 2 threads beside 1."""
+    rows = []
+    for dtype in (np.float32, np.float64):
+        x = np.random.default_rng(0).normal(0, 3, 10_000_000).astype(dtype)
+        y = np.empty_like(x)
+        for backend in ak.backends.available():
+            for name in ("sigmoid", "tanh"):
+                function = getattr(ak.backends[backend], name)
+                calls = {count: with_threads(count, lambda: function(x, out=y)) for count in (1, 2)}
+                took = medians(calls)
+                ratio = took[1] / took[2]
+                label = f"{backend} {name}, {np.dtype(dtype)}, 1e7: 2 threads, times as fast as 1"
+                rows.append((label, ratio, ">= 1.6", ratio >= 1.6))
+    return rows
+
+
+def small_calls() -> list[tuple[str, float, str, bool]]:
+    """A call on one element, in microseconds."""
+    rows = []
+    for backend in ak.backends.available():
+        for label, x in (("a scalar", np.float64(1)), ("a float64 array", np.ones(1)), ("a float32 array", np.ones(1, "f4"))):
+            names = {"f": ak.backends[backend].sigmoid, "x": x}
+            took = min(timeit.repeat("f(x)", globals=names, number=20_000, repeat=15)) / 20_000 * 1e6
+            exp = min(timeit.repeat("f(x)", globals=names | {"f": np.exp}, number=20_000, repeat=15)) / 20_000 * 1e6
+            rows.append((f"{backend} sigmoid of {label} of one: us (np.exp {exp:.2f})", took, "<= 0.35", took <= 0.35))
+    return rows
+
+
+def first_call() -> list[tuple[str, float, str, bool]]:
+    code = "import numpy, time; t = time.perf_counter(); import actkern; actkern.sigmoid(1.0); print(time.perf_counter() - t)"
+    runs = [float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout) for _ in range(7)]
+    took = statistics.median(runs)
+    return [("import actkern and a first call, after numpy: seconds", took, "< 0.15", took < 0.15)]
+
+
+def main() -> int:
+    if torch is None:
+        print("torch is not installed: its rows are left out")
+    missed = 0
+    for part in (beside_peers, scaling, small_calls, first_call):
+        for label, figure, bar, met in part():
+            missed += not met
+            print(f"{'ok    ' if met else 'MISSED'} {label:<68} {figure:7.3f}   {bar}", flush=True)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
