@@ -1,5 +1,7 @@
 """actkern: the activation functions of neural networks as fast, accurate NumPy ufuncs.
 
+All that there is, by example:
+
     import actkern as ak
     ak.sigmoid(x)                    # a numpy.ufunc: out=, where=, dtype=, broadcasting
     ak.grad.sigmoid(x)               # the slope

@@ -5,7 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from . import grad as grad, value_and_grad as value_and_grad, backward as backward, backward_from_output as backward_from_output
+from . import backward as backward
+from . import backward_from_output as backward_from_output
+from . import grad as grad
+from . import value_and_grad as value_and_grad
 from ._namespaces import backends as backends
 from ._runtime import get_num_threads as get_num_threads
 from ._runtime import set_num_threads as set_num_threads
@@ -21,5 +24,9 @@ sigmoid: np.ufunc
 tanh: np.ufunc
 
 def softmax(
-    x: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None
+    x: ArrayLike,
+    axis: int = -1,
+    *,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
 ) -> Any: ...

@@ -10,6 +10,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,7 @@ def contenders(row: Activation, x: np.ndarray[Any, Any], form: str = "value") ->
     for name in backends.available():
         space = backends[name]
         function = getattr(space if form == "value" else getattr(space, form), row.name)
-        calls[name] = lambda function=function: function(*inputs, out=out)
+        calls[name] = partial(function, *inputs, out=out)
     return calls | peers(row, x, form, out)
 
 

@@ -91,7 +91,10 @@ _STUB_HEADER = '''"""Generated from the catalogue by `python tools/stubs.py`; a 
 
 '''
 _STUB_ROWWISE = {
-    "value": "def {name}(\n    x: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None\n) -> Any: ...\n",
+    "value": (
+        "def {name}(\n    x: ArrayLike,\n    axis: int = -1,\n    *,\n"
+        "    out: NDArray[Any] | None = None,\n    dtype: DTypeLike | None = None,\n) -> Any: ...\n"
+    ),
     "backward_from_output": (
         "def {name}(\n    dy: ArrayLike,\n    y: ArrayLike,\n    axis: int = -1,\n    *,\n"
         "    out: NDArray[Any] | None = None,\n    dtype: DTypeLike | None = None,\n) -> Any: ...\n"
@@ -116,9 +119,9 @@ def stubs() -> dict[str, str]:
         if form == "value":
             header = (
                 typing
-                + "\nfrom . import "
-                + ", ".join(f"{f} as {f}" for f in FORMS if f != "value")
-                + "\nfrom ._namespaces import backends as backends\nfrom ._runtime import get_num_threads as get_num_threads\n"
+                + "\n"
+                + "".join(f"from . import {f} as {f}\n" for f in sorted(FORMS) if f != "value")
+                + "from ._namespaces import backends as backends\nfrom ._runtime import get_num_threads as get_num_threads\n"
                 "from ._runtime import set_num_threads as set_num_threads\nfrom ._runtime import show_runtime as show_runtime\n"
                 "from ._runtime import threads as threads\nfrom .catalog import catalog as catalog\n\n__version__: str\n"
             )

@@ -8,7 +8,7 @@ modules, entered in `sys.modules`, so that `import actkern.grad` works and every
 import importlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -29,7 +29,7 @@ def _home(backend: str) -> str:
     return "actkern" if backend == default_backend else f"actkern._{backend}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _build(backend: str, name: str, form: str) -> Any:
     row = catalog[name]
     nin, nout = (len(names) for names in row.operands(form))
@@ -62,9 +62,8 @@ def install(module: str, backend: str) -> Callable[[str], Any]:
     for form in _SUBMODULES:
         full = _module_name(module, form)
         child = ModuleType(full, f"{form} of every function that has it, on the {backend} backend.")
-        child.__getattr__ = _lookup(backend, form, full)  # type: ignore[method-assign]
-        child.__all__ = list(catalog.names(form))  # type: ignore[attr-defined]
-        child.__dir__ = child.__all__.copy  # type: ignore[attr-defined]
+        names = list(catalog.names(form))
+        vars(child).update(__getattr__=_lookup(backend, form, full), __all__=names, __dir__=names.copy)
         sys.modules[full] = child
         setattr(parent, form, child)
     return _lookup(backend, "value", module)

@@ -6,6 +6,7 @@ before anything is computed, not a silent default.
 
 import contextlib
 import ctypes
+import importlib
 import importlib.machinery
 import importlib.util
 import operator
@@ -75,19 +76,15 @@ def _choose_backend(available: tuple[str, ...]) -> str:
 
 def cpu_features() -> set[str]:
     """Instruction sets that this CPU and operating system have, in NumPy's names."""
-    from numpy._core._multiarray_umath import __cpu_features__
-
-    return {name for name, present in __cpu_features__.items() if present}
+    module = importlib.import_module("numpy._core._multiarray_umath")
+    return {name for name, present in module.__cpu_features__.items() if present}
 
 
 def available_tiers() -> tuple[str, ...]:
     """Tiers that were built and that this CPU can run, best first."""
     features = cpu_features()
     return tuple(
-        tier
-        for tier, alternatives in TIERS.items()
-        if any(needed <= features for needed in alternatives)
-        and _built(tier)
+        tier for tier, alternatives in TIERS.items() if any(needed <= features for needed in alternatives) and _built(tier)
     )
 
 

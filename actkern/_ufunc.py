@@ -11,11 +11,13 @@ c. Input that no loop takes (complex, strings, objects, longdouble, dates) gets 
 """
 
 import ctypes
+import importlib
 from collections.abc import Sequence
 from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
-from numpy._core import _multiarray_umath
+
+_multiarray_umath = importlib.import_module("numpy._core._multiarray_umath")
 
 # Entries of the table, by the numbers that NumPy's `__ufunc_api.h` gives them; frozen since NumPy 2.0.
 _ON_OM, _FROM_FUNCTIONS, _ADD_PROMOTER = 24, 31, 44
@@ -82,13 +84,6 @@ def _refusal(name: str, nin: int, nout: int) -> _RefusalData:
     return _RefusalData(nin, nout, refuse)
 
 
-@ctypes.PYFUNCTYPE(
-    ctypes.c_int,
-    ctypes.py_object,
-    ctypes.POINTER(ctypes.c_void_p),
-    ctypes.POINTER(ctypes.c_void_p),
-    ctypes.POINTER(ctypes.c_void_p),
-)
 def _promote_to_refusal(ufunc: np.ufunc, given: Any, signature: Any, chosen: Any) -> int:
     for operand in range(ufunc.nargs):
         dtype = np.dtypes.ObjectDType if operand < ufunc.nin else np.dtypes.Float64DType
@@ -97,13 +92,15 @@ def _promote_to_refusal(ufunc: np.ufunc, given: Any, signature: Any, chosen: Any
     return 0
 
 
+_dtypes_of_operands = ctypes.POINTER(ctypes.c_void_p)
+_callback = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.py_object, _dtypes_of_operands, _dtypes_of_operands, _dtypes_of_operands)(
+    _promote_to_refusal
+)
 _PROMOTER_NAME = ctypes.c_char_p(b"numpy._ufunc_promoter")
-_promoter = _capsule(ctypes.cast(_promote_to_refusal, ctypes.c_void_p), _PROMOTER_NAME, None)
+_promoter = _capsule(ctypes.cast(_callback, ctypes.c_void_p), _PROMOTER_NAME, None)
 
 
-def make(
-    name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[Loop], signature: str | None = None
-) -> np.ufunc:
+def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[Loop], signature: str | None = None) -> np.ufunc:
     """A ufunc (with `signature`, a gufunc) that runs `loops`, and pickles as `module`.`name`.
 
     List `loops` from the narrowest dtype to the widest: NumPy takes the first one that its input casts to

@@ -9,7 +9,7 @@ The formulas are the text of the catalogue's rows, evaluated over NumPy's or mpm
 functions, which no elementwise formula describes, are written out below.
 """
 
-from functools import lru_cache
+from functools import cache
 from types import CodeType
 from typing import Any
 
@@ -22,7 +22,7 @@ _NUMPY = {name: getattr(np, name) for name in ("exp", "tanh", "maximum", "minimu
 _DIGITS = 50
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(formula: str) -> CodeType:
     return compile(formula, f"<formula {formula}>", "eval")
 
@@ -130,13 +130,15 @@ def ulp_error(result: ArrayLike, truth: ArrayLike) -> NDArray[np.float64]:
 
 def softmax(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArray[Any]:
     """exp(x) / sum(exp(x)) along `axis`; `stable` takes the maximum off first."""
-    e = np.exp(x - np.max(x, axis=axis, keepdims=True)) if stable else np.exp(x)
-    return e / np.sum(e, axis=axis, keepdims=True)
+    e: NDArray[Any] = np.exp(x - np.max(x, axis=axis, keepdims=True)) if stable else np.exp(x)
+    e /= np.sum(e, axis=axis, keepdims=True)
+    return e
 
 
 def softmax_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int = -1) -> NDArray[Any]:
     """y * (dy - sum(dy * y)): the softmax Jacobian's product with dy."""
-    return y * (dy - np.sum(dy * y, axis=axis, keepdims=True))
+    dx: NDArray[Any] = y * (dy - np.sum(dy * y, axis=axis, keepdims=True))
+    return dx
 
 
 # Of (x, stable), as `naive` calls them.

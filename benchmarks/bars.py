@@ -12,6 +12,7 @@ import subprocess
 import sys
 import timeit
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -50,7 +51,8 @@ def beside_peers() -> list[tuple[str, float, str, bool]]:
         space = ak.backends[backend]
         moves[f"{backend} relu"] = lambda function=space.relu: function(x, out=y)
         for name in ("sigmoid", "tanh"):
-            calls[f"{backend} {name}"] = lambda function=getattr(space, name): function(x, out=y)
+            function = getattr(space, name)
+            calls[f"{backend} {name}"] = lambda function=function: function(x, out=y)
         both = space.value_and_grad.sigmoid
         calls[f"{backend} value_and_grad"] = lambda function=both: function(x, out=(y, dydx))
     if torch is not None:
@@ -85,8 +87,8 @@ def scaling() -> list[tuple[str, float, str, bool]]:
         for backend in ak.backends.available():
             for name in ("sigmoid", "tanh"):
                 function = getattr(ak.backends[backend], name)
-                calls = {count: with_threads(count, lambda: function(x, out=y)) for count in (1, 2)}
-                took = medians(calls)
+                call = partial(function, x, out=y)
+                took = medians({count: with_threads(count, call) for count in (1, 2)})
                 ratio = took[1] / took[2]
                 label = f"{backend} {name}, {np.dtype(dtype)}, 1e7: 2 threads, times as fast as 1"
                 rows.append((label, ratio, ">= 1.6", ratio >= 1.6))

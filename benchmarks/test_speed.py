@@ -1,5 +1,7 @@
 """pytest-benchmark suite over the catalogue: one group per function, form, dtype and size; its rows are the contenders.
 
+Run as:
+
     pytest benchmarks                              # everything
     pytest benchmarks -k "sigmoid and 100000"      # part of it
     pytest benchmarks --benchmark-json=speed.json  # with the bytes moved and GB/s of each row

@@ -155,9 +155,7 @@ def main() -> int:
         for activation in LEARNING_RATE:
             for kind in (Actkern, PlainNumpy):
                 progress.update(bar, description=f"{activation}, {kind.name}")
-                results[activation, kind.name] = train(
-                    kind, activation, data, arguments.epochs, lambda: progress.advance(bar)
-                )
+                results[activation, kind.name] = train(kind, activation, data, arguments.epochs, lambda: progress.advance(bar))
     table = Table(title="1,797 digits, a quarter of them for the test")
     for title in ("hidden units", "computed by", "test accuracy", "last loss", "seconds"):
         table.add_column(title)

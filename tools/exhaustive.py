@@ -12,6 +12,7 @@ import argparse
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from actkern.reference import ulp_error
 CHUNK = 1 << 20
 
 
-def worst(first: int, step: int, functions: list[np.ufunc], promise: str) -> tuple[float, float, int]:
+def worst(step: int, functions: list[np.ufunc], first: int) -> tuple[float, float, int]:
     """(largest error, its input, how many inputs two backends differ at) over one chunk of bit patterns."""
     bits = np.arange(first, min(first + CHUNK * step, 1 << 32), step, dtype=np.uint64).astype(np.uint32)
     x = bits.view(np.float32)
@@ -56,7 +57,7 @@ def main() -> int:
         start = time.perf_counter()
         with ThreadPoolExecutor() as pool:
             starts = range(0, 1 << 32, CHUNK * arguments.step)
-            found = list(pool.map(lambda first: worst(first, arguments.step, functions, form), starts))
+            found = list(pool.map(partial(worst, arguments.step, functions), starts))
         error, x, _ = max(found)
         differ = sum(each[2] for each in found)
         failed |= error > promise or differ > 0

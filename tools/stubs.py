@@ -1,5 +1,7 @@
 """Write the package's stub files from the catalogue.
 
+Run as:
+
     python tools/stubs.py          # write actkern/*.pyi
     python tools/stubs.py --check  # exit with 1 where one is stale or missing, and name it
 """

@@ -2,7 +2,7 @@
 
 import ctypes
 import importlib
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from .._namespaces import install
@@ -12,7 +12,7 @@ from .._ufunc import Loop
 __getattr__ = install(__name__, "cython")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _tables(tier: str) -> dict[tuple[str, str], list[tuple[str, int, int]]]:
     """The loops of one tier: (name, form) -> [(dtype character, address, address of its data)]."""
     tables: dict[tuple[str, str], Any] = {}

@@ -1,7 +1,8 @@
 """The Numba backend: the loops of `actkern._cython`, compiled when a function is first asked for."""
 
 import ctypes
-from functools import lru_cache
+import importlib
+from functools import cache
 from typing import Any
 
 from .._namespaces import install
@@ -15,17 +16,17 @@ __getattr__ = install(__name__, "numba")
 _kept_alive: list[Any] = []
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parallel_for() -> int:
     """The address of the function that runs tasks on OpenMP threads; 0, for serial loops, where there is none.
 
     Numba's other layers do not serve: workqueue aborts the process when two Python threads enter it.
     """
     try:
-        from numba.np.ufunc import omppool
+        layer = importlib.import_module("numba.np.ufunc.omppool")
     except ImportError:  # no OpenMP runtime on this system
         return 0
-    return int(omppool.parallel_for)
+    return int(layer.parallel_for)
 
 
 def loops(name: str, form: str) -> list[Loop]:

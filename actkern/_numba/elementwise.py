@@ -1,4 +1,3 @@
-# mypy: disable-error-code="no-untyped-def"
 """Elementwise loops: the driver below, and one short kernel per function, form and precision.
 
 The counterpart of `src_cython/elementwise.pyx.in`, whose notes a to c hold here. In place of C structs there are

@@ -38,18 +38,18 @@ def _intrinsic_of_reals(name: str, count: int) -> Any:
 
 
 @intrinsic
-def fma(context, a, b, c):  # type: ignore[no-untyped-def]
+def fma(context, a, b, c):
     """a * b + c, rounded once."""
     return _intrinsic_of_reals("llvm.fma", 3)(context, a, b, c)
 
 
 @intrinsic
-def absolute(context, x):  # type: ignore[no-untyped-def]
+def absolute(context, x):
     return _intrinsic_of_reals("llvm.fabs", 1)(context, x)
 
 
 @intrinsic
-def copysign(context, magnitude, sign):  # type: ignore[no-untyped-def]
+def copysign(context, magnitude, sign):
     return _intrinsic_of_reals("llvm.copysign", 2)(context, magnitude, sign)
 
 
@@ -62,35 +62,35 @@ _CASTS = {
 
 
 @intrinsic
-def bitcast(context, x):  # type: ignore[no-untyped-def]
+def bitcast(context, x):
     """The same bits as an unsigned integer, or, of an unsigned integer, as a float."""
     if x not in _CASTS:
         return None
 
-    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, arguments):
         return builder.bitcast(arguments[0], context.get_value_type(signature.return_type))
 
     return _CASTS[x](x), codegen
 
 
 @intrinsic
-def pointer(context, address, like):  # type: ignore[no-untyped-def]
+def pointer(context, address, like):
     """`address`, an intp, as a pointer to elements of the type of `like`."""
 
-    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, arguments):
         return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
 
     return types.CPointer(like)(types.intp, like), codegen
 
 
 @intrinsic
-def pointers(context, addresses, like, first, count):  # type: ignore[no-untyped-def]
+def pointers(context, addresses, like, first, count):
     """addresses[first : first + count] (literals) as a tuple of pointers to elements of the type of `like`."""
     if not isinstance(first, types.IntegerLiteral) or not isinstance(count, types.IntegerLiteral):
         return None
     kind = types.UniTuple(types.CPointer(like), count.literal_value)
 
-    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, arguments):
         found = []
         for index in range(first.literal_value, first.literal_value + count.literal_value):
             address = builder.load(builder.gep(arguments[0], [ir.IntType(64)(index)]))
@@ -101,11 +101,11 @@ def pointers(context, addresses, like, first, count):  # type: ignore[no-untyped
 
 
 @intrinsic
-def elements(context, pointers, index):  # type: ignore[no-untyped-def]
+def elements(context, pointers, index):
     """The index-th element behind each of a tuple of pointers, as a tuple."""
     kind = types.UniTuple(pointers.dtype.dtype, pointers.count)
 
-    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, arguments):
         each = cgutils.unpack_tuple(builder, arguments[0], pointers.count)
         loaded = [builder.load(builder.gep(pointer, [arguments[1]])) for pointer in each]
         return context.make_tuple(builder, kind, loaded)
@@ -114,12 +114,12 @@ def elements(context, pointers, index):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def stack_bytes(context, size):  # type: ignore[no-untyped-def]
+def stack_bytes(context, size):
     """The address of `size` bytes (a literal) on the stack, aligned to a cache line, until the function returns."""
     if not isinstance(size, types.IntegerLiteral):
         return None
 
-    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, arguments):
         with builder.goto_entry_block():
             memory = builder.alloca(ir.ArrayType(ir.IntType(8), size.literal_value))
             memory.align = 64
@@ -135,10 +135,10 @@ def _call(signature: Any, address: Any, arguments: Any, context: Any, builder: A
 
 
 @intrinsic
-def call_kernel(context, address, operands, n):  # type: ignore[no-untyped-def]
+def call_kernel(context, address, operands, n):
     """Call the void (*)(intp *operands, intp n) at `address`."""
 
-    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, arguments):
         _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
         return context.get_dummy_value()
 
@@ -146,10 +146,10 @@ def call_kernel(context, address, operands, n):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def call_rows(context, address, rows, count, n, steps, half):  # type: ignore[no-untyped-def]
+def call_rows(context, address, rows, count, n, steps, half):
     """Call the void (*)(intp *rows, intp count, intp n, intp *steps, intp half) at `address`."""
 
-    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, arguments):
         _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
         return context.get_dummy_value()
 
@@ -157,14 +157,14 @@ def call_rows(context, address, rows, count, n, steps, half):  # type: ignore[no
 
 
 @intrinsic
-def parallel_for(context, address, task, arguments_at, dims, steps, data, count):  # type: ignore[no-untyped-def]
+def parallel_for(context, address, task, arguments_at, dims, steps, data, count):
     """Run `task` for each of dims[0] indices on `count` threads, through Numba's OpenMP layer at `address`.
 
     Its C signature is (task, char **arguments, size_t *dims, size_t *steps, void *data, size_t inner_ndim,
     size_t array_count, int threads); the task is a ufunc loop that is called with one index at a time.
     """
 
-    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, arguments):
         address, task, arguments_at, dims, steps, data, count = arguments
         intp = ir.IntType(types.intp.bitwidth)
         threads = builder.trunc(count, ir.IntType(32))
@@ -177,7 +177,7 @@ def parallel_for(context, address, task, arguments_at, dims, steps, data, count)
 
 
 @njit
-def run_parallel(operands, n, steps, loop, count, runner, task):  # type: ignore[no-untyped-def]
+def run_parallel(operands, n, steps, loop, count, runner, task):
     """Run `task` once for each index below `count`, on as many threads, by the parallel_for at `runner`."""
     row_at = stack_bytes(64)
     row = pointer(row_at, np.intp(0))
@@ -191,8 +191,8 @@ def run_parallel(operands, n, steps, loop, count, runner, task):  # type: ignore
 
 
 @intrinsic
-def _save_mxcsr(context):  # type: ignore[no-untyped-def]
-    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+def _save_mxcsr(context):
+    def codegen(context, builder, signature, arguments):
         slot = cgutils.alloca_once(builder, ir.IntType(32))
         kind = ir.FunctionType(ir.VoidType(), [slot.type])
         builder.call(cgutils.get_or_insert_function(builder.module, kind, "llvm.x86.sse.stmxcsr"), [slot])
@@ -202,8 +202,8 @@ def _save_mxcsr(context):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def _restore_mxcsr(context, status):  # type: ignore[no-untyped-def]
-    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+def _restore_mxcsr(context, status):
+    def codegen(context, builder, signature, arguments):
         slot = cgutils.alloca_once_value(builder, arguments[0])
         kind = ir.FunctionType(ir.VoidType(), [slot.type])
         builder.call(cgutils.get_or_insert_function(builder.module, kind, "llvm.x86.sse.ldmxcsr"), [slot])
@@ -213,8 +213,8 @@ def _restore_mxcsr(context, status):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def _clear_exceptions(context):  # type: ignore[no-untyped-def]
-    def codegen(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+def _clear_exceptions(context):
+    def codegen(context, builder, signature, arguments):
         int32 = ir.IntType(32)
         function = cgutils.get_or_insert_function(builder.module, ir.FunctionType(int32, [int32]), "feclearexcept")
         builder.call(function, [int32(0x1F)])  # FE_ALL_EXCEPT of aarch64, and of what else Numba runs on
@@ -224,13 +224,13 @@ def _clear_exceptions(context):  # type: ignore[no-untyped-def]
 
 
 @njit
-def save_status():  # type: ignore[no-untyped-def]
+def save_status():
     """The floating-point status, to be put back after a kernel: its flags are no errors of the caller's."""
     return _save_mxcsr() if ON_X86 else np.uint32(0)
 
 
 @njit
-def restore_status(status):  # type: ignore[no-untyped-def]
+def restore_status(status):
     if ON_X86:
         _restore_mxcsr(status)
     else:
@@ -243,7 +243,7 @@ def real(value: float, like: Any) -> Any:
 
 
 @overload(real)
-def _real(value, like):  # type: ignore[no-untyped-def]
+def _real(value, like):
     kind = np.float32 if like == types.float32 else np.float64
     return lambda value, like: kind(value)
 
@@ -254,7 +254,7 @@ def size_of(like: Any) -> int:
 
 
 @overload(size_of)
-def _size_of(like):  # type: ignore[no-untyped-def]
+def _size_of(like):
     size = like.bitwidth // 8
     return lambda like: size
 
@@ -265,14 +265,14 @@ def either(single: float, double: float, like: Any) -> Any:
 
 
 @overload(either)
-def _either(single, double, like):  # type: ignore[no-untyped-def]
+def _either(single, double, like):
     if like == types.float32:
         return lambda single, double, like: np.float32(single)
     return lambda single, double, like: np.float64(double)
 
 
 @inlined
-def half_to_float(half):  # type: ignore[no-untyped-def]
+def half_to_float(half):
     """The float of the same value: exact. Multiplying by 2^112 moves the exponent and normalises subnormals."""
     magnitude = np.uint32(np.uint32(half & np.uint16(0x7FFF)) << np.uint32(13))
     sign = np.uint32(np.uint32(half & np.uint16(0x8000)) << np.uint32(16))
@@ -282,7 +282,7 @@ def half_to_float(half):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def float_to_half(x):  # type: ignore[no-untyped-def]
+def float_to_half(x):
     """The float16 nearest to x, ties to even."""
     bits = bitcast(x)
     magnitude = np.uint32(bits & np.uint32(0x7FFFFFFF))

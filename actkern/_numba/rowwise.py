@@ -1,4 +1,3 @@
-# mypy: disable-error-code="no-untyped-def"
 """Loops along an axis: softmax and its gradient. The counterpart of `src_cython/rowwise.pyx.in`, whose notes hold here.
 
 In place of C structs there are rows of intp, as in `elementwise.py`; a row-wise loop is the numbers named below.
@@ -472,7 +471,8 @@ def loops(row: Activation, form: str, thread_setting: int, parallel_for_address:
     inputs, outputs = row.operands(form)
     # Functions of the module, not closures: so they are compiled once per machine (8 s) and then read from the cache.
     kernels_f, kernels_d = (
-        [cfunc(ROWS_SIGNATURE, cache=True, **OPTIONS)(function) for function in functions] for functions in KERNELS[row.name, form]
+        [cfunc(ROWS_SIGNATURE, cache=True, **OPTIONS)(function) for function in functions]
+        for functions in KERNELS[row.name, form]
     )
     made = []
     for character, kernels, itemsize in (("e", kernels_f, 2), ("f", kernels_f, 4), ("d", kernels_d, 8)):

@@ -1,4 +1,3 @@
-# mypy: disable-error-code="no-untyped-def"
 """One function per activation: it returns value and slope.
 
 Loops that need only one of the two leave the other's work to the compiler, which drops it. The counterpart of

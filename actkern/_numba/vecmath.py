@@ -1,4 +1,3 @@
-# mypy: disable-error-code="no-untyped-def"
 """The cores that activations are made of: exp taken apart. The counterpart of `src_cython/vecmath.pxd`.
 
 Coefficients come from `tools/coefficients.sollya`, which prints the bounds given here.
