@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--threads", type=_threads, default=1, help="threads for actkern (default: 1, as NumPy)")
     bench.add_argument("--quick", action="store_true", help="fewer rounds: under 30 seconds")
     bench.add_argument("--json", type=_writable, metavar="FILE", help="write the figures to FILE")
+    bench.add_argument("--markdown", type=_writable, metavar="FILE", help="write the README's table to FILE")
     bench.add_argument("--plot", type=_writable, metavar="FILE", help="draw the figures to FILE (.png, .svg, .pdf)")
     info = commands.add_parser("info", help="versions, backends, CPU tier and threads")
     info.add_argument("--json", action="store_true", help="as JSON")
@@ -74,9 +75,9 @@ def bench(arguments: argparse.Namespace) -> int:
             groups.append(group)
             cells += group
             progress.update(bar, advance=1, description=f"{name} {dtype} {size:,}")
-    names = list(dict.fromkeys(cell.contender for cell in cells))
-    caption = "x: how many times faster the better backend is than the best of NumPy and SciPy"
-    table = Table(title="ns per element (median)", caption=caption, box=box.SIMPLE_HEAD, padding=(0, 1))
+    names = max(([cell.contender for cell in group] for group in groups), key=len)
+    caption = "x: times faster than the best of NumPy and SciPy"
+    table = Table(title="ns per element (median)", caption=caption, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for title in ("function", "dtype"):
         table.add_column(title, no_wrap=True)
     for title in ("elements", *names, "x"):
@@ -97,6 +98,8 @@ def bench(arguments: argparse.Namespace) -> int:
     console.print(f"{arguments.threads} thread{plural} for actkern{tier}; results were checked against the reference first")
     if arguments.json:
         arguments.json.write_text(json.dumps(_bench.as_json(cells), indent=1) + "\n")
+    if arguments.markdown:
+        arguments.markdown.write_text(_bench.markdown(groups))
     if arguments.plot:
         _bench.plot(cells, str(arguments.plot))
     return 0

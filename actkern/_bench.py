@@ -52,15 +52,15 @@ def make_input(row: Activation, dtype: str, size: int) -> np.ndarray[Any, Any]:
     return x.reshape(-1, min(size, ROW_LENGTH)) if row.kind == "rowwise" else x
 
 
-def peers(row: Activation, x: np.ndarray[Any, Any], form: str, out: Any) -> dict[str, Callable[[], Any]]:
-    """What plain NumPy and SciPy have for one form of a function, by the contender's name."""
-    calls: dict[str, Callable[[], Any]] = {}
+def peers(row: Activation, form: str = "value") -> dict[str, Callable[[Any, Any], Any]]:
+    """What plain NumPy and SciPy have for one form of a function, by the contender's name: f(x, out) gives the result."""
+    calls: dict[str, Callable[[Any, Any], Any]] = {}
     if row.value != "x":  # which gives x itself, no work at all
-        calls["numpy naive"] = lambda: reference.naive(row.name, x, form)
+        calls["numpy naive"] = lambda x, out: reference.naive(row.name, x, form)
     if form == "value" and row.name in _NUMPY:
-        calls["numpy stable"] = lambda: _NUMPY[row.name](x, out)
+        calls["numpy stable"] = _NUMPY[row.name]
     elif row.kind == "rowwise" or row.stable_value:
-        calls["numpy stable"] = lambda: reference.naive(row.name, x, form, stable=True)
+        calls["numpy stable"] = lambda x, out: reference.naive(row.name, x, form, stable=True)
     if form == "value" and row.name in _SCIPY:
         try:
             import scipy.special
@@ -68,7 +68,7 @@ def peers(row: Activation, x: np.ndarray[Any, Any], form: str, out: Any) -> dict
             return calls
         name, has_out = _SCIPY[row.name]
         peer = getattr(scipy.special, name)
-        calls["scipy"] = (lambda: peer(x, out=out)) if has_out else (lambda: peer(x, axis=-1))
+        calls["scipy"] = (lambda x, out: peer(x, out=out)) if has_out else (lambda x, out: peer(x, axis=-1))
     return calls
 
 
@@ -82,12 +82,12 @@ def contenders(row: Activation, x: np.ndarray[Any, Any], form: str = "value") ->
         space = backends[name]
         function = getattr(space if form == "value" else getattr(space, form), row.name)
         calls[name] = partial(function, *inputs, out=out)
-    return calls | peers(row, x, form, out)
+    return calls | {name: partial(peer, x, out) for name, peer in peers(row, form).items()}
 
 
 def contender_names(row: Activation, form: str) -> list[str]:
     """The names that `contenders` gives, without compiling anything."""
-    return [*backends.available(), *peers(row, np.ones((1, 1)), form, None)]
+    return [*backends.available(), *peers(row, form)]
 
 
 def check(row: Activation, x: np.ndarray[Any, Any], calls: dict[str, Callable[[], Any]]) -> None:
@@ -157,6 +157,23 @@ def ratio_to_numpy(group: list[Cell]) -> float:
     return min(others) / min(ours)
 
 
+def markdown(groups: list[list[Cell]]) -> str:
+    """The README's table: the backends, the better of NumPy's formulas, SciPy, and the ratio."""
+    lines = [
+        "| function | dtype | elements | Cython | Numba | NumPy | SciPy | times faster |",
+        "|---|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for group in groups:
+        took = {cell.contender: cell.ns_per_element for cell in group}
+        plain = min(ns for name, ns in took.items() if name.startswith("numpy"))
+        figures = [took.get("cython"), took.get("numba"), plain, took.get("scipy")]
+        texts = ["-" if ns is None else f"{ns:.2f}" for ns in figures]
+        ratio = ratio_to_numpy(group)
+        first = f"| {group[0].function} | {group[0].dtype} | {group[0].size:,} | "
+        lines.append(first + " | ".join(texts) + (f" | {ratio:.1f} |" if ratio >= 1.05 else f" | **{ratio:.2f}** |"))
+    return "\n".join(lines) + "\n"
+
+
 def plot(cells: list[Cell], path: str) -> None:
     """A picture of the cells: one panel per function and dtype, time per element over size."""
     import matplotlib
@@ -166,7 +183,7 @@ def plot(cells: list[Cell], path: str) -> None:
 
     functions = list(dict.fromkeys(cell.function for cell in cells))
     dtypes = list(dict.fromkeys(cell.dtype for cell in cells))
-    names = list(dict.fromkeys(cell.contender for cell in cells))
+    names = sorted({cell.contender for cell in cells})
     figure, axes = plt.subplots(
         len(dtypes), len(functions), figsize=(3.2 * len(functions), 3 * len(dtypes)), sharex=True, sharey=True, squeeze=False
     )

@@ -128,6 +128,15 @@ def ulp_error(result: ArrayLike, truth: ArrayLike) -> NDArray[np.float64]:
     return np.where(same, 0.0, np.where(np.isnan(error), np.inf, error))
 
 
+def exact_ulp_error(result: float, name: str, quantity: str, x: float, **parameters: float) -> float:
+    """The error of one float64 result in units in the last place of the truth, as `exact` has it."""
+    import mpmath
+
+    truth = exact(name, quantity, x, **parameters)
+    exponent = mpmath.frexp(truth)[1] - 1 if truth else -1022
+    return float(abs(mpmath.mpf(float(result)) - truth) * mpmath.mpf(2) ** (52 - max(exponent, -1022)))
+
+
 def softmax(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArray[Any]:
     """exp(x) / sum(exp(x)) along `axis`; `stable` takes the maximum off first."""
     e: NDArray[Any] = np.exp(x - np.max(x, axis=axis, keepdims=True)) if stable else np.exp(x)

@@ -26,9 +26,10 @@ def test_module_runs():
 def test_bench(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(_bench, "SIZES", (1000, 20_000))
     monkeypatch.setattr(_bench.plan, "__defaults__", (_bench.DTYPES, (1000, 20_000)))
-    figures, picture = tmp_path / "bench.json", tmp_path / "bench.png"
+    figures, picture, table = tmp_path / "bench.json", tmp_path / "bench.png", tmp_path / "bench.md"
     before = ak.get_num_threads()
-    assert main(["bench", "--quick", "--functions", "sigmoid,softmax", "--json", str(figures), "--plot", str(picture)]) == 0
+    files = ["--json", str(figures), "--plot", str(picture), "--markdown", str(table)]
+    assert main(["bench", "--quick", "--functions", "sigmoid,softmax", *files]) == 0
     ak.set_num_threads(before)
     text = capsys.readouterr().out
     assert "ns per element" in text
@@ -38,6 +39,7 @@ def test_bench(tmp_path, capsys, monkeypatch):
     assert {*ak.backends.available(), "numpy naive", "numpy stable", "scipy"} == {cell["contender"] for cell in cells}
     assert all(cell["ns_per_element"] > 0 for cell in cells)
     assert len({(cell["dtype"], cell["size"]) for cell in cells}) == 4
+    assert table.read_text().count("\n") == 2 + 8
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 

@@ -2,6 +2,8 @@
 
     python tools/exhaustive.py sigmoid            # all 2^32 inputs, value and slope, every backend
     python tools/exhaustive.py sigmoid --step 257 # every 257th
+    python tools/exhaustive.py sigmoid --peers    # plain NumPy and SciPy as well
+    python tools/exhaustive.py sigmoid --float64 100000  # that many float64 inputs, against mpmath
 
 Each result is compared with the float64 kernel, which the tests hold against mpmath to 2 ULP of float64: 4e-9 of
 float32. Prints the worst error in ULP and its input; exits with 1 where the row's promise is broken, or where two
@@ -11,61 +13,95 @@ backends differ in a bit.
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Any
 
 import numpy as np
 
 import actkern as ak
-from actkern.reference import ulp_error
+from actkern import _bench
+from actkern.reference import exact_ulp_error, ulp_error
 
 CHUNK = 1 << 20
 
 
-def worst(step: int, functions: list[np.ufunc], first: int) -> tuple[float, float, int]:
-    """(largest error, its input, how many inputs two backends differ at) over one chunk of bit patterns."""
-    bits = np.arange(first, min(first + CHUNK * step, 1 << 32), step, dtype=np.uint64).astype(np.uint32)
-    x = bits.view(np.float32)
+def worst(step: int, functions: list[Callable[..., Any]], truth: np.ufunc, first: int) -> tuple[float, float, int]:
+    """Over one chunk of bit patterns: (largest error of the first function, its input, how many bits patterns of its
+    results another function gives differently)."""
+    patterns = np.arange(first, min(first + CHUNK * step, 1 << 32), step, dtype=np.uint64).astype(np.uint32)
+    x = patterns.view(np.float32)
     x = x[~np.isnan(x)]
     if x.size == 0:
         return 0.0, 0.0, 0
-    results = [function(x) for function in functions]
-    error = ulp_error(results[0], functions[0](x.astype(np.float64)))
+    with np.errstate(all="ignore"):
+        results = [function(x) for function in functions]
+    error = ulp_error(results[0], truth(x.astype(np.float64)))
     at = int(np.argmax(error))
     # As bits: 0.0 and -0.0 differ too.
     differ = sum(int(np.count_nonzero(each.view(np.uint32) != results[0].view(np.uint32))) for each in results[1:])
     return float(error[at]), float(x[at]), differ
 
 
+def scan(step: int, functions: list[Callable[..., Any]], truth: np.ufunc) -> tuple[float, float, int]:
+    """`worst` over all chunks."""
+    with ThreadPoolExecutor() as pool:
+        found = list(pool.map(partial(worst, step, functions, truth), range(0, 1 << 32, CHUNK * step)))
+    error, x, _ = max(found)
+    return error, x, sum(each[2] for each in found)
+
+
+def float64_points(count: int) -> np.ndarray:
+    """Where results vary, where they vanish, and every magnitude."""
+    rng = np.random.default_rng(0)
+    quarter = count // 4
+    spread = np.ldexp(rng.uniform(-2, 2, quarter), rng.integers(-1074, 1023, quarter))
+    parts = [rng.uniform(-760, 760, quarter), rng.uniform(-40, 40, quarter), rng.uniform(-2, 2, count - 3 * quarter), spread]
+    return np.concatenate(parts)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name", help="an elementwise function of the catalogue")
     parser.add_argument("--step", type=int, default=1, help="take every STEP-th bit pattern (default: all)")
+    parser.add_argument("--peers", action="store_true", help="measure the values of plain NumPy and SciPy too")
+    parser.add_argument("--float64", type=int, default=0, metavar="N", help="hold N float64 results against mpmath instead")
     arguments = parser.parse_args()
     if arguments.name not in ak.catalog or ak.catalog[arguments.name].kind != "elementwise":
         names = ", ".join(name for name, row in ak.catalog.items() if row.kind == "elementwise")
         parser.error(f"{arguments.name!r} is not an elementwise function; there are {names}")
-    if arguments.step < 1:
-        parser.error(f"--step is at least 1, not {arguments.step}")
+    if arguments.step < 1 or arguments.float64 < 0:
+        parser.error(f"--step is at least 1 and --float64 at least 0, not {arguments.step} and {arguments.float64}")
     row = ak.catalog[arguments.name]
     backends = ak.backends.available()
-    ak.set_num_threads(1)  # the pool below uses the cores
+    ak.set_num_threads(1)  # the pool uses the cores
     failed = False
+    if arguments.float64:
+        x = float64_points(arguments.float64)
+        for quantity, function in (("value", getattr(ak, row.name)), ("slope", getattr(ak.grad, row.name))):
+            errors = [exact_ulp_error(y, row.name, quantity, float(each)) for y, each in zip(function(x), x, strict=True)]
+            at = int(np.argmax(errors))
+            promise = (row.ulp if quantity == "value" else row.slope_ulp)["f8"]
+            failed |= errors[at] > promise
+            figure = f"{errors[at]:.4f} ULP at {float(x[at])}"
+            print(f"{row.name} {quantity}, float64: worst {figure}, promised {promise:g}; {x.size:,} inputs")
+        return 1 if failed else 0
     for quantity, form, promise in (("value", "value", row.ulp["f4"]), ("slope", "grad", row.slope_ulp["f4"])):
         spaces = [ak.backends[name] if form == "value" else ak.backends[name].grad for name in backends]
         functions = [getattr(space, row.name) for space in spaces]
         start = time.perf_counter()
-        with ThreadPoolExecutor() as pool:
-            starts = range(0, 1 << 32, CHUNK * arguments.step)
-            found = list(pool.map(partial(worst, arguments.step, functions), starts))
-        error, x, _ = max(found)
-        differ = sum(each[2] for each in found)
+        error, x, differ = scan(arguments.step, functions, functions[0])
         failed |= error > promise or differ > 0
         inputs = (1 << 32) // arguments.step
         print(
             f"{row.name} {quantity}: worst {error:.4f} ULP at {x!r} ({x.hex()}), promised {promise:g}; "
             f"{' and '.join(backends)} differ at {differ}; {inputs:,} inputs in {time.perf_counter() - start:.0f} s"
         )
+    if arguments.peers:
+        for name, peer in _bench.peers(row).items():
+            error, x, _ = scan(arguments.step, [lambda x, peer=peer: peer(x, np.empty_like(x))], getattr(ak, row.name))
+            print(f"{name}: worst {error:.4g} ULP at {x!r} ({x.hex()})")
     return 1 if failed else 0
 
 
