@@ -9,17 +9,22 @@ from numba import cfunc, njit, types
 from ..catalog import Activation
 from .elementwise import LOOP, OPTIONS, THREAD_NS
 from .machine import (
+    add_lanes,
+    add_split_lanes,
     call_rows,
     float_to_half,
     fma,
+    fma_lanes,
     half_to_float,
     inlined,
+    maximum_lanes,
     pointer,
     real,
     restore_status,
     run_parallel,
     save_status,
     size_of,
+    stack_array,
     stack_bytes,
 )
 from .vecmath import exp_difference
@@ -101,13 +106,11 @@ def add_block(total, compensation, block):
 
 @compiled
 def block_maximum(x, n, least):
-    lanes = pointer(stack_bytes(256), least)
+    lanes = stack_array(32, least)
     for j in range(LANES):
         lanes[j] = least
     for i in range(n // LANES):
-        for j in range(LANES):
-            value = x[i * LANES + j]
-            lanes[j] = value if value > lanes[j] else lanes[j]
+        maximum_lanes(lanes, x, i * LANES, LANES)
     for j in range(LANES):
         least = lanes[j] if lanes[j] > least else least
     return least
@@ -128,30 +131,26 @@ def upper(e):
 @compiled
 def block_sum(e, n, rest):
     """(the sum of n elements, rest plus what of the sum is kept apart)."""
-    lanes, lower = pointer(stack_bytes(256), np.float64(0)), pointer(stack_bytes(256), np.float64(0))
+    lanes, lower = stack_array(32, np.float64(0)), stack_array(32, np.float64(0))
     for j in range(LANES):
         lanes[j] = lower[j] = 0.0
     if size_of(e[0]) == 4:
         for i in range(n // LANES):
-            for j in range(LANES):
-                lanes[j] += np.float64(e[i * LANES + j])
+            add_lanes(lanes, e, i * LANES, LANES)
     else:
         for i in range(n // LANES):
-            for j in range(LANES):
-                lanes[j] += upper(e[i * LANES + j])
-                lower[j] += e[i * LANES + j] - upper(e[i * LANES + j])
+            add_split_lanes(lanes, lower, e, i * LANES, LANES)
         rest += tree_sum(lower)
     return tree_sum(lanes), rest
 
 
 @compiled
 def block_dot(a, b, n):
-    lanes = pointer(stack_bytes(256), np.float64(0))
+    lanes = stack_array(32, np.float64(0))
     for j in range(LANES):
         lanes[j] = 0.0
     for i in range(n // LANES):
-        for j in range(LANES):
-            lanes[j] = fma(np.float64(a[i * LANES + j]), np.float64(b[i * LANES + j]), lanes[j])
+        fma_lanes(lanes, a, b, i * LANES, LANES)
     return tree_sum(lanes)
 
 
@@ -241,6 +240,10 @@ def load_tile(tile, source, outer, core, rows, m, half, padding):
             lying = pointer(source + i * core, padding)
             for w in range(WIDTH):
                 tile[i * WIDTH + w] = lying[w]
+    elif not half:
+        for w in range(rows):
+            for i in range(m):
+                tile[i * WIDTH + w] = pointer(source + w * outer + i * core, padding)[0]
     else:
         for w in range(rows):
             for i in range(m):
@@ -254,10 +257,21 @@ def store_tile(target, tile, outer, core, rows, m, half, like):
             lying = pointer(target + i * core, like)
             for w in range(WIDTH):
                 lying[w] = tile[i * WIDTH + w]
+    elif not half:
+        for w in range(rows):
+            for i in range(m):
+                pointer(target + w * outer + i * core, like)[0] = tile[i * WIDTH + w]
     else:
         for w in range(rows):
             for i in range(m):
                 write(target + w * outer + i * core, half, tile[i * WIDTH + w])
+
+
+@inlined
+def spread(tile, of_row, m):
+    """tile[i, w] = of_row[w]: loops over a tile then run over its elements, which vectorises without 16 copies of them."""
+    for i in range(m * WIDTH):
+        tile[i] = of_row[i % WIDTH]
 
 
 @compiled
@@ -281,10 +295,11 @@ def tree_sums(lanes, used):
 @compiled
 def softmax_panel(rows, count, n, steps, half, like):
     """Up to WIDTH softmax rows abreast."""
-    tile = pointer(stack_bytes(4096), like)
-    maximum, scale = pointer(stack_bytes(128), like), pointer(stack_bytes(128), like)
-    lanes, lower = pointer(stack_bytes(4096), np.float64(0)), pointer(stack_bytes(4096), np.float64(0))
-    total, compensation = pointer(stack_bytes(128), np.float64(0)), pointer(stack_bytes(128), np.float64(0))
+    tile = stack_array(512, like)
+    maximum, scale = stack_array(16, like), stack_array(16, like)
+    of_row, scale_of_row = stack_array(512, like), stack_array(512, like)
+    lanes, lower = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
+    total, compensation = stack_array(16, np.float64(0)), stack_array(16, np.float64(0))
     x_outer, y_outer, x_core, y_core = steps[0], steps[1], steps[2], steps[3]
     single = n <= LANES  # the tile holds the rows whole: nothing is read or computed twice
     for w in range(WIDTH):
@@ -296,17 +311,15 @@ def softmax_panel(rows, count, n, steps, half, like):
         m = min(LANES, n - start)
         load_tile(tile, rows[0] + start * x_core, x_outer, x_core, count, m, half, like)
         for i in range(m):
-            for w in range(WIDTH):
-                value = tile[i * WIDTH + w]
-                maximum[w] = value if value > maximum[w] else maximum[w]
+            maximum_lanes(maximum, tile, i * WIDTH, WIDTH)
+    spread(of_row, maximum, min(n, LANES))
     for step in range((n + LANES - 1) // LANES):
         start = step * LANES
         m = min(LANES, n - start)
         if not single:
             load_tile(tile, rows[0] + start * x_core, x_outer, x_core, count, m, half, like)
-        for i in range(m):
-            for w in range(WIDTH):
-                tile[i * WIDTH + w] = exp_difference(tile[i * WIDTH + w], maximum[w])
+        for i in range(m * WIDTH):
+            tile[i] = exp_difference(tile[i], of_row[i])
         if start % BLOCK == 0:
             used = m  # lanes that hold anything in this block
             clear(lanes, m * WIDTH)
@@ -328,28 +341,27 @@ def softmax_panel(rows, count, n, steps, half, like):
                 total[w], compensation[w] = add_block(total[w], compensation[w], lanes[w])
     for w in range(WIDTH):
         scale[w] = real(1 / (total[w] + compensation[w]), like)
+    spread(scale_of_row, scale, min(n, LANES))
     for step in range((n + LANES - 1) // LANES):
         start = step * LANES
         m = min(LANES, n - start)
         if not single and half:
             load_tile(tile, rows[0] + start * x_core, x_outer, x_core, count, m, half, like)
-            for i in range(m):
-                for w in range(WIDTH):
-                    tile[i * WIDTH + w] = exp_difference(tile[i * WIDTH + w], maximum[w])
+            for i in range(m * WIDTH):
+                tile[i] = exp_difference(tile[i], of_row[i])
         elif not single:
             load_tile(tile, rows[1] + start * y_core, y_outer, y_core, count, m, half, like)
-        for i in range(m):
-            for w in range(WIDTH):
-                tile[i * WIDTH + w] *= scale[w]
+        for i in range(m * WIDTH):
+            tile[i] *= scale_of_row[i]
         store_tile(rows[1] + start * y_core, tile, y_outer, y_core, count, m, half, like)
 
 
 @compiled
 def softmax_backward_panel(rows, count, n, steps, half, like):
     """Up to WIDTH rows of dx = y * (dy - sum(dy * y)) abreast."""
-    tile_dy, tile_y = pointer(stack_bytes(4096), like), pointer(stack_bytes(4096), like)
-    lanes = pointer(stack_bytes(4096), np.float64(0))
-    total, compensation = pointer(stack_bytes(128), np.float64(0)), pointer(stack_bytes(128), np.float64(0))
+    tile_dy, tile_y = stack_array(512, like), stack_array(512, like)
+    lanes, of_row = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
+    total, compensation = stack_array(16, np.float64(0)), stack_array(16, np.float64(0))
     for w in range(WIDTH):
         total[w] = compensation[w] = 0.0
     used = 0
@@ -369,16 +381,15 @@ def softmax_backward_panel(rows, count, n, steps, half, like):
                 total[w], compensation[w] = add_block(total[w], compensation[w], lanes[w])
     for w in range(WIDTH):
         total[w] += compensation[w]
+    spread(of_row, total, min(n, LANES))
     for step in range((n + LANES - 1) // LANES):
         start = step * LANES
         m = min(LANES, n - start)
         if n > LANES:
             load_tile(tile_dy, rows[0] + start * steps[3], steps[0], steps[3], count, m, half, like)
             load_tile(tile_y, rows[1] + start * steps[4], steps[1], steps[4], count, m, half, like)
-        for i in range(m):
-            for w in range(WIDTH):
-                y, dy = np.float64(tile_y[i * WIDTH + w]), np.float64(tile_dy[i * WIDTH + w])
-                tile_y[i * WIDTH + w] = real(y * (dy - total[w]), like)
+        for i in range(m * WIDTH):
+            tile_y[i] = real(np.float64(tile_y[i]) * (np.float64(tile_dy[i]) - of_row[i]), like)
         store_tile(rows[2] + start * steps[5], tile_y, steps[2], steps[5], count, m, half, like)
 
 
