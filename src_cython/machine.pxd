@@ -20,6 +20,28 @@ cdef extern from *:
     /* Status flags raised by a kernel (a subnormal result is an underflow, a comparison with NaN invalid) are no
        errors of the caller's, and NumPy would warn of them. Writing MXCSR back costs a few ns; feclearexcept,
        which also drives the x87 unit, 0.13 us. */
+    /* Stores that do not first read the cache line they write: for results larger than the caches. 256 bytes from
+       `block` to `target`, which is aligned to 64. */
+    #if defined(__SSE2__)
+    #include <immintrin.h>
+    static inline void actkern_stream(void *target, const void *block) {
+        for (int i = 0; i < 256; i += 64) {
+            char *to = (char *)target + i;
+            const char *from = (const char *)block + i;
+    #if defined(__AVX512F__)
+            _mm512_stream_si512((__m512i *)to, _mm512_loadu_si512((const __m512i *)from));
+    #else
+            for (int j = 0; j < 64; j += 16)
+                _mm_stream_si128((__m128i *)(to + j), _mm_loadu_si128((const __m128i *)(from + j)));
+    #endif
+        }
+    }
+    static inline void actkern_stream_end(void) { _mm_sfence(); }
+    #else
+    static inline void actkern_stream(void *target, const void *block) { memcpy(target, block, 256); }
+    static inline void actkern_stream_end(void) {}
+    #endif
+
     #if defined(__SSE__)
     #include <xmmintrin.h>
     static inline unsigned int actkern_save_status(void) { return _mm_getcsr(); }
@@ -35,6 +57,8 @@ cdef extern from *:
     double double_of_bits "actkern_float_d"(uint64_t) noexcept nogil
     unsigned int save_status "actkern_save_status"() noexcept nogil
     void restore_status "actkern_restore_status"(unsigned int) noexcept nogil
+    void stream "actkern_stream"(void* target, const void* block) noexcept nogil
+    void stream_end "actkern_stream_end"() noexcept nogil
     float fma_float "__builtin_fmaf"(float, float, float) noexcept nogil
     double fma_double "__builtin_fma"(double, double, double) noexcept nogil
     float fabs_float "__builtin_fabsf"(float) noexcept nogil
