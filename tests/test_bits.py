@@ -75,6 +75,27 @@ def test_threads_do_not_show(name, form, backend):
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize(("name", "form"), cases(forms=("value", "value_and_grad", "backward")))
+def test_arrays_larger_than_the_caches(name, form, dtype, backend):
+    # From 32 MiB on, values are streamed past the caches, from the first cache line that the output fills.
+    function = get(backend, name, form)
+    itemsize = np.dtype(dtype).itemsize
+    period = np.random.default_rng(8).normal(0, 3, 4096).astype(dtype)
+    x = np.resize(period, (32 << 20) // itemsize + 4096 * 3)[:-1]
+    expected = tuple(outputs(function(*[period] * function.nin)))
+    for offset, count in ((0, 1), (1, 1), (7, 2)):
+        out = tuple(np.full(x.size + 17, 7, dtype)[offset : offset + x.size] for _ in range(function.nout))
+        with ak.threads(count):
+            function(*[x] * function.nin, out=out)
+        for one, whole in zip(out, expected, strict=True):
+            assert (one[: one.size // 4096 * 4096].reshape(-1, 4096) == whole).all()
+            assert (one[one.size // 4096 * 4096 :] == whole[: one.size % 4096]).all()
+            assert (one.base[offset + x.size :] == 7).all()
+            assert (one.base[:offset] == 7).all()
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("dtype", ALL_DTYPES)
 @pytest.mark.parametrize(("name", "form"), cases())
 def test_position_in_the_array_does_not_show(name, form, dtype, backend):

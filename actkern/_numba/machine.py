@@ -147,6 +147,37 @@ def stack_array(context, size, like):
     return types.CPointer(like)(size, like), codegen
 
 
+@intrinsic
+def stream(context, target, start, block):
+    """Store 256 bytes from `block` to target[start], which is aligned to 64, without first reading the cache lines."""
+
+    def codegen(context, builder, signature, arguments):
+        to, start, block = arguments
+        vector = ir.VectorType(ir.IntType(32), 16).as_pointer()
+        to, block = builder.bitcast(builder.gep(to, [start]), vector), builder.bitcast(block, vector)
+        hint = builder.module.add_metadata([ir.IntType(32)(1)])
+        for line in range(4):
+            at = [ir.IntType(64)(line)]
+            loaded = builder.load(builder.gep(block, at))
+            stored = builder.store(loaded, builder.gep(to, at))
+            loaded.align = stored.align = 64
+            stored.set_metadata("nontemporal", hint)
+        return context.get_dummy_value()
+
+    return types.void(target, types.intp, block), codegen
+
+
+@intrinsic
+def stream_end(context):
+    """Make what was streamed visible to other threads before what follows."""
+
+    def codegen(context, builder, signature, arguments):
+        builder.fence("seq_cst")
+        return context.get_dummy_value()
+
+    return types.void(), codegen
+
+
 def _lanes(operation: Any, arrays: int) -> Any:
     """The typing of an intrinsic over vectors: (lanes..., arrays..., index, count, a literal) -> None.
 
