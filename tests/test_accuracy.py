@@ -3,7 +3,7 @@
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import BACKENDS, ELEMENTWISE, around_edges, get, sample
 
@@ -47,6 +47,7 @@ def test_float64_against_mpmath(name, quantity, form, backend):
     assert errors[worst] <= promise(name, quantity, "f8"), f"{errors[worst]} ULP at {x[worst]!r}"
 
 
+@settings(deadline=None)  # a first call may compile
 @given(x=st.floats(allow_nan=False, allow_infinity=False), name=st.sampled_from(NAMES))
 def test_float64_against_mpmath_where_hypothesis_looks(x, name):
     for quantity, form in QUANTITIES:
