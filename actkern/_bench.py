@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -23,14 +24,11 @@ SIZES = (1_000, 100_000, 10_000_000)
 DTYPES = ("float32", "float64")
 ROW_LENGTH = 1000  # of row-wise functions: n elements are n / 1000 rows
 
-# Where NumPy has the function itself, in one call that writes into a given array.
-_NUMPY: dict[str, Callable[[Any, Any], Any]] = {
-    "identity": lambda x, out: np.positive(x, out=out),
-    "relu": lambda x, out: np.maximum(x, 0, out=out),
-    "tanh": lambda x, out: np.tanh(x, out=out),
-}
-# SciPy's functions that do the same work, and whether they take `out`.
-_SCIPY = {"sigmoid": ("expit", True), "softmax": ("softmax", False)}
+
+def _calls(text: str, module: ModuleType) -> Callable[[Any, Any], Any]:
+    """A function of x and out that runs `text`, a call of one of `module`'s functions from a catalogue row."""
+    function: Callable[[Any, Any], Any] = eval(f"lambda x, out: {text}", dict(vars(module)))
+    return function
 
 
 @dataclass(frozen=True)
@@ -57,18 +55,16 @@ def peers(row: Activation, form: str = "value") -> dict[str, Callable[[Any, Any]
     calls: dict[str, Callable[[Any, Any], Any]] = {}
     if row.value != "x":  # which gives x itself, no work at all
         calls["numpy naive"] = lambda x, out: reference.naive(row.name, x, form)
-    if form == "value" and row.name in _NUMPY:
-        calls["numpy stable"] = _NUMPY[row.name]
+    if form == "value" and row.numpy_call:
+        calls["numpy stable"] = _calls(row.numpy_call, np)
     elif row.kind == "rowwise" or row.stable_value:
         calls["numpy stable"] = lambda x, out: reference.naive(row.name, x, form, stable=True)
-    if form == "value" and row.name in _SCIPY:
+    if form == "value" and row.scipy_call:
         try:
             import scipy.special
         except ImportError:
             return calls
-        name, has_out = _SCIPY[row.name]
-        peer = getattr(scipy.special, name)
-        calls["scipy"] = (lambda x, out: peer(x, out=out)) if has_out else (lambda x, out: peer(x, axis=-1))
+        calls["scipy"] = _calls(row.scipy_call, scipy.special)
     return calls
 
 

@@ -64,6 +64,8 @@ class Activation:
     stable_value: str = ""  # the same, rewritten so that NumPy's floats neither overflow nor cancel
     stable_slope: str = ""
     slope_from_output: str = ""  # the slope in terms of y, where it can be had from y alone
+    numpy_call: str = ""  # NumPy's own function for the value, over x and out, where it has one
+    scipy_call: str = ""  # scipy.special's
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -119,6 +121,7 @@ catalog = Catalog(
             name="identity",
             aliases=("linear",),
             summary="identity",
+            numpy_call="positive(x, out=out)",
             value="x",
             slope="1",
             slope_from_output="1",
@@ -136,6 +139,7 @@ catalog = Catalog(
         Activation(
             name="relu",
             summary="rectified linear unit",
+            numpy_call="maximum(x, 0, out=out)",
             value="maximum(x, 0)",
             slope="where(x > 0, 1, 0)",
             slope_from_output="where(y > 0, 1, 0)",
@@ -154,6 +158,7 @@ catalog = Catalog(
         Activation(
             name="sigmoid",
             summary="logistic sigmoid",
+            scipy_call="expit(x, out=out)",
             value="1 / (1 + exp(-x))",
             slope="exp(-x) / (1 + exp(-x))**2",
             stable_value="exp(minimum(x, 0)) / (1 + exp(-abs(x)))",
@@ -173,6 +178,7 @@ catalog = Catalog(
         Activation(
             name="tanh",
             summary="hyperbolic tangent",
+            numpy_call="tanh(x, out=out)",
             value="(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
             slope="4 / (exp(x) + exp(-x))**2",
             stable_value="tanh(x)",
@@ -193,6 +199,7 @@ catalog = Catalog(
             name="softmax",
             kind="rowwise",
             summary="softmax along an axis",
+            scipy_call="softmax(x, axis=-1)",
             value="exp(x) / sum(exp(x))",
             slope="",
             domain="all reals",
