@@ -26,21 +26,17 @@ def function(gufunc: np.ufunc, name: str, module: str, doc: str) -> Callable[...
     """`gufunc` with the signature of a row-wise function: axis by position, and errors that name it."""
     full_name = f"{module}.{name}"
 
-    def fail(error: Exception, inputs: tuple[Any, ...], axis: Any) -> Exception:
-        explained = _explained(error, full_name, inputs, axis)
-        return explained if explained is error else explained.with_traceback(None)
-
     def of_one(x: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
         try:
             return gufunc(x, axis=axis, out=out, dtype=dtype)
         except (TypeError, ValueError) as error:
-            raise fail(error, (x,), axis) from None
+            raise _explained(error, full_name, (x,), axis) from None
 
     def of_two(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
         try:
             return gufunc(dy, y, axis=axis, out=out, dtype=dtype)
         except (TypeError, ValueError) as error:
-            raise fail(error, (dy, y), axis) from None
+            raise _explained(error, full_name, (dy, y), axis) from None
 
     made = of_one if gufunc.nin == 1 else of_two
     made.__name__ = made.__qualname__ = name
