@@ -11,7 +11,7 @@ d. This module imports only the standard library's `dataclasses`: `setup.py` rea
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # What a function can be asked for, with the operands each form takes and gives, in order. An elementwise
 # function's parameters follow `x` (or `y`) in every form.
@@ -57,6 +57,7 @@ class Activation:
     slope_ulp: Mapping[str, float]  # promise for the slope
     source: str  # who proposed it: paper or standard, and year
     peers: str  # what others call it
+    used: str  # where one meets it: networks, layers, models
     cost: float  # ns per float32 element on one core, from `actkern bench`: sets where threads start to pay
     kind: str = "elementwise"  # or "rowwise": along an axis
     aliases: tuple[str, ...] = ()
@@ -66,6 +67,8 @@ class Activation:
     slope_from_output: str = ""  # the slope in terms of y, where it can be had from y alone
     numpy_call: str = ""  # NumPy's own function for the value, over x and out, where it has one
     scipy_call: str = ""  # scipy.special's
+    slope_floor: float = 0.0  # the slope's ULP are those of max(|slope|, slope_floor): 2^-6 where it crosses zero off the origin
+    promise_range: Mapping[str, float] = field(default_factory=dict)  # by dtype, the largest |x| that `ulp` is promised for
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -134,6 +137,7 @@ catalog = Catalog(
             slope_ulp={"f4": 0, "f8": 0},
             source="none: the output layer of linear regression",
             peers="torch.nn.Identity, jax.nn.identity, keras linear",
+            used="output layers of regression",
             cost=0.09,
         ),
         Activation(
@@ -153,6 +157,7 @@ catalog = Catalog(
             source="Fukushima, Visual feature extraction by a multilayered network of analog threshold elements, 1969; "
             "Nair and Hinton, Rectified linear units improve restricted Boltzmann machines, 2010",
             peers="torch.relu, jax.nn.relu, onnx Relu, keras relu",
+            used="hidden layers of most convolutional networks",
             cost=0.09,
         ),
         Activation(
@@ -173,6 +178,7 @@ catalog = Catalog(
             slope_ulp={"f4": 2.0, "f8": 2.0},
             source="Verhulst, Notice sur la loi que la population suit dans son accroissement, 1838",
             peers="torch.sigmoid, jax.nn.sigmoid, onnx Sigmoid, scipy.special.expit",
+            used="binary and multilabel outputs, gates of recurrent cells, logistic regression and boosting objectives",
             cost=0.32,
         ),
         Activation(
@@ -193,6 +199,7 @@ catalog = Catalog(
             slope_ulp={"f4": 2.0, "f8": 2.0},
             source="Lambert, Observations trigonometriques, 1768; as an activation LeCun et al., Efficient BackProp, 1998",
             peers="torch.tanh, jax.numpy.tanh, onnx Tanh, numpy.tanh",
+            used="recurrent cells, small dense networks, bounded outputs of policies",
             cost=0.33,
         ),
         Activation(
@@ -211,6 +218,7 @@ catalog = Catalog(
             slope_ulp={},
             source="Boltzmann, 1868; Bridle, Probabilistic interpretation of feedforward classification network outputs, 1990",
             peers="torch.softmax, jax.nn.softmax, onnx Softmax, scipy.special.softmax",
+            used="outputs of classifiers, attention weights",
             cost=0.45,
         ),
     )

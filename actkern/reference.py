@@ -3,12 +3,14 @@
     from actkern import reference
     reference.value("sigmoid", x)             # float64 NumPy, by the numerically stable formula
     reference.naive("sigmoid", x)             # the textbook formula as it stands: what one writes without actkern
-    reference.exact("sigmoid", "slope", 1.5)  # mpmath, correct to 50 digits: the truth that kernels are tested against
+    reference.exact("sigmoid", "slope", 1.5)  # mpmath, correct to 27 digits: the truth that kernels are tested against
 
 The formulas are the text of the catalogue's rows, evaluated over NumPy's or mpmath's functions. Row-wise
 functions, which no elementwise formula describes, are written out below.
 """
 
+import importlib
+import math
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -18,8 +20,41 @@ from numpy.typing import ArrayLike, NDArray
 
 from .catalog import Activation, catalog
 
-_NUMPY = {name: getattr(np, name) for name in ("exp", "tanh", "maximum", "minimum", "where", "abs")}
-_DIGITS = 50
+_SHARED = ("exp", "expm1", "log", "log1p", "tanh", "sqrt", "sin", "cos", "arctan", "maximum", "minimum", "where", "abs")
+
+
+def _vectorized(name: str) -> Any:
+    """scipy.special's function where SciPy is installed, else the standard library's, element by element."""
+    try:
+        return getattr(importlib.import_module("scipy.special"), name)
+    except ImportError:
+        return np.vectorize(getattr(math, name), otypes=[float])
+
+
+# The vocabulary of the catalogue's formulas.
+_NUMPY: dict[str, Any] = {name: getattr(np, name) for name in _SHARED} | {
+    "erf": lambda x: _vectorized("erf")(x),
+    "erfc": lambda x: _vectorized("erfc")(x),
+    "pi": math.pi,
+}
+
+
+def _multiprecision(context: Any) -> dict[str, Any]:
+    """The same vocabulary over the numbers of an mpmath context."""
+    names = {name: name for name in ("exp", "expm1", "log", "log1p", "tanh", "sqrt", "sin", "cos", "erf", "erfc")}
+    return {name: getattr(context, theirs) for name, theirs in names.items()} | {
+        "arctan": context.atan,
+        "maximum": max,
+        "minimum": min,
+        "abs": abs,
+        "where": lambda condition, yes, no: yes if condition else no,
+        "pi": +context.pi,
+    }
+
+
+# Precisions in bits that `exact` climbs until two agree: formulas cancel as many bits as x has zeros after the point.
+_PRECISIONS = (120, 240, 480, 1000, 2200, 4600)
+_AGREEMENT = 2.0**-90
 
 
 @cache
@@ -90,29 +125,35 @@ def naive(name: str, x: NDArray[Any], form: str = "value", *, stable: bool = Fal
 
 
 def exact(name: str, quantity: str, x: Any, **parameters: float) -> Any:
-    """`quantity` ("value" or "slope") at one finite float or mpmath number, as an mpmath number with 50 correct digits."""
+    """`quantity` ("value" or "slope") at one finite float or mpmath number, as an mpmath number correct to 27 digits.
+
+    The formula is evaluated with more and more bits until two results agree to that; a zero is believed at 4,600 bits.
+    """
+    row = catalog[name]
+    formula = getattr(row, quantity)
+    operands = _operands(row, "x", x, parameters)
+    previous = None
+    for bits in _PRECISIONS:
+        context, functions = _context(bits)
+        numbers = {key: context.mpf(number) for key, number in operands.items()}
+        result = context.mpf(_evaluate(formula, functions, numbers))
+        if previous is not None and result and abs(result - previous) <= _AGREEMENT * abs(result):
+            return result
+        previous = result
+    return previous
+
+
+@cache
+def _context(bits: int) -> tuple[Any, dict[str, Any]]:
     import mpmath
 
-    row = catalog[name]
     context = mpmath.MPContext()
-    # Digits that a textbook formula can cancel: exp(x) - exp(-x) as many as x has zeros after the point, and
-    # 1 - exp(-x), or what 1 + exp(-x) is to keep of exp(-x), up to |x| / ln(10).
-    small = -float(mpmath.log10(abs(x))) if x else 0.0
-    context.dps = _DIGITS + 10 + int(max(0.0, 2 * small) + min(abs(x), 760) / 2)
-    functions = {
-        "exp": context.exp,
-        "tanh": context.tanh,
-        "maximum": max,
-        "minimum": min,
-        "abs": abs,
-        "where": lambda condition, yes, no: yes if condition else no,
-    }
-    numbers = {key: context.mpf(number) for key, number in _operands(row, "x", x, parameters).items()}
-    return context.mpf(_evaluate(getattr(row, quantity), functions, numbers))
+    context.prec = bits
+    return context, _multiprecision(context)
 
 
-def ulp_error(result: ArrayLike, truth: ArrayLike) -> NDArray[np.float64]:
-    """|result - truth| in units in the last place that the dtype of `result` has at `truth`, elementwise.
+def ulp_error(result: ArrayLike, truth: ArrayLike, floor: float = 0.0) -> NDArray[np.float64]:
+    """|result - truth| in units in the last place that the dtype of `result` has at max(|truth|, floor), elementwise.
 
     `truth` is float64. Below the normal range the unit is the smallest subnormal. Equal infinities and NaN for
     NaN are no error; NaN or infinity for anything else is an infinite one.
@@ -121,19 +162,29 @@ def ulp_error(result: ArrayLike, truth: ArrayLike) -> NDArray[np.float64]:
     info = np.finfo(result.dtype)
     truth = np.asarray(truth, dtype=np.float64)
     with np.errstate(all="ignore"):
-        exponent = np.frexp(truth)[1] - 1
+        exponent = np.frexp(np.maximum(np.abs(truth), floor))[1] - 1
         unit = np.ldexp(1.0, np.maximum(exponent, info.minexp) - info.nmant)
         error = np.abs(result.astype(np.float64) - truth) / unit
-    same = (result == truth) | (np.isnan(result) & np.isnan(truth))
+        overflow = np.isinf(result) & (truth.astype(result.dtype) == result)
+    same = (result == truth) | (np.isnan(result) & np.isnan(truth)) | overflow
     return np.where(same, 0.0, np.where(np.isnan(error), np.inf, error))
 
 
 def exact_ulp_error(result: float, name: str, quantity: str, x: float, **parameters: float) -> float:
-    """The error of one float64 result in units in the last place of the truth, as `exact` has it."""
+    """The error of one float64 result in units in the last place of the truth, as `exact` has it.
+
+    For slopes, of max(|truth|, slope_floor of the row). A result that overflows is right where the truth rounds to infinity.
+    """
     import mpmath
 
     truth = exact(name, quantity, x, **parameters)
-    exponent = mpmath.frexp(truth)[1] - 1 if truth else -1022
+    floor = catalog[name].slope_floor if quantity == "slope" else 0.0
+    if math.isnan(result):
+        return math.inf
+    if math.isinf(result):
+        return 0.0 if abs(truth) >= 2.0**1024 - 2.0**970 and (truth > 0) == (result > 0) else math.inf
+    largest = max(abs(truth), floor)
+    exponent = mpmath.frexp(largest)[1] - 1 if largest else -1022
     return float(abs(mpmath.mpf(float(result)) - truth) * mpmath.mpf(2) ** (52 - max(exponent, -1022)))
 
 

@@ -63,6 +63,8 @@ cdef extern from *:
     double fma_double "__builtin_fma"(double, double, double) noexcept nogil
     float fabs_float "__builtin_fabsf"(float) noexcept nogil
     double fabs_double "__builtin_fabs"(double) noexcept nogil
+    float sqrt_float "__builtin_sqrtf"(float) noexcept nogil
+    double sqrt_double "__builtin_sqrt"(double) noexcept nogil
     float copysign_float "__builtin_copysignf"(float, float) noexcept nogil
     double copysign_double "__builtin_copysign"(double, double) noexcept nogil
     # Kernels are never given an output that overlaps an input (see `span`); this says so to the compiler.
@@ -94,6 +96,21 @@ cdef inline real copysign(real magnitude, real sign) noexcept nogil:
         return copysign_float(magnitude, sign)
     else:
         return copysign_double(magnitude, sign)
+
+
+cdef inline real sqrt(real x) noexcept nogil:
+    if real is float:
+        return sqrt_float(x)
+    else:
+        return sqrt_double(x)
+
+
+cdef inline real either(float single, double twice, real like) noexcept nogil:
+    """`single` where `like` is a float, `twice` where it is a double."""
+    if real is float:
+        return single
+    else:
+        return twice
 
 
 cdef inline float half_to_float(uint16_t half) noexcept nogil:

@@ -49,6 +49,11 @@ def absolute(context, x):
 
 
 @intrinsic
+def sqrt(context, x):
+    return _intrinsic_of_reals("llvm.sqrt", 1)(context, x)
+
+
+@intrinsic
 def copysign(context, magnitude, sign):
     return _intrinsic_of_reals("llvm.copysign", 2)(context, magnitude, sign)
 
