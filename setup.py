@@ -27,6 +27,7 @@ TIERS = {"baseline": []}
 if platform.machine().lower() in ("x86_64", "amd64"):
     TIERS |= {"v3": V3, "v4": V4}
 OPENMP = ["-fopenmp"]
+KERNEL_MODULES = 6
 
 
 def read_catalog():
@@ -38,16 +39,34 @@ def read_catalog():
     return module
 
 
-def render(build_dir):
-    """Extensions for every template and tier, their sources rendered from the catalogue."""
+def sources():
+    """(module, text) of every Cython module, before it is compiled once per tier.
+
+    The kernels of the catalogue are dealt out to several modules, so that they compile in parallel and a first
+    call loads a part of them only.
+    """
     from Cython.Tempita import Template
 
-    catalog = read_catalog()
+    catalog = read_catalog().catalog
+
+    def rendered(name, **values):
+        return Template.from_filename(str(SOURCES / f"{name}.pyx.in"), encoding="utf-8").substitute(**values)
+
+    rows = [row for row in catalog.values() if row.kind in ("elementwise", "cell")]
+    groups = [rows[index::KERNEL_MODULES] for index in range(KERNEL_MODULES)]
+    index = {row.name: number for number, group in enumerate(groups) for row in group}
+    yield "elementwise", (SOURCES / "elementwise.pyx").read_text() + f"\n\nkernel_modules = {index}\n"
+    yield "rowwise", rendered("rowwise", catalog=catalog)
+    for number, group in enumerate(groups):
+        yield f"kernels{number}", rendered("kernels", rows=group)
+
+
+def render(build_dir):
+    """Extensions for every module and tier."""
     extensions = []
-    for template in sorted(SOURCES.glob("*.pyx.in")):
-        text = Template.from_filename(str(template), encoding="utf-8").substitute(catalog=catalog.catalog)
+    for module, text in sources():
         for tier, flags in TIERS.items():
-            name = f"{template.name.removesuffix('.pyx.in')}_{tier}"
+            name = f"{module}_{tier}"
             source = build_dir / f"{name}.pyx"
             if not source.exists() or source.read_text() != text:
                 source.write_text(text)

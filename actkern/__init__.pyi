@@ -1,4 +1,4 @@
-"""Generated from the catalogue by `python tools/stubs.py`; a test fails where it is stale."""
+"""Generated from the catalogue by `python tools/generate.py`; a test fails where it is stale."""
 
 from typing import Any
 
@@ -22,11 +22,13 @@ linear: np.ufunc
 relu: np.ufunc
 sigmoid: np.ufunc
 tanh: np.ufunc
+bilinear: np.ufunc
+reglu: np.ufunc
+sigmoid_glu: np.ufunc
+bias_relu: np.ufunc
+bias_sigmoid: np.ufunc
+bias_tanh: np.ufunc
+lstm_cell: np.ufunc
+gru_cell: np.ufunc
 
-def softmax(
-    x: ArrayLike,
-    axis: int = -1,
-    *,
-    out: NDArray[Any] | None = None,
-    dtype: DTypeLike | None = None,
-) -> Any: ...
+def softmax(x: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None) -> Any: ...

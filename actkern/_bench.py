@@ -5,6 +5,7 @@ rounds. Whatever can write into a given array does: actkern, SciPy's expit and s
 their results and temporaries, as code written with them does.
 """
 
+import math
 import random
 import statistics
 import time
@@ -25,10 +26,13 @@ DTYPES = ("float32", "float64")
 ROW_LENGTH = 1000  # of row-wise functions: n elements are n / 1000 rows
 
 
-def _calls(text: str, module: ModuleType) -> Callable[[Any, Any], Any]:
-    """A function of x and out that runs `text`, a call of one of `module`'s functions from a catalogue row."""
-    function: Callable[[Any, Any], Any] = eval(f"lambda x, out: {text}", dict(vars(module)))
-    return function
+Array = np.ndarray[Any, Any]
+
+
+def _calls(text: str, module: ModuleType) -> Callable[..., Any]:
+    """A function of operands and out that runs `text`, a call over x and out of one of `module`'s functions, from a row."""
+    function: Callable[..., Any] = eval(f"lambda x, out: {text}", dict(vars(module)))
+    return lambda operands, out: function(operands[0], out)
 
 
 @dataclass(frozen=True)
@@ -43,22 +47,48 @@ class Cell:
     rounds: int
 
 
-def make_input(row: Activation, dtype: str, size: int) -> np.ndarray[Any, Any]:
+def make_input(row: Activation, dtype: str, size: int) -> Array:
     """normal(0, 3) numbers: what pre-activations look like, and what leaves no branch untaken."""
     x = np.random.default_rng(0).standard_normal(size, dtype=np.dtype(dtype).type)
-    x *= 3
-    return x.reshape(-1, min(size, ROW_LENGTH)) if row.kind == "rowwise" else x
+    lowest, highest = row.support
+    if math.isfinite(highest):
+        x = np.random.default_rng(0).uniform(lowest, highest, size).astype(dtype)
+    elif math.isfinite(lowest):
+        x = lowest + np.abs(x)
+    else:
+        x *= 3
+    return x if row.kind == "elementwise" or row.kind == "cell" else x.reshape(-1, min(size, ROW_LENGTH))
 
 
-def peers(row: Activation, form: str = "value") -> dict[str, Callable[[Any, Any], Any]]:
-    """What plain NumPy and SciPy have for one form of a function, by the contender's name: f(x, out) gives the result."""
-    calls: dict[str, Callable[[Any, Any], Any]] = {}
+def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
+    """What `row`'s form is called with: x for each array, the typical number for the others; parameters only if they
+    have no default."""
+    taken, _ = row.operands(form)
+    numbers = {operand.name: operand.sample for operand in (*row.inputs, *row.parameters)}
+    defaults = {parameter.name for parameter in row.parameters if parameter.default is not None}
+    operands: list[Any] = []
+    for name in taken:
+        number = numbers.get(name)
+        if name in defaults:
+            continue
+        if number is None:
+            operands.append(x)
+        else:
+            operands.append(int(number) if row.kind == "composed" else x.dtype.type(number))
+    if row.kind == "composed" and form == "backward":  # dy has the shape of the result
+        operands[0] = np.ones_like(reference.naive(row.name, operands[1:]))
+    return operands
+
+
+def peers(row: Activation, form: str = "value") -> dict[str, Callable[..., Any]]:
+    """What plain NumPy and SciPy have for one form of a function, by the contender's name: f(operands, out) gives the result."""
+    calls: dict[str, Callable[..., Any]] = {}
     if row.value != "x":  # which gives x itself, no work at all
-        calls["numpy naive"] = lambda x, out: reference.naive(row.name, x, form)
+        calls["numpy naive"] = lambda operands, out: reference.naive(row.name, operands, form)
     if form == "value" and row.numpy_call:
         calls["numpy stable"] = _calls(row.numpy_call, np)
     elif row.kind == "rowwise" or row.stable_value:
-        calls["numpy stable"] = lambda x, out: reference.naive(row.name, x, form, stable=True)
+        calls["numpy stable"] = lambda operands, out: reference.naive(row.name, operands, form, stable=True)
     if form == "value" and row.scipy_call:
         try:
             import scipy.special
@@ -68,17 +98,17 @@ def peers(row: Activation, form: str = "value") -> dict[str, Callable[[Any, Any]
     return calls
 
 
-def contenders(row: Activation, x: np.ndarray[Any, Any], form: str = "value") -> dict[str, Callable[[], Any]]:
-    """What to call for one form of a function on x, by the contender's name; each gives its result."""
-    nin, nout = (len(names) for names in row.operands(form))
-    inputs = [x] * nin
-    out = tuple(np.empty_like(x) for _ in range(nout)) if nout > 1 else np.empty_like(x)
+def contenders(row: Activation, operands: list[Any], form: str = "value") -> dict[str, Callable[[], Any]]:
+    """What to call for one form of a function, by the contender's name; each gives its result."""
     calls: dict[str, Callable[[], Any]] = {}
+    out: Any = None
     for name in backends.available():
         space = backends[name]
         function = getattr(space if form == "value" else getattr(space, form), row.name)
-        calls[name] = partial(function, *inputs, out=out)
-    return calls | {name: partial(peer, x, out) for name, peer in peers(row, form).items()}
+        if out is None:
+            out = function(*operands)
+        calls[name] = partial(function, *operands, out=out)
+    return calls | {name: partial(peer, operands, out) for name, peer in peers(row, form).items()}
 
 
 def contender_names(row: Activation, form: str) -> list[str]:
@@ -86,22 +116,28 @@ def contender_names(row: Activation, form: str) -> list[str]:
     return [*backends.available(), *peers(row, form)]
 
 
-def check(row: Activation, x: np.ndarray[Any, Any], calls: dict[str, Callable[[], Any]]) -> None:
+def check(row: Activation, operands: list[Any], calls: dict[str, Callable[[], Any]]) -> None:
     """Raise AssertionError, naming the contender, where a value differs from the reference by more than rounding.
 
     Of arrays over 100,000 elements every k-th element or row is compared.
     """
+    x = operands[0]
     some = slice(None, None, max(1, x.size // 100_000))
-    x64 = x[some].astype(np.float64)
-    expected = reference.softmax(x64) if row.kind == "rowwise" else reference.value(row.name, x64)
+    doubles = [each[some].astype(np.float64) if np.ndim(each) else each for each in operands]
+    parameters = {p.name: float(x.dtype.type(p.default)) for p in row.parameters if p.default is not None}
+    if row.kind in ("rowwise", "composed") and not row.slope:
+        expected: tuple[Array, ...] = (reference.naive(row.name, doubles, stable=True),)
+    else:
+        expected = tuple(reference.quantity(row.name, name, *doubles, **parameters) for name in row.outputs)
     eps = float(np.finfo(x.dtype).eps)
     for name, call in calls.items():
         # Textbook formulas cancel near 0, and are timed all the same if they are right beside the largest value.
-        absolute = 0.0 if name in _runtime.BACKENDS else 8 * eps
+        absolute = 0.0 if name in _runtime.BACKENDS and row.kind == "elementwise" else 8 * eps
         with np.errstate(all="ignore"):
-            np.testing.assert_allclose(
-                call()[some], expected, rtol=16 * eps, atol=absolute, err_msg=f"{name}: {row.name} of {x.dtype}"
-            )
+            results = call()
+            for result, right in zip(results if isinstance(results, tuple) else (results,), expected, strict=True):
+                message = f"{name}: {row.name} of {x.dtype}"
+                np.testing.assert_allclose(result[some], right, rtol=16 * eps, atol=absolute, err_msg=message)
 
 
 def interleaved(calls: dict[str, Callable[[], Any]], seconds: float, least: int = 5) -> dict[str, list[float]]:
@@ -132,8 +168,9 @@ def run(cells: Iterable[tuple[str, str, int]], seconds: float, least: int = 5) -
     for name, dtype, size in cells:
         row = catalog[name]
         x = make_input(row, dtype, size)
-        calls = contenders(row, x)
-        check(row, x, calls)
+        operands = make_operands(row, "value", x)
+        calls = contenders(row, operands)
+        check(row, operands, calls)
         times = interleaved(calls, seconds, least)
         yield [
             Cell(row.name, dtype, size, contender, statistics.median(taken) / size * 1e9, len(taken))

@@ -1,131 +1,228 @@
-"""Docstrings and the stub file, built from the catalogue's rows."""
+"""Docstrings, the stub files and the pages of the documentation, built from the catalogue's rows."""
 
 import textwrap
 
-from .catalog import FORM_SUMMARIES, FORMS, Activation, catalog
+from .catalog import FORMS, Activation, catalog
 
-_MEANING = {
-    "x": "the input",
-    "y": "the value f(x)",
-    "dydx": "the slope f'(x)",
-    "dy": "the gradient with respect to y, from upstream",
-    "dx": "the gradient with respect to x",
-}
-_DTYPES = "float16, float32, float64; integers and bool are promoted as by numpy.exp"
+DTYPES = "float16, float32, float64; integers and bool are promoted as by numpy.exp"
 
 
 def _ulp(promise: float) -> str:
     return "exact" if promise == 0 else f"at most {promise:g} ULP"
 
 
-def _accuracy(row: Activation, form: str) -> str:
+def _promised(promises: dict[str, float] | object) -> str:
+    return "float32 {}, float64 {}".format(*(_ulp(promises[t]) for t in ("f4", "f8")))  # type: ignore[index]
+
+
+def _meaning(row: Activation, form: str, name: str) -> str:
+    summaries = {operand.name: operand.summary for operand in (*row.inputs, *row.parameters)}
+    if name in summaries:
+        return summaries[name]
+    if name in row.outputs:
+        return "the value" if len(row.outputs) == 1 else "an output"
+    if form.startswith("backward"):
+        of = name[1:]
+        upstream = of in row.outputs
+        return f"the gradient with respect to {of}" + (", from upstream" if upstream else "")
+    return f"the slope of y by {name.removeprefix('dyd')}"
+
+
+def _default(row: Activation, name: str) -> str:
+    defaults = {parameter.name: parameter.default for parameter in row.parameters}
+    return "" if defaults.get(name) is None else f" (default {defaults[name]:.6g})"
+
+
+def accuracy(row: Activation, form: str = "value_and_grad") -> str:
+    """The promise of one form, in words."""
+    if row.kind == "rowwise":
+        return f"{_promised(row.ulp)} for each element"
+    if row.kind == "composed":
+        return "that of the functions it is made of"
+    if row.kind == "cell":
+        return f"{_promised(row.ulp)}, of the sum of the magnitudes of the terms that make up a result"
     text = []
-    if row.kind == "rowwise":
-        return "float32 {}, float64 {} for each element".format(*(_ulp(row.ulp[t]) for t in ("f4", "f8")))
     if form in ("value", "value_and_grad"):
-        text.append("y: float32 {}, float64 {}".format(*(_ulp(row.ulp[t]) for t in ("f4", "f8"))))
+        text.append(f"y: {_promised(row.ulp)}")
     if form in ("grad", "value_and_grad"):
-        text.append("dydx: float32 {}, float64 {}".format(*(_ulp(row.slope_ulp[t]) for t in ("f4", "f8"))))
+        floor = f", in units of max(|slope|, {row.slope_floor:g})" if row.slope_floor else ""
+        text.append(f"slope: {_promised(row.slope_ulp)}{floor}")
     if form == "backward":
-        text.append("dx: dy times the slope that `grad` gives, rounded once")
+        text.append("dy times the slope that `grad` gives, rounded once")
     if form == "backward_from_output":
-        text.append(f"dx: dy times {row.slope_from_output}, each rounded once")
-    return "; ".join(text) + " (over all finite inputs, subnormal results included; float16 is computed in float32)"
+        text.append(f"dy times {row.slope_from_output}, each rounded once")
+    if row.promise_range:
+        over = "for |x| up to " + ", ".join(f"{limit:g} ({dtype})" for dtype, limit in row.promise_range.items())
+    else:
+        over = "over all finite inputs"
+    at = " at the default parameters" if row.has_defaults else ""
+    return "; ".join(text) + f" ({over}{at}, subnormal results included; float16 is computed in float32)"
 
 
-def _formula(row: Activation, form: str) -> list[str]:
-    if row.kind == "rowwise":
-        return {
-            "value": [f"y = {row.value}"],
-            "backward_from_output": ["dx = y * (dy - sum(dy * y))"],
-        }[form]
-    lines = []
-    if form in ("value", "value_and_grad"):
-        lines.append(f"y = {row.value}")
-    if form in ("grad", "value_and_grad"):
-        lines.append(f"dydx = {row.slope}")
-    if form == "backward":
-        lines.append(f"dx = dy * ({row.slope})")
+def formulas(row: Activation, form: str) -> list[str]:
+    """The lines that define what one form gives."""
+    given = row.operands(form)[1]
     if form == "backward_from_output":
-        lines.append(f"dx = dy * ({row.slope_from_output})")
-    return lines
+        return ["dx = y * (dy - sum(dy * y))"] if row.kind == "rowwise" else [f"dx = dy * ({row.slope_from_output})"]
+    if form == "backward" and row.kind != "cell":
+        if not row.slope:
+            return []
+        return [f"{name} = dy * ({row.quantities[slope]})" for name, slope in zip(given, row.operands("grad")[1])]
+    return [f"{name} = {row.quantities[name]}" for name in given]
+
+
+def _fields(row: Activation, form: str) -> list[tuple[str, str]]:
+    taken, given = row.operands(form)
+    along = row.kind == "rowwise" or (row.kind == "composed" and not row.slope)
+    shape = "shape (..., n, ...)" if along else "array of any shape, broadcast against the others"
+    fields = []
+    for name in taken:
+        dtypes = "" if name == "k" else f"; {shape}; {DTYPES}"
+        fields.append((name, f"{_meaning(row, form, name)}{_default(row, name)}{dtypes}"))
+    if along:
+        fields.append(("axis", "int, the axis along which it works (default -1, the last)"))
+    if row.has_defaults:
+        fields.append(("parameters", "rounded to the dtype of the result first; with them, integers and bool give float64"))
+    for name in given:
+        fields.append(
+            (name, f"{_meaning(row, form, name)}; of the {'promoted' if along else 'broadcast shape and the promoted'} dtype")
+        )
+    return fields
+
+
+def _facts(row: Activation) -> list[tuple[str, str]]:
+    facts = [
+        ("domain", row.domain),
+        ("range", row.range),
+        ("monotone", "yes" if row.monotone else "no"),
+        ("limits", f"{row.limits}; NaN in, NaN out; no floating-point warning is raised"),
+        ("kinks", row.kinks),
+    ]
+    return facts
+
+
+def _origins(row: Activation) -> list[tuple[str, str]]:
+    origins = [("elsewhere", row.peers), ("source", row.source), ("used", row.used)]
+    return origins + [("aliases", ", ".join(row.aliases))] if row.aliases else origins
+
+
+def _errors(row: Activation) -> str:
+    text = "TypeError for complex, longdouble, string, date and object input"
+    if row.kind == "rowwise" or (row.kind == "composed" and not row.slope):
+        text += "; ValueError for an axis that x does not have, or a scalar"
+    return text
 
 
 def docstring(row: Activation, form: str) -> str:
     """The docstring of one form of one function."""
-    inputs, outputs = row.operands(form)
-    title = f"{FORM_SUMMARIES[form]} the {row.summary}.".strip()
-    summaries = {parameter.name: f"{parameter.summary} (default {parameter.default:g})" for parameter in row.parameters}
-    fields: list[tuple[str, str]] = []
-    for name in inputs:
-        shape = "shape (..., n, ...)" if row.kind == "rowwise" else "array of any shape, broadcast against the others"
-        fields.append((name, f"{summaries.get(name) or _MEANING[name]}; {shape}; {_DTYPES}"))
-    if row.kind == "rowwise":
-        fields.append(("axis", "int, the axis along which a row runs (default -1, the last)"))
-    for name in outputs:
-        fields.append((name, f"{_MEANING[name]}; of the broadcast shape and the promoted dtype"))
-    fields += [
-        ("domain", row.domain),
-        ("range", row.range),
-        ("limits", f"{row.limits}; NaN in, NaN out; no floating-point warning is raised"),
-        ("kinks", row.kinks),
-        ("accuracy", _accuracy(row, form)),
-        ("raises", "TypeError for complex, longdouble, string, date and object input" + _rowwise_errors(row)),
-        ("elsewhere", row.peers),
-        ("source", row.source),
-    ]
-    if row.aliases:
-        fields.append(("aliases", ", ".join(row.aliases)))
+    title = f"{FORMS[form]} the {row.summary}.".strip()
+    fields = [*_fields(row, form), *_facts(row), ("accuracy", accuracy(row, form)), ("raises", _errors(row)), *_origins(row)]
     body = "\n".join(
-        textwrap.fill(text, 96, initial_indent=f"{name + ':':<11}", subsequent_indent=" " * 11) for name, text in fields
+        textwrap.fill(text, 96, initial_indent=f"{name + ':':<12}", subsequent_indent=" " * 12) for name, text in fields
     )
-    formula = "\n".join("    " + line for line in _formula(row, form))
-    return f"{title[0].upper()}{title[1:]}\n\n{formula}\n\n{body}\n"
+    formula = "\n".join("    " + line for line in formulas(row, form))
+    return f"{title[0].upper()}{title[1:]}\n\n{formula}\n\n{body}\n".replace("\n\n\n\n", "\n\n")
 
 
-def _rowwise_errors(row: Activation) -> str:
-    return "; ValueError for an axis that x does not have, or a scalar" if row.kind == "rowwise" else ""
-
-
-_STUB_HEADER = '''"""Generated from the catalogue by `python tools/stubs.py`; a test fails where it is stale."""
-
-'''
-_STUB_ROWWISE = {
-    "value": (
-        "def {name}(\n    x: ArrayLike,\n    axis: int = -1,\n    *,\n"
-        "    out: NDArray[Any] | None = None,\n    dtype: DTypeLike | None = None,\n) -> Any: ...\n"
-    ),
-    "backward_from_output": (
-        "def {name}(\n    dy: ArrayLike,\n    y: ArrayLike,\n    axis: int = -1,\n    *,\n"
-        "    out: NDArray[Any] | None = None,\n    dtype: DTypeLike | None = None,\n) -> Any: ...\n"
-    ),
+_GENERATED = "Generated from the catalogue by `python tools/generate.py`; a test fails where it is stale."
+_KEYWORDS = {
+    "rowwise": "axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None",
+    "composed": "axis: int = -1, *, out: NDArray[Any] | None = None",
+    "parametric": "**ufunc_keywords: Any",
 }
 
 
-def _stub_names(form: str) -> str:
-    ufuncs = [n for n in catalog.names(form) if catalog[n].kind == "elementwise"]
-    functions = [n for n in catalog.names(form) if catalog[n].kind == "rowwise"]
-    return "".join(f"{name}: np.ufunc\n" for name in ufuncs) + "".join(
-        "\n" + _STUB_ROWWISE[form].format(name=name) for name in functions
+def call(row: Activation, form: str) -> str:
+    """How one form is called, for people: `leaky_relu(x, negative_slope=0.01)`."""
+    taken, _ = row.operands(form)
+    arguments = ", ".join(
+        name + (_default(row, name).removeprefix(" (default ").removesuffix(")") and "=" + f"{_value(row, name):.6g}")
+        for name in taken
     )
+    along = ", axis=-1" if row.kind == "rowwise" or (row.kind == "composed" and not row.slope) else ""
+    space = "ak" if form == "value" else f"ak.{form}"
+    return f"{space}.{row.name}({arguments}{along})"
+
+
+def _value(row: Activation, name: str) -> float:
+    (found,) = (parameter.default for parameter in row.parameters if parameter.name == name)
+    assert found is not None
+    return found
+
+
+def _stub(row: Activation, name: str, form: str) -> str:
+    taken, _ = row.operands(form)
+    arrays = taken[: len(taken) - len(row.parameters)]
+    if row.name == "rrelu":
+        parameters = (
+            "*, lower: ArrayLike = ..., upper: ArrayLike = ..., training: bool = False, rng: Any = None, **ufunc_keywords: Any"
+        )
+        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), parameters]))
+    if row.kind == "composed":
+        ints = [f"{parameter.name}: int" for parameter in row.parameters]
+        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), *ints, _KEYWORDS["composed"]]))
+    if row.kind == "rowwise":
+        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), _KEYWORDS["rowwise"]]))
+    if row.has_defaults:
+        required = ", ".join(f"{each}: ArrayLike" for each in arrays)
+        defaults = ", ".join(f"{parameter.name}: ArrayLike = ..." for parameter in row.parameters)
+        return _definition(name, f"{required}, /, {defaults}, {_KEYWORDS['parametric']}")
+    return f"{name}: np.ufunc\n"
+
+
+def _definition(name: str, parameters: str) -> str:
+    line = f"def {name}({parameters}) -> Any: ...\n"
+    if len(line) <= 131:
+        return line
+    line = f"def {name}(\n    {parameters}\n) -> Any: ...\n"
+    if max(map(len, line.splitlines())) <= 130:
+        return line
+    return f"def {name}(\n" + "".join(f"    {each},\n" for each in parameters.split(", ")) + ") -> Any: ...\n"
 
 
 def stubs() -> dict[str, str]:
     """The text of each stub file of the package, by file name."""
-    typing = "from typing import Any\n\nimport numpy as np\nfrom numpy.typing import ArrayLike, DTypeLike, NDArray\n"
     files = {}
     for form in FORMS:
-        rowwise = any(catalog[name].kind == "rowwise" for name in catalog.names(form))
+        body = [_stub(catalog[name], name, form) for name in catalog.names(form)]
+        body.sort(key=lambda text: text.startswith("def "))  # variables first, as ruff's formatter spaces them
+        functions = sum(each.startswith("def ") for each in body)
+        text = "\n".join(filter(None, ("".join(body[: len(body) - functions]), "".join(body[len(body) - functions :]))))
+        needs = [name for name in ("ArrayLike", "DTypeLike", "NDArray") if name in text]
+        header = f'"""{_GENERATED}"""\n\n'
+        header += "from typing import Any\n\n" if "Any" in text else ""
+        header += "import numpy as np\n" + (f"from numpy.typing import {', '.join(needs)}\n" if needs else "")
         if form == "value":
-            header = (
-                typing
-                + "\n"
-                + "".join(f"from . import {f} as {f}\n" for f in sorted(FORMS) if f != "value")
-                + "from ._namespaces import backends as backends\nfrom ._runtime import get_num_threads as get_num_threads\n"
+            header += "\n" + "".join(f"from . import {f} as {f}\n" for f in sorted(FORMS) if f != "value")
+            header += (
+                "from ._namespaces import backends as backends\nfrom ._runtime import get_num_threads as get_num_threads\n"
                 "from ._runtime import set_num_threads as set_num_threads\nfrom ._runtime import show_runtime as show_runtime\n"
-                "from ._runtime import threads as threads\nfrom .catalog import catalog as catalog\n\n__version__: str\n"
+                "from ._runtime import threads as threads\nfrom .catalog import catalog as catalog\n\n__version__: str"
             )
-        else:
-            header = (typing if rowwise else "import numpy as np\n") + "\n"
-        files["__init__.pyi" if form == "value" else f"{form}.pyi"] = _STUB_HEADER + header + _stub_names(form)
+        files["__init__.pyi" if form == "value" else f"{form}.pyi"] = f"{header}\n{text}"
     return files
+
+
+def page(row: Activation) -> str:
+    """The page of one function, in Markdown."""
+    lines = [f"<!-- {_GENERATED} -->", "", f"# {row.name}", "", f"{row.summary[0].upper()}{row.summary[1:]}.", ""]
+    lines.append("```python")
+    for form in row.forms:
+        lines += [call(row, form), *(f"#   {line}" for line in formulas(row, form))]
+    lines += ["```", ""]
+    operands = [(name, text) for name, text in _fields(row, "value")]
+    for title, fields in (("Operands", operands), ("Properties", _facts(row)), ("Origins", _origins(row))):
+        lines += [f"## {title}", "", *(f"- **{name}**: {text}" for name, text in fields), ""]
+    lines += ["## Accuracy", "", f"{accuracy(row)[0].upper()}{accuracy(row)[1:]}.", ""]
+    return "\n".join(lines)
+
+
+def pages() -> dict[str, str]:
+    """The text of each page of the reference, by file name, and of its index."""
+    index = [f"<!-- {_GENERATED} -->", "", "# Functions", "", "| function | formula | forms besides the value |", "|---|---|---|"]
+    for row in catalog.values():
+        names = ", ".join(f"`{name}`" for name in row.aliases)
+        forms = ", ".join(f"`{form}`" for form in row.forms if form != "value")
+        formula = formulas(row, "value")[0].replace("|", "\\|") if row.kind != "composed" else row.summary
+        index.append(f"| [`{row.name}`]({row.name}.md){f' ({names})' if names else ''} | `{formula}` | {forms} |")
+    return {"README.md": "\n".join([*index, ""])} | {f"{row.name}.md": page(row) for row in catalog.values()}

@@ -12,7 +12,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from . import _ufunc, rowwise
+from . import _ufunc, composed, parametric, rowwise
 from ._docs import docstring
 from ._runtime import available_backends, check_backend, default_backend
 from .catalog import FORMS, catalog
@@ -32,13 +32,16 @@ def _home(backend: str) -> str:
 @cache
 def _build(backend: str, name: str, form: str) -> Any:
     row = catalog[name]
-    nin, nout = (len(names) for names in row.operands(form))
-    loops = importlib.import_module(f"actkern._{backend}").loops(name, form)
     module = _module_name(_home(backend), form)
     doc = docstring(row, form)
-    signature = row.signature(form)
-    ufunc = _ufunc.make(name, module, doc, nin, nout, loops, signature)
-    return rowwise.function(ufunc, name, module, doc) if signature else ufunc
+    if row.kind == "composed":
+        return composed.function(row, form, lambda form, name: _build(backend, name, form), module, doc)
+    nin, nout = (len(names) for names in row.operands(form))
+    loops = importlib.import_module(f"actkern._{backend}").loops(name, form)
+    ufunc = _ufunc.make(name, module, doc, nin, nout, loops, row.signature(form))
+    if row.kind == "rowwise":
+        return rowwise.function(ufunc, name, module, doc)
+    return parametric.function(ufunc, row, form, module, doc) if row.has_defaults else ufunc
 
 
 def _lookup(backend: str, form: str, module: str) -> Callable[[str], Any]:

@@ -1,4 +1,4 @@
-"""Generated from the catalogue by `python tools/stubs.py`; a test fails where it is stale."""
+"""Generated from the catalogue by `python tools/generate.py`; a test fails where it is stale."""
 
 from typing import Any
 
@@ -12,10 +12,5 @@ sigmoid: np.ufunc
 tanh: np.ufunc
 
 def softmax(
-    dy: ArrayLike,
-    y: ArrayLike,
-    axis: int = -1,
-    *,
-    out: NDArray[Any] | None = None,
-    dtype: DTypeLike | None = None,
+    dy: ArrayLike, y: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None
 ) -> Any: ...

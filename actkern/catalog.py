@@ -7,37 +7,40 @@ b. `value` and `slope` are the definition, in NumPy's syntax. `reference.py` eva
    formula a user reads is the one that is tested.
 c. `ulp` is a promise: the largest error over every finite input, subnormal results included, in units in
    the last place of the result's dtype. Tests take their tolerances from here and nowhere else.
-d. This module imports only the standard library's `dataclasses`: `setup.py` reads it before anything is installed.
+d. This module imports only the standard library: `setup.py` reads it before anything is installed.
 """
 
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-# What a function can be asked for, with the operands each form takes and gives, in order. An elementwise
-# function's parameters follow `x` (or `y`) in every form.
-FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "value": (("x",), ("y",)),
-    "grad": (("x",), ("dydx",)),
-    "value_and_grad": (("x",), ("y", "dydx")),
-    "backward": (("dy", "x"), ("dx",)),
-    "backward_from_output": (("dy", "y"), ("dx",)),
-}
-FORM_SUMMARIES = {
+# What a function can be asked for, with the words that a docstring starts with. `Activation.operands` has what each
+# form takes and gives.
+FORMS = {
     "value": "",
-    "grad": "The slope dy/dx of",
+    "grad": "The slope of",
     "value_and_grad": "Value and slope, in one pass over memory, of",
-    "backward": "The gradient dx = dy * f'(x) that flows back through",
-    "backward_from_output": "The gradient dx that flows back through, from the output y instead of the input, of",
+    "backward": "The gradient that flows back, in one pass over memory, through",
+    "backward_from_output": "The gradient that flows back, from the output instead of the input, through",
 }
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of an elementwise function: an operand that broadcasts against x."""
+    """One operand of a function: an input, which has no default, or a parameter, which may have one. All broadcast."""
 
     name: str
     default: float | None
     summary: str
+    typical: float | None = None  # for tests and benchmarks, where there is no default
+
+    @property
+    def sample(self) -> float | None:
+        """A value that makes sense; None for operands that are arrays like x."""
+        return self.default if self.default is not None else self.typical
+
+
+X = Parameter("x", None, "the input")
 
 
 @dataclass(frozen=True)
@@ -59,15 +62,21 @@ class Activation:
     peers: str  # what others call it
     used: str  # where one meets it: networks, layers, models
     cost: float  # ns per float32 element on one core, from `actkern bench`: sets where threads start to pay
-    kind: str = "elementwise"  # or "rowwise": along an axis
+    kind: str = "elementwise"  # "cell": elementwise with several outputs; "rowwise": along an axis; "composed": of other rows
     aliases: tuple[str, ...] = ()
-    parameters: tuple[Parameter, ...] = ()
+    inputs: tuple[Parameter, ...] = (X,)  # what gradients are for
+    outputs: tuple[str, ...] = ("y",)
+    parameters: tuple[Parameter, ...] = ()  # what is given beside the inputs, and gets no gradient
+    other_values: tuple[str, ...] = ()  # formulas of the outputs after the first
+    other_slopes: tuple[str, ...] = ()  # of the slopes by the inputs after the first
+    gradients: tuple[str, ...] = ()  # of a cell's backward form, over the upstream gradients and the inputs
     stable_value: str = ""  # the same, rewritten so that NumPy's floats neither overflow nor cancel
     stable_slope: str = ""
     slope_from_output: str = ""  # the slope in terms of y, where it can be had from y alone
     numpy_call: str = ""  # NumPy's own function for the value, over x and out, where it has one
     scipy_call: str = ""  # scipy.special's
     slope_floor: float = 0.0  # the slope's ULP are those of max(|slope|, slope_floor): 2^-6 where it crosses zero off the origin
+    support: tuple[float, float] = (-math.inf, math.inf)  # where f is defined; it is NaN outside
     promise_range: Mapping[str, float] = field(default_factory=dict)  # by dtype, the largest |x| that `ulp` is promised for
 
     @property
@@ -75,7 +84,14 @@ class Activation:
         """The forms this function comes in, in the order of FORMS."""
         if self.kind == "rowwise":
             return ("value", "backward_from_output")
+        if not self.slope:
+            return ("value", "backward")
         return tuple(form for form in FORMS if form != "backward_from_output" or self.slope_from_output)
+
+    @property
+    def has_defaults(self) -> bool:
+        """Whether the public function is a thin one over the ufunc, which itself takes every operand."""
+        return any(parameter.default is not None for parameter in self.parameters)
 
     def signature(self, form: str) -> str | None:
         """The core dimensions of a row-wise form, as NumPy writes them; None for an elementwise function."""
@@ -85,9 +101,33 @@ class Activation:
         return ",".join("(n)" for _ in inputs) + "->" + ",".join("(n)" for _ in outputs)
 
     def operands(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Names of the inputs (parameters included) and of the outputs of one form."""
-        inputs, outputs = FORMS[form]
-        return inputs + tuple(parameter.name for parameter in self.parameters), outputs
+        """Names of the inputs (upstream gradients first, parameters last) and of the outputs of one form."""
+        inputs = tuple(operand.name for operand in self.inputs)
+        upstream = tuple(f"d{name}" for name in self.outputs)
+        gradients = tuple(f"d{name}" for name in inputs)
+        slopes = tuple(f"dyd{name}" for name in inputs)
+        taken, given = {
+            "value": (inputs, self.outputs),
+            "grad": (inputs, slopes),
+            "value_and_grad": (inputs, self.outputs + slopes),
+            "backward": (upstream + inputs, gradients),
+            "backward_from_output": (upstream + self.outputs, gradients),
+        }[form]
+        return taken + tuple(parameter.name for parameter in self.parameters), given
+
+    @property
+    def quantities(self) -> dict[str, str]:
+        """Every formula by the name of what it gives, as in `operands`: y and dydx; a cell's outputs and gradients."""
+        named = dict(zip(self.outputs, (self.value, *self.other_values), strict=True))
+        if self.kind == "cell":
+            return named | dict(zip(self.operands("backward")[1], self.gradients, strict=True))
+        if self.slope:
+            named |= dict(zip(self.operands("grad")[1], (self.slope, *self.other_slopes), strict=True))
+        return named
+
+    def ulp_of(self, quantity: str, dtype: str) -> float:
+        """The promise for one of `quantities`."""
+        return (self.ulp if quantity in self.outputs else self.slope_ulp)[dtype]
 
 
 class Catalog(Mapping[str, Activation]):
@@ -118,108 +158,247 @@ class Catalog(Mapping[str, Activation]):
         return tuple(name for row in self._rows.values() if form in row.forms for name in (row.name, *row.aliases))
 
 
-catalog = Catalog(
-    (
-        Activation(
-            name="identity",
-            aliases=("linear",),
-            summary="identity",
-            numpy_call="positive(x, out=out)",
-            value="x",
-            slope="1",
-            slope_from_output="1",
-            domain="all reals",
-            range="all reals",
-            monotone=True,
-            limits="f(-inf) = -inf, f(inf) = inf",
-            kinks="none",
-            ulp={"f4": 0, "f8": 0},
-            slope_ulp={"f4": 0, "f8": 0},
-            source="none: the output layer of linear regression",
-            peers="torch.nn.Identity, jax.nn.identity, keras linear",
-            used="output layers of regression",
-            cost=0.09,
-        ),
-        Activation(
-            name="relu",
-            summary="rectified linear unit",
-            numpy_call="maximum(x, 0, out=out)",
-            value="maximum(x, 0)",
-            slope="where(x > 0, 1, 0)",
-            slope_from_output="where(y > 0, 1, 0)",
-            domain="all reals",
-            range="[0, inf)",
-            monotone=True,
-            limits="f(-inf) = 0, f(inf) = inf; f(-0.0) = -0.0",
-            kinks="f'(0) = 0, as in PyTorch and JAX",
-            ulp={"f4": 0, "f8": 0},
-            slope_ulp={"f4": 0, "f8": 0},
-            source="Fukushima, Visual feature extraction by a multilayered network of analog threshold elements, 1969; "
-            "Nair and Hinton, Rectified linear units improve restricted Boltzmann machines, 2010",
-            peers="torch.relu, jax.nn.relu, onnx Relu, keras relu",
-            used="hidden layers of most convolutional networks",
-            cost=0.09,
-        ),
-        Activation(
-            name="sigmoid",
-            summary="logistic sigmoid",
-            scipy_call="expit(x, out=out)",
-            value="1 / (1 + exp(-x))",
-            slope="exp(-x) / (1 + exp(-x))**2",
-            stable_value="exp(minimum(x, 0)) / (1 + exp(-abs(x)))",
-            stable_slope="exp(-abs(x)) / (1 + exp(-abs(x)))**2",
-            slope_from_output="y * (1 - y)",
-            domain="all reals",
-            range="(0, 1)",
-            monotone=True,
-            limits="f(-inf) = 0, f(inf) = 1; f'(-inf) = f'(inf) = 0",
-            kinks="none",
-            ulp={"f4": 2.0, "f8": 2.0},
-            slope_ulp={"f4": 2.0, "f8": 2.0},
-            source="Verhulst, Notice sur la loi que la population suit dans son accroissement, 1838",
-            peers="torch.sigmoid, jax.nn.sigmoid, onnx Sigmoid, scipy.special.expit",
-            used="binary and multilabel outputs, gates of recurrent cells, logistic regression and boosting objectives",
-            cost=0.32,
-        ),
-        Activation(
-            name="tanh",
-            summary="hyperbolic tangent",
-            numpy_call="tanh(x, out=out)",
-            value="(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
-            slope="4 / (exp(x) + exp(-x))**2",
-            stable_value="tanh(x)",
-            stable_slope="4 * exp(-2 * abs(x)) / (1 + exp(-2 * abs(x)))**2",
-            slope_from_output="1 - y * y",
-            domain="all reals",
-            range="(-1, 1)",
-            monotone=True,
-            limits="f(-inf) = -1, f(inf) = 1; f'(-inf) = f'(inf) = 0",
-            kinks="none",
-            ulp={"f4": 2.0, "f8": 2.0},
-            slope_ulp={"f4": 2.0, "f8": 2.0},
-            source="Lambert, Observations trigonometriques, 1768; as an activation LeCun et al., Efficient BackProp, 1998",
-            peers="torch.tanh, jax.numpy.tanh, onnx Tanh, numpy.tanh",
-            used="recurrent cells, small dense networks, bounded outputs of policies",
-            cost=0.33,
-        ),
-        Activation(
-            name="softmax",
-            kind="rowwise",
-            summary="softmax along an axis",
-            scipy_call="softmax(x, axis=-1)",
-            value="exp(x) / sum(exp(x))",
-            slope="",
-            domain="all reals",
-            range="[0, 1], each row with the sum 1",
-            monotone=False,
-            limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; an element -inf beside finite ones gives 0",
-            kinks="none",
-            ulp={"f4": 4.0, "f8": 4.0},
-            slope_ulp={},
-            source="Boltzmann, 1868; Bridle, Probabilistic interpretation of feedforward classification network outputs, 1990",
-            peers="torch.softmax, jax.nn.softmax, onnx Softmax, scipy.special.softmax",
-            used="outputs of classifiers, attention weights",
-            cost=0.45,
-        ),
-    )
+_ELEMENTWISE = (
+    Activation(
+        name="identity",
+        aliases=("linear",),
+        summary="identity",
+        numpy_call="positive(x, out=out)",
+        value="x",
+        slope="1",
+        slope_from_output="1",
+        domain="all reals",
+        range="all reals",
+        monotone=True,
+        limits="f(-inf) = -inf, f(inf) = inf",
+        kinks="none",
+        ulp={"f4": 0, "f8": 0},
+        slope_ulp={"f4": 0, "f8": 0},
+        source="none: the output layer of linear regression",
+        peers="torch.nn.Identity, jax.nn.identity, keras linear",
+        used="output layers of regression",
+        cost=0.09,
+    ),
+    Activation(
+        name="relu",
+        summary="rectified linear unit",
+        numpy_call="maximum(x, 0, out=out)",
+        value="maximum(x, 0)",
+        slope="where(x > 0, 1, 0)",
+        slope_from_output="where(y > 0, 1, 0)",
+        domain="all reals",
+        range="[0, inf)",
+        monotone=True,
+        limits="f(-inf) = 0, f(inf) = inf; f(-0.0) = -0.0",
+        kinks="f'(0) = 0, as in PyTorch and JAX",
+        ulp={"f4": 0, "f8": 0},
+        slope_ulp={"f4": 0, "f8": 0},
+        source="Fukushima, Visual feature extraction by a multilayered network of analog threshold elements, 1969; "
+        "Nair and Hinton, Rectified linear units improve restricted Boltzmann machines, 2010",
+        peers="torch.relu, jax.nn.relu, onnx Relu, keras relu",
+        used="hidden layers of most convolutional networks",
+        cost=0.09,
+    ),
+    Activation(
+        name="sigmoid",
+        summary="logistic sigmoid",
+        scipy_call="expit(x, out=out)",
+        value="1 / (1 + exp(-x))",
+        slope="exp(-x) / (1 + exp(-x))**2",
+        stable_value="exp(minimum(x, 0)) / (1 + exp(-abs(x)))",
+        stable_slope="exp(-abs(x)) / (1 + exp(-abs(x)))**2",
+        slope_from_output="y * (1 - y)",
+        domain="all reals",
+        range="(0, 1)",
+        monotone=True,
+        limits="f(-inf) = 0, f(inf) = 1; f'(-inf) = f'(inf) = 0",
+        kinks="none",
+        ulp={"f4": 2.0, "f8": 2.0},
+        slope_ulp={"f4": 2.0, "f8": 2.0},
+        source="Verhulst, Notice sur la loi que la population suit dans son accroissement, 1838",
+        peers="torch.sigmoid, jax.nn.sigmoid, onnx Sigmoid, scipy.special.expit",
+        used="binary and multilabel outputs, gates of recurrent cells, logistic regression and boosting objectives",
+        cost=0.32,
+    ),
+    Activation(
+        name="tanh",
+        summary="hyperbolic tangent",
+        numpy_call="tanh(x, out=out)",
+        value="(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
+        slope="4 / (exp(x) + exp(-x))**2",
+        stable_value="tanh(x)",
+        stable_slope="4 * exp(-2 * abs(x)) / (1 + exp(-2 * abs(x)))**2",
+        slope_from_output="1 - y * y",
+        domain="all reals",
+        range="(-1, 1)",
+        monotone=True,
+        limits="f(-inf) = -1, f(inf) = 1; f'(-inf) = f'(inf) = 0",
+        kinks="none",
+        ulp={"f4": 2.0, "f8": 2.0},
+        slope_ulp={"f4": 2.0, "f8": 2.0},
+        source="Lambert, Observations trigonometriques, 1768; as an activation LeCun et al., Efficient BackProp, 1998",
+        peers="torch.tanh, jax.numpy.tanh, onnx Tanh, numpy.tanh",
+        used="recurrent cells, small dense networks, bounded outputs of policies",
+        cost=0.33,
+    ),
 )
+
+_BY_NAME = {row.name: row for row in _ELEMENTWISE}
+
+
+def _gated(name: str, inner: str, peers: str, used: str) -> Activation:
+    """inner(gate) * up: a gated linear unit after its two linear maps."""
+    row = _BY_NAME[inner]
+    return Activation(
+        name=name,
+        summary=f"gated linear unit with {inner} as its gate",
+        inputs=(
+            Parameter("gate", None, f"what goes through {inner}"),
+            Parameter("up", None, "what is multiplied by it"),
+        ),
+        value=f"{inner}(gate) * up",
+        slope=f"grad_{inner}(gate) * up",
+        other_slopes=(f"{inner}(gate)",),
+        domain="all reals",
+        range="all reals",
+        monotone=False,
+        limits=f"those of {inner}, times up; an infinity times 0 is NaN",
+        kinks=row.kinks,
+        ulp={dtype: promise + 0.5 for dtype, promise in row.ulp.items()},
+        slope_ulp={dtype: max(promise, row.ulp[dtype]) + 0.5 for dtype, promise in row.slope_ulp.items()},
+        slope_floor=row.slope_floor,
+        # Further out, inner(gate) is subnormal and has few bits, which a large up would bring back.
+        promise_range={"f4": 80.0, "f8": 690.0},
+        source="Shazeer, GLU variants improve Transformer, 2020",
+        peers=peers,
+        used=used,
+        cost=row.cost + 0.1,
+    )
+
+
+def _biased(inner: str) -> Activation:
+    """inner(x + bias) in one pass."""
+    row = _BY_NAME[inner]
+    return replace(
+        row,
+        name=f"bias_{inner}",
+        aliases=(),
+        summary=f"{row.summary}, of x + bias",
+        parameters=(
+            Parameter("bias", None, "what is added first, such as one number per channel; its gradient is dx, summed", 0.0),
+        ),
+        value=f"{inner}(x + bias)",
+        slope=f"grad_{inner}(x + bias)",
+        stable_value="",
+        stable_slope="",
+        slope_from_output="",
+        numpy_call="",
+        scipy_call="",
+        domain=f"{row.domain}, for x + bias",
+        limits=f"{row.limits}; the sum x + bias is rounded once",
+        peers=f"{row.peers.split(',')[0]} of x + bias; fused in oneDNN and cuDNN",
+        used="after a matrix product or a convolution, in place of two passes over memory",
+    )
+
+
+_GATED = (
+    _gated("bilinear", "identity", "torch.nn.Bilinear has the map with it", "feed-forward blocks of Transformers"),
+    _gated("reglu", "relu", "x_transformers ReGLU", "feed-forward blocks of Transformers"),
+    _gated("sigmoid_glu", "sigmoid", "torch.nn.functional.glu, of one array: see glu", "gated convolutional language models"),
+)
+_BIASED = tuple(_biased(inner) for inner in ("relu", "sigmoid", "tanh"))
+
+_CELLS = (
+    Activation(
+        name="lstm_cell",
+        kind="cell",
+        summary="pointwise part of a step of a long short-term memory",
+        inputs=(
+            Parameter("i", None, "the input gate before its sigmoid"),
+            Parameter("f", None, "the forget gate before its sigmoid"),
+            Parameter("g", None, "the candidate before its tanh"),
+            Parameter("o", None, "the output gate before its sigmoid"),
+            Parameter("c", None, "the state of the cell before the step"),
+        ),
+        outputs=("h", "c_new"),
+        value="sigmoid(o) * tanh(sigmoid(f) * c + sigmoid(i) * tanh(g))",
+        other_values=("sigmoid(f) * c + sigmoid(i) * tanh(g)",),
+        slope="",
+        gradients=(
+            "(dc_new + dh * sigmoid(o) * grad_tanh(sigmoid(f) * c + sigmoid(i) * tanh(g))) * tanh(g) * grad_sigmoid(i)",
+            "(dc_new + dh * sigmoid(o) * grad_tanh(sigmoid(f) * c + sigmoid(i) * tanh(g))) * c * grad_sigmoid(f)",
+            "(dc_new + dh * sigmoid(o) * grad_tanh(sigmoid(f) * c + sigmoid(i) * tanh(g))) * sigmoid(i) * grad_tanh(g)",
+            "dh * tanh(sigmoid(f) * c + sigmoid(i) * tanh(g)) * grad_sigmoid(o)",
+            "(dc_new + dh * sigmoid(o) * grad_tanh(sigmoid(f) * c + sigmoid(i) * tanh(g))) * sigmoid(f)",
+        ),
+        domain="all reals",
+        range="h (-1, 1); c_new all reals",
+        monotone=False,
+        limits="those of sigmoid and tanh",
+        kinks="none",
+        ulp={"f4": 4.0, "f8": 4.0},
+        slope_ulp={"f4": 8.0, "f8": 8.0},
+        source="Hochreiter and Schmidhuber, Long short-term memory, 1997; the forget gate of Gers et al., 2000",
+        peers="torch.nn.LSTMCell, keras LSTMCell, onnx LSTM, after their matrix products; gates in PyTorch's order",
+        used="sequence models",
+        cost=1.9,
+    ),
+    Activation(
+        name="gru_cell",
+        kind="cell",
+        summary="pointwise part of a step of a gated recurrent unit",
+        inputs=(
+            Parameter("r", None, "the reset gate before its sigmoid"),
+            Parameter("z", None, "the update gate before its sigmoid"),
+            Parameter("n_x", None, "the input's part of the candidate"),
+            Parameter("n_h", None, "the state's part of the candidate, which the reset gate scales"),
+            Parameter("h", None, "the state before the step"),
+        ),
+        outputs=("h_new",),
+        value="sigmoid(-z) * tanh(n_x + sigmoid(r) * n_h) + sigmoid(z) * h",
+        slope="",
+        gradients=(
+            "dh_new * sigmoid(-z) * grad_tanh(n_x + sigmoid(r) * n_h) * n_h * grad_sigmoid(r)",
+            "dh_new * (h - tanh(n_x + sigmoid(r) * n_h)) * grad_sigmoid(z)",
+            "dh_new * sigmoid(-z) * grad_tanh(n_x + sigmoid(r) * n_h)",
+            "dh_new * sigmoid(-z) * grad_tanh(n_x + sigmoid(r) * n_h) * sigmoid(r)",
+            "dh_new * sigmoid(z)",
+        ),
+        domain="all reals",
+        range="all reals",
+        monotone=False,
+        limits="those of sigmoid and tanh",
+        kinks="none",
+        ulp={"f4": 4.0, "f8": 4.0},
+        slope_ulp={"f4": 8.0, "f8": 8.0},
+        source="Cho et al., Learning phrase representations using RNN encoder-decoder, 2014; the reset gate after the matrix "
+        "product, as in PyTorch and cuDNN",
+        peers="torch.nn.GRUCell, keras GRUCell (reset_after=True), onnx GRU (linear_before_reset=1), after their matrix products",
+        used="sequence models",
+        cost=1.2,
+    ),
+)
+
+_ALONG_AN_AXIS = (
+    Activation(
+        name="softmax",
+        kind="rowwise",
+        summary="softmax along an axis",
+        scipy_call="softmax(x, axis=-1)",
+        value="exp(x) / sum(exp(x))",
+        slope="",
+        domain="all reals",
+        range="[0, 1], each row with the sum 1",
+        monotone=False,
+        limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; an element -inf beside finite ones gives 0",
+        kinks="none",
+        ulp={"f4": 4.0, "f8": 4.0},
+        slope_ulp={},
+        source="Boltzmann, 1868; Bridle, Probabilistic interpretation of feedforward classification network outputs, 1990",
+        peers="torch.softmax, jax.nn.softmax, onnx Softmax, scipy.special.softmax",
+        used="outputs of classifiers, attention weights",
+        cost=0.45,
+    ),
+)
+
+catalog = Catalog(_ELEMENTWISE + _GATED + _BIASED + _CELLS + _ALONG_AN_AXIS)

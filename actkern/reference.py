@@ -2,16 +2,17 @@
 
     from actkern import reference
     reference.value("sigmoid", x)             # float64 NumPy, by the numerically stable formula
-    reference.naive("sigmoid", x)             # the textbook formula as it stands: what one writes without actkern
-    reference.exact("sigmoid", "slope", 1.5)  # mpmath, correct to 27 digits: the truth that kernels are tested against
+    reference.naive("sigmoid", [x])           # the textbook formula as it stands: what one writes without actkern
+    reference.exact("sigmoid", "dydx", 1.5)   # mpmath, correct to 27 digits: the truth that kernels are tested against
 
-The formulas are the text of the catalogue's rows, evaluated over NumPy's or mpmath's functions. Row-wise
-functions, which no elementwise formula describes, are written out below.
+The formulas are the text of the catalogue's rows, evaluated over NumPy's or mpmath's functions. Functions
+along an axis, which no elementwise formula describes, are written out below.
 """
 
 import importlib
 import math
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, reduce
 from types import CodeType
 from typing import Any
 
@@ -62,81 +63,115 @@ def _compiled(formula: str) -> CodeType:
     return compile(formula, f"<formula {formula}>", "eval")
 
 
-def _evaluate(formula: str, functions: dict[str, Any], operands: dict[str, Any]) -> Any:
+class _Names(dict[str, Any]):
+    """Operands and functions by name; beyond those given, every activation, and `grad_NAME` for its slope."""
+
+    def __init__(self, functions: dict[str, Any], operands: dict[str, Any], stable: bool) -> None:
+        super().__init__(functions | operands)
+        self._functions, self._stable = functions, stable
+
+    def __missing__(self, name: str) -> Any:
+        row = catalog[name.removeprefix("grad_")]
+        quantity = "dydx" if name.startswith("grad_") else "y"
+        formula = _stable(row, quantity) if self._stable else row.quantities[quantity]
+        names, _ = row.operands("value")
+
+        def function(*inputs: Any) -> Any:
+            return _evaluate(formula, self._functions, _named(row, names, inputs, {}), self._stable)
+
+        return function
+
+
+def _evaluate(formula: str, functions: dict[str, Any], operands: dict[str, Any], stable: bool) -> Any:
     # The text comes from the catalogue alone, never from a caller.
-    return eval(_compiled(formula), {"__builtins__": {}}, {**functions, **operands})
+    return eval(_compiled(formula), {"__builtins__": {}}, _Names(functions, operands, stable))
 
 
-def _operands(row: Activation, first: str, x: Any, parameters: dict[str, Any]) -> dict[str, Any]:
-    defaults = {parameter.name: parameter.default for parameter in row.parameters}
-    return {first: x, **defaults, **parameters}
+def _named(row: Activation, names: tuple[str, ...], inputs: tuple[Any, ...], parameters: dict[str, Any]) -> dict[str, Any]:
+    defaults = {parameter.name: parameter.default for parameter in row.parameters if parameter.default is not None}
+    given = dict(zip((name for name in names if name not in defaults), inputs, strict=True))
+    return given | defaults | parameters
 
 
-def _numpy(formula: str, row: Activation, first: str, x: ArrayLike, parameters: dict[str, Any]) -> NDArray[Any]:
-    x = np.asarray(x)
+def _stable(row: Activation, quantity: str) -> str:
+    rewritten = {row.outputs[0]: row.stable_value, "dydx": row.stable_slope}.get(quantity, "")
+    return rewritten or row.quantities[quantity]
+
+
+def _numpy(formula: str, operands: dict[str, Any]) -> NDArray[np.float64]:
+    arrays = {name: np.asarray(operand, dtype=np.float64) for name, operand in operands.items()}
+    nan = reduce(np.logical_or, (np.isnan(operand) for operand in arrays.values()))
     with np.errstate(all="ignore"):
-        result = np.asarray(_evaluate(formula, _NUMPY, _operands(row, first, x, parameters)), dtype=x.dtype)
-        return np.where(np.isnan(x), x, result)
+        return np.where(nan, np.nan, _evaluate(formula, _NUMPY, arrays, stable=True))
 
 
-def value(name: str, x: ArrayLike, **parameters: Any) -> NDArray[np.float64]:
-    """f(x) in float64 NumPy, of the shape of x; limits at the infinities, NaN for NaN."""
+def quantity(name: str, quantity: str, *operands: ArrayLike, **parameters: Any) -> NDArray[np.float64]:
+    """One of the row's `quantities` ("y", "dydx", ...) in float64 NumPy, of the broadcast shape of its operands.
+
+    Limits at the infinities, NaN for NaN. Gradients of cells take the upstream gradients first.
+    """
     row = catalog[name]
-    return _numpy(row.stable_value or row.value, row, "x", np.asarray(x, dtype=np.float64), parameters)
+    names, _ = row.operands("backward" if quantity in row.operands("backward")[1] else "value")
+    return _numpy(_stable(row, quantity), _named(row, names, operands, parameters))
 
 
-def slope(name: str, x: ArrayLike, **parameters: Any) -> NDArray[np.float64]:
-    """f'(x) in float64 NumPy, of the shape of x; limits at the infinities, NaN for NaN."""
-    row = catalog[name]
-    return _numpy(row.stable_slope or row.slope, row, "x", np.asarray(x, dtype=np.float64), parameters)
+def value(name: str, *inputs: ArrayLike, **parameters: Any) -> NDArray[np.float64]:
+    """f(x), as `quantity` gives it."""
+    return quantity(name, catalog[name].outputs[0], *inputs, **parameters)
+
+
+def slope(name: str, *inputs: ArrayLike, **parameters: Any) -> NDArray[np.float64]:
+    """f'(x), as `quantity` gives it."""
+    return quantity(name, catalog[name].operands("grad")[1][0], *inputs, **parameters)
 
 
 def slope_from_output(name: str, y: ArrayLike, **parameters: Any) -> NDArray[np.float64]:
     """f' as a function of y = f(x), in float64 NumPy, of the shape of y."""
     row = catalog[name]
-    return _numpy(row.slope_from_output, row, "y", np.asarray(y, dtype=np.float64), parameters)
+    return _numpy(row.slope_from_output, _named(row, ("y",), (y,), parameters))
 
 
-def naive(name: str, x: NDArray[Any], form: str = "value", *, stable: bool = False, **parameters: Any) -> Any:
-    """One form of a function as plain NumPy has it, in the dtype of x; the baseline of the benchmarks.
+def naive(name: str, operands: Sequence[Any], form: str = "value", *, stable: bool = False) -> Any:
+    """One form of a function as plain NumPy has it, in the dtype of its operands; the baseline of the benchmarks.
 
-    With `stable`, the formula that does not overflow. Gives a pair for "value_and_grad"; the upstream
-    gradient of the backward forms is taken to be x.
+    `operands` as the form takes them, without its parameters, which have their defaults; with `stable`, the formulas that do not
+    overflow. Gives a tuple where the form has several outputs.
     """
     row = catalog[name]
-    if row.kind == "rowwise":
-        return _ROWWISE[name, form](x, stable)
-    y_formula = (stable and row.stable_value) or row.value
-    slope_formula = (stable and row.stable_slope) or row.slope
+    if row.kind in ("rowwise", "composed"):
+        return _WRITTEN[name, form](*operands, stable)
+    taken, given = row.operands(form)
+    named = _named(row, taken, tuple(operands), {})
+    shape = np.broadcast_shapes(*(np.shape(operand) for operand in operands))
 
-    def of(formula: str, first: str = "x") -> Any:
-        result = _evaluate(formula, _NUMPY, _operands(row, first, x, parameters))
-        return result if np.shape(result) else np.full_like(x, result)
+    def of(formula: str) -> Any:
+        result = _evaluate(formula, _NUMPY, named, stable)
+        return result if np.shape(result) == shape else np.full(shape, result, dtype=operands[0].dtype)
 
-    if form == "value":
-        return of(y_formula)
-    if form == "grad":
-        return of(slope_formula)
-    if form == "value_and_grad":
-        return of(y_formula), of(slope_formula)
-    if form == "backward":
-        return x * of(slope_formula)
-    return x * of(row.slope_from_output, "y")
+    formulas = {each: (_stable(row, each) if stable else text) for each, text in row.quantities.items()}
+    if row.kind == "cell" or not form.startswith("backward"):
+        results = [of(formulas[each]) for each in given]
+    elif form == "backward":
+        results = [operands[0] * of(formulas[each]) for each in row.operands("grad")[1]]
+    else:
+        results = [operands[0] * of(row.slope_from_output)]
+    return results[0] if len(results) == 1 else tuple(results)
 
 
-def exact(name: str, quantity: str, x: Any, **parameters: float) -> Any:
-    """`quantity` ("value" or "slope") at one finite float or mpmath number, as an mpmath number correct to 27 digits.
+def exact(name: str, quantity: str, *operands: Any, **parameters: float) -> Any:
+    """One of the row's `quantities` at finite floats or mpmath numbers, as an mpmath number correct to 27 digits.
 
     The formula is evaluated with more and more bits until two results agree to that; a zero is believed at 4,600 bits.
     """
     row = catalog[name]
-    formula = getattr(row, quantity)
-    operands = _operands(row, "x", x, parameters)
+    formula = row.quantities[quantity]
+    names, _ = row.operands("backward" if quantity in row.operands("backward")[1] else "value")
+    named = _named(row, names, operands, parameters)
     previous = None
     for bits in _PRECISIONS:
         context, functions = _context(bits)
-        numbers = {key: context.mpf(number) for key, number in operands.items()}
-        result = context.mpf(_evaluate(formula, functions, numbers))
+        numbers = {key: context.mpf(number) for key, number in named.items()}
+        result = context.mpf(_evaluate(formula, functions, numbers, stable=False))
         if previous is not None and result and abs(result - previous) <= _AGREEMENT * abs(result):
             return result
         previous = result
@@ -170,15 +205,15 @@ def ulp_error(result: ArrayLike, truth: ArrayLike, floor: float = 0.0) -> NDArra
     return np.where(same, 0.0, np.where(np.isnan(error), np.inf, error))
 
 
-def exact_ulp_error(result: float, name: str, quantity: str, x: float, **parameters: float) -> float:
+def exact_ulp_error(result: float, name: str, quantity: str, *operands: float, **parameters: float) -> float:
     """The error of one float64 result in units in the last place of the truth, as `exact` has it.
 
     For slopes, of max(|truth|, slope_floor of the row). A result that overflows is right where the truth rounds to infinity.
     """
     import mpmath
 
-    truth = exact(name, quantity, x, **parameters)
-    floor = catalog[name].slope_floor if quantity == "slope" else 0.0
+    truth = exact(name, quantity, *operands, **parameters)
+    floor = 0.0 if quantity in catalog[name].outputs else catalog[name].slope_floor
     if math.isnan(result):
         return math.inf
     if math.isinf(result):
@@ -201,8 +236,58 @@ def softmax_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int = 
     return dx
 
 
-# Of (x, stable), as `naive` calls them.
-_ROWWISE = {
+def glu(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """The first half of x along `axis`, times the sigmoid of the second."""
+    up, gate = np.split(x, 2, axis=axis)
+    result: NDArray[Any] = up * naive("sigmoid", [gate], stable=True)
+    return result
+
+
+def glu_backward(dy: NDArray[Any], x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    up, gate = np.split(x, 2, axis=axis)
+    dup = dy * naive("sigmoid", [gate], stable=True)
+    return np.concatenate([dup, naive("sigmoid", [dy * up, gate], "backward", stable=True)], axis=axis)
+
+
+def crelu(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """relu(x) and relu(-x), one after the other along `axis`."""
+    return np.concatenate([np.maximum(x, 0), np.maximum(-x, 0)], axis=axis)
+
+
+def crelu_backward(dy: NDArray[Any], x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    positive, negative = np.split(dy, 2, axis=axis)
+    result: NDArray[Any] = positive * (x > 0) - negative * (x < 0)
+    return result
+
+
+def _in_groups(x: NDArray[Any], k: int, axis: int) -> NDArray[Any]:
+    axis %= x.ndim
+    return x.reshape(*x.shape[:axis], x.shape[axis] // k, k, *x.shape[axis + 1 :])
+
+
+def maxout(x: NDArray[Any], k: int, axis: int = -1) -> NDArray[Any]:
+    """The largest of each k neighbours along `axis`."""
+    result: NDArray[Any] = _in_groups(x, k, axis).max(axis=axis % x.ndim + 1)
+    return result
+
+
+def maxout_backward(dy: NDArray[Any], x: NDArray[Any], k: int, axis: int = -1) -> NDArray[Any]:
+    """dy where the first of the largest stands, 0 elsewhere."""
+    along = axis % x.ndim + 1
+    groups = _in_groups(x, k, axis)
+    dx = np.zeros_like(groups)
+    np.put_along_axis(dx, np.expand_dims(groups.argmax(axis=along), along), np.expand_dims(dy, along), axis=along)
+    return dx.reshape(x.shape)
+
+
+# Of the operands and `stable`, as `naive` calls them.
+_WRITTEN: dict[tuple[str, str], Any] = {
     ("softmax", "value"): lambda x, stable: softmax(x, stable=stable),
-    ("softmax", "backward_from_output"): lambda x, stable: softmax_backward_from_output(x, x),
+    ("softmax", "backward_from_output"): lambda dy, y, stable: softmax_backward_from_output(dy, y),
+    ("glu", "value"): lambda x, stable: glu(x),
+    ("glu", "backward"): lambda dy, x, stable: glu_backward(dy, x),
+    ("crelu", "value"): lambda x, stable: crelu(x),
+    ("crelu", "backward"): lambda dy, x, stable: crelu_backward(dy, x),
+    ("maxout", "value"): lambda x, k, stable: maxout(x, k),
+    ("maxout", "backward"): lambda dy, x, k, stable: maxout_backward(dy, x, k),
 }

@@ -27,7 +27,8 @@ CASES = [
 def test_speed(benchmark, name, form, dtype, size, contender):
     row = ak.catalog[name]
     x = _bench.make_input(row, dtype, size)
-    call = _bench.contenders(row, x, form)[contender]
+    operands = _bench.make_operands(row, form, x)
+    call = _bench.contenders(row, operands, form)[contender]
     benchmark.group = f"{name} {form} {dtype} {size:,}"
     inputs, outputs = row.operands(form)
     moved = (len(inputs) + len(outputs)) * x.nbytes

@@ -93,19 +93,19 @@ def main() -> int:
         x = float64_points(arguments.float64)
         x = x[np.abs(x) <= row.promise_range.get("f8", np.inf)]
         defaults = [parameter.default for parameter in row.parameters]
-        for quantity, function in (("value", getattr(ak, row.name)), ("slope", getattr(ak.grad, row.name))):
+        for quantity, function in (("y", getattr(ak, row.name)), ("dydx", getattr(ak.grad, row.name))):
             y = function(x, *defaults)
             errors = [exact_ulp_error(*each) for each in zip(y, repeat(row.name), repeat(quantity), map(float, x))]
             at = int(np.argmax(errors))
-            promise = (row.ulp if quantity == "value" else row.slope_ulp)["f8"]
+            promise = row.ulp_of(quantity, "f8")
             failed |= errors[at] > promise
             figure = f"{errors[at]:.4f} ULP at {float(x[at])}"
             print(f"{row.name} {quantity}, float64: worst {figure}, promised {promise:g}; {x.size:,} inputs")
         return 1 if failed else 0
-    for quantity, form, promise in (("value", "value", row.ulp["f4"]), ("slope", "grad", row.slope_ulp["f4"])):
+    for quantity, form, promise in (("y", "value", row.ulp["f4"]), ("dydx", "grad", row.slope_ulp["f4"])):
         spaces = [ak.backends[name] if form == "value" else ak.backends[name].grad for name in backends]
         functions = [at_defaults(row, getattr(space, row.name)) for space in spaces]
-        floor = row.slope_floor if quantity == "slope" else 0.0
+        floor = row.slope_floor if quantity == "dydx" else 0.0
         start = time.perf_counter()
         error, x, differ = scan(row, floor, arguments.step, functions, functions[0])
         failed |= error > promise or differ > 0
@@ -117,7 +117,7 @@ def main() -> int:
     if arguments.peers:
         for name, peer in _bench.peers(row).items():
             truth = at_defaults(row, getattr(ak, row.name))
-            error, x, _ = scan(row, 0.0, arguments.step, [lambda x, peer=peer: peer(x, np.empty_like(x))], truth)
+            error, x, _ = scan(row, 0.0, arguments.step, [lambda x, peer=peer: peer([x], np.empty_like(x))], truth)
             print(f"{name}: worst {error:.4g} ULP at {x!r} ({x.hex()})")
     return 1 if failed else 0
 

@@ -8,21 +8,32 @@ from typing import Any
 from .._namespaces import install
 from .._runtime import choose_tier, thread_setting
 from .._ufunc import Loop
+from ..catalog import catalog
 
 __getattr__ = install(__name__, "cython")
 
 
 @cache
-def _tables(tier: str) -> dict[tuple[str, str], list[tuple[str, int, int]]]:
-    """The loops of one tier: (name, form) -> [(dtype character, address, address of its data)]."""
-    tables: dict[tuple[str, str], Any] = {}
-    for family in ("elementwise", "rowwise"):
-        module = importlib.import_module(f"actkern._cython.{family}_{tier}")
-        module.configure(ctypes.addressof(thread_setting))
-        tables |= module.table
-    return tables
+def _module(name: str, tier: str) -> Any:
+    return importlib.import_module(f"actkern._cython.{name}_{tier}")
+
+
+@cache
+def _driver(name: str, tier: str) -> Any:
+    module = _module(name, tier)
+    module.configure(ctypes.addressof(thread_setting))
+    return module
 
 
 def loops(name: str, form: str, tier: str | None = None) -> list[Loop]:
     """The loops of one form of a function, from the best tier for this CPU unless `tier` names one."""
-    return [Loop(*entry) for entry in _tables(tier or choose_tier())[name, form]]
+    tier = tier or choose_tier()
+    row = catalog[name]
+    if row.kind == "rowwise":
+        entries = _driver("rowwise", tier).table[name, form]
+    else:
+        driver = _driver("elementwise", tier)
+        kernels = _module(f"kernels{driver.kernel_modules[name]}", tier).table[name, form]
+        nin, nout = (len(operands) for operands in row.operands(form))
+        entries = driver.loops(nin, nout, len(row.parameters), row.cost, kernels)
+    return [Loop(*entry) for entry in entries]

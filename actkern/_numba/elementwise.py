@@ -1,7 +1,7 @@
-"""Elementwise loops: the driver below, and one short kernel per function, form and precision.
+"""Elementwise loops: the driver, and below it one short kernel per function, form and precision.
 
-The counterpart of `src_cython/elementwise.pyx.in`, whose notes a to d hold here. In place of C structs there are
-rows of intp: operands are addresses, and a loop is the numbers named by the constants below.
+The counterpart of `src_cython/elementwise.pyx` and `kernels.pyx.in`, whose notes a to e hold here. In place of C structs
+there are rows of intp: operands are addresses, and a loop is the numbers named by the constants below.
 """
 
 import numpy as np
@@ -19,13 +19,15 @@ from .machine import (
     restore_status,
     run_parallel,
     save_status,
+    scaled,
     stack_array,
     stack_bytes,
+    store_elements,
     stream,
     stream_end,
 )
 
-MAX_OPERANDS = 8
+MAX_OPERANDS = 12
 BLOCK_BYTES = 2048  # per operand
 VECTOR_BYTES = 64  # kernels get a multiple of it: the widest vector of any CPU
 LINE_BYTES = 64
@@ -39,7 +41,7 @@ THREAD_NS = 10000.0
 
 # The fields of a loop: as in the C struct, then the addresses of the thread setting, of the function that runs
 # tasks in parallel (0: there is none, stay serial) and of the task.
-KERNEL, STREAMED, NIN, NOUT, ITEMSIZE, HALF, GRAIN, THREAD_SETTING, PARALLEL_FOR, TASK = range(10)
+KERNEL, UNIFORM, STREAMED, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, THREAD_SETTING, PARALLEL_FOR, TASK = range(12)
 
 LOOP = types.void(types.intp, types.intp, types.intp, types.intp)
 KERNEL_SIGNATURE = types.void(types.CPointer(types.intp), types.intp)
@@ -115,16 +117,22 @@ def depends(source, source_step, target, target_step, n):
 @compiled
 def span(operands, n, steps, loop, large):
     """Compute n elements of any layout; `large` if they are part of more than the caches hold."""
-    blocks = stack_bytes(16384)
-    at = pointer(stack_bytes(64), np.intp(0))
-    direct = pointer(stack_bytes(64), np.intp(0))
+    blocks = stack_bytes(24576)  # BLOCK_BYTES for each of MAX_OPERANDS
+    at = pointer(stack_bytes(96), np.intp(0))
+    direct = pointer(stack_bytes(96), np.intp(0))
     count = loop[NIN] + loop[NOUT]
     vector = VECTOR_BYTES // loop[ITEMSIZE]
     block = n
     per_stream = STREAM_BYTES // loop[ITEMSIZE]
-    sequential, streaming = False, large and loop[STREAMED] != 0
+    arrays = loop[NIN] - loop[PARAMETERS]  # the inputs before the parameters
+    sequential, uniform = False, loop[UNIFORM] != 0
+    streaming = large and loop[STREAMED] != 0
     for i in range(count):
         direct[i] = steps[i] == loop[ITEMSIZE] and not loop[HALF]
+        if arrays <= i and i < loop[NIN] and steps[i] != 0:
+            uniform = False
+    if loop[PARAMETERS] > 0 and not uniform:
+        streaming = False
     for i in range(loop[NIN]):
         for j in range(loop[NIN], count):
             if operands[i] == operands[j]:
@@ -132,7 +140,10 @@ def span(operands, n, steps, loop, large):
             if n > 1 and depends(operands[i], steps[i], operands[j], steps[j], n):
                 sequential = True
     for i in range(count):
-        if not direct[i]:
+        if uniform and arrays <= i and i < loop[NIN]:
+            at[i] = blocks + i * BLOCK_BYTES
+            load(at[i], operands[i], 0, 1, loop)
+        elif not direct[i]:
             block = BLOCK_BYTES // loop[ITEMSIZE]
             streaming = False
     if sequential:
@@ -140,7 +151,7 @@ def span(operands, n, steps, loop, large):
     done = 0
     head = -operands[loop[NIN]] % LINE_BYTES // loop[ITEMSIZE]
     while done < n:
-        kernel = loop[KERNEL]
+        kernel = loop[UNIFORM] if uniform else loop[KERNEL]
         m = min(block, n - done)
         if streaming and done == 0 and head != 0:
             m = min(m, head)
@@ -151,6 +162,8 @@ def span(operands, n, steps, loop, large):
             m -= m % vector
         padded = m + (vector - m % vector) % vector
         for i in range(count):
+            if uniform and arrays <= i and i < loop[NIN]:
+                continue
             if direct[i] and m == padded:
                 at[i] = operands[i] + done * steps[i]
                 continue
@@ -169,7 +182,7 @@ def span(operands, n, steps, loop, large):
 @compiled
 def part(operands, n, steps, loop, large, index, count):
     """Compute the index-th of `count` equal parts, each a whole number of vectors."""
-    shifted = pointer(stack_bytes(64), np.intp(0))
+    shifted = pointer(stack_bytes(96), np.intp(0))
     size = ((n + count - 1) // count + VECTOR_BYTES - 1) // VECTOR_BYTES * VECTOR_BYTES
     first = index * size
     if first >= n:
@@ -209,56 +222,79 @@ def elementwise(operands_at, dims_at, steps_at, loop_at):
     restore_status(status)
 
 
-def _kernel(form: str, function, from_output, inputs: int, real):
-    """The kernel of one form: a C function over whole vectors of contiguous operands that do not overlap."""
-    others = inputs - 1  # but for dy
+def _kernel(row: Activation, form: str, real, uniform: bool = False):
+    """The kernel of one form: a C function over whole vectors of contiguous operands that do not overlap.
+
+    With `uniform`, parameters are one element each, read before the loop.
+    """
+    inputs, outputs = row.operands(form)
+    upstream = len(row.outputs) if form.startswith("backward") else 0
+    arrays = len(inputs) - (len(row.parameters) if uniform else 0)
+    single, taken, given = len(inputs) - arrays, arrays - upstream, len(outputs)
+    end = len(inputs)
+    function = getattr(scalar, row.name)
 
     def value(operands, n):
-        x = pointers(operands, real, 0, inputs)
-        (y,) = pointers(operands, real, inputs, 1)
+        x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
+        (y,) = pointers(operands, real, end, 1)
         for i in range(n):
-            y[i] = function(*elements(x, i))[0]
+            y[i] = function(*elements(x, i), *p)[0]
 
     def grad(operands, n):
-        x = pointers(operands, real, 0, inputs)
-        (dydx,) = pointers(operands, real, inputs, 1)
+        x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
+        slopes = pointers(operands, real, end, given)
         for i in range(n):
-            dydx[i] = function(*elements(x, i))[1]
+            store_elements(slopes, i, function(*elements(x, i), *p)[1:])
 
     def value_and_grad(operands, n):
-        x = pointers(operands, real, 0, inputs)
-        y, dydx = pointers(operands, real, inputs, 2)
+        x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
+        both = pointers(operands, real, end, given)
         for i in range(n):
-            y[i], dydx[i] = function(*elements(x, i))
+            store_elements(both, i, function(*elements(x, i), *p))
 
     def backward(operands, n):
         (dy,) = pointers(operands, real, 0, 1)
-        x = pointers(operands, real, 1, others)
-        (dx,) = pointers(operands, real, inputs, 1)
+        x, p = pointers(operands, real, 1, taken), elements(pointers(operands, real, arrays, single), 0)
+        gradients = pointers(operands, real, end, given)
         for i in range(n):
-            dx[i] = dy[i] * function(*elements(x, i))[1]
+            store_elements(gradients, i, scaled(dy[i], function(*elements(x, i), *p)[1:]))
 
     def backward_from_output(operands, n):
         (dy,) = pointers(operands, real, 0, 1)
-        y = pointers(operands, real, 1, others)
-        (dx,) = pointers(operands, real, inputs, 1)
+        y, p = pointers(operands, real, 1, taken), elements(pointers(operands, real, arrays, single), 0)
+        (dx,) = pointers(operands, real, end, 1)
         for i in range(n):
-            dx[i] = dy[i] * from_output(*elements(y, i))
+            dx[i] = dy[i] * from_output(*elements(y, i), *p)
 
-    kernels = {each.__name__: each for each in (value, grad, value_and_grad, backward, backward_from_output)}
-    return cfunc(KERNEL_SIGNATURE, **OPTIONS)(kernels[form])
+    def cell(operands, n):
+        x = pointers(operands, real, 0, end)
+        y = pointers(operands, real, end, given)
+        for i in range(n):
+            store_elements(y, i, function(*elements(x, i)))
+
+    kernel = {each.__name__: each for each in (value, grad, value_and_grad, backward, backward_from_output)}[form]
+    if row.kind == "cell":
+        kernel = cell
+        function = function if form == "value" else getattr(scalar, f"{row.name}_backward")
+    if form == "backward_from_output":
+        from_output = getattr(scalar, f"{row.name}_from_output")
+    return cfunc(KERNEL_SIGNATURE, **OPTIONS)(kernel)
 
 
-def _streamed(function, inputs: int, real, per_stream: int):
-    """The kernel of values for outputs past the caches."""
+def _streamed(row: Activation, real, per_stream: int):
+    """The kernel of values for outputs past the caches; parameters are one element each."""
+    single = len(row.parameters)
+    arrays = len(row.inputs)
+    end = arrays + single
+    function = getattr(scalar, row.name)
 
     def streamed(operands, n):
-        x = pointers(operands, real, 0, inputs)
-        (y,) = pointers(operands, real, inputs, 1)
+        x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
+        (y,) = pointers(operands, real, end, 1)
         block = stack_array(64, real)
         for start in range(0, n, per_stream):
             for i in range(per_stream):
-                block[i] = function(*elements(x, start + i))[0]
+                block[i] = function(*elements(x, start + i), *p)[0]
             stream(y, start, block)
         stream_end()
 
@@ -268,29 +304,26 @@ def _streamed(function, inputs: int, real, per_stream: int):
 def loops(row: Activation, form: str, thread_setting: int, parallel_for_address: int):
     """[(dtype character, address of the loop, row of its data)] of one form, narrow to wide; compiles its kernels."""
     inputs, outputs = row.operands(form)
-    function = getattr(scalar, row.name)
-    from_output = getattr(scalar, f"{row.name}_from_output", None)
-    kernel_f, kernel_d = (_kernel(form, function, from_output, len(inputs), real) for real in (np.float32(0), np.float64(0)))
-    streamed_f = streamed_d = None
-    if form == "value":
-        streamed_f = _streamed(function, len(inputs), np.float32(0), STREAM_BYTES // 4)
-        streamed_d = _streamed(function, len(inputs), np.float64(0), STREAM_BYTES // 8)
+    compiled_kernels = {}
+    for itemsize, real in ((4, np.float32(0)), (8, np.float64(0))):
+        streams = form == "value" and row.kind == "elementwise"
+        compiled_kernels[itemsize] = (
+            _kernel(row, form, real),
+            _kernel(row, form, real, uniform=True) if row.parameters else None,
+            _streamed(row, real, STREAM_BYTES // itemsize) if streams else None,
+        )
     made = []
-    for character, kernel, streamed, itemsize in (
-        ("e", kernel_f, streamed_f, 4),
-        ("f", kernel_f, streamed_f, 4),
-        ("d", kernel_d, streamed_d, 8),
-    ):
-        grain = int(THREAD_NS / (row.cost * itemsize / 4))
+    for character, itemsize in (("e", 4), ("f", 4), ("d", 8)):
+        kernels = compiled_kernels[itemsize]
         fields = [
-            kernel.address,
-            streamed.address if streamed else 0,
+            *(kernel.address if kernel else 0 for kernel in kernels),
             len(inputs),
             len(outputs),
+            len(row.parameters),
             itemsize,
             character == "e",
-            grain,
+            int(THREAD_NS / (row.cost * itemsize / 4)),
         ]
         data = np.array([*fields, thread_setting, parallel_for_address, task.address], dtype=np.intp)
-        made.append((character, elementwise.address, data, (kernel, streamed)))
+        made.append((character, elementwise.address, data, kernels))
     return made

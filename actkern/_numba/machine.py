@@ -119,6 +119,30 @@ def elements(context, pointers, index):
 
 
 @intrinsic
+def store_elements(context, pointers, index, values):
+    """The index-th element behind each of a tuple of pointers = the tuple of values."""
+
+    def codegen(context, builder, signature, arguments):
+        each = cgutils.unpack_tuple(builder, arguments[0], pointers.count)
+        for pointer, value in zip(each, cgutils.unpack_tuple(builder, arguments[2], pointers.count), strict=True):
+            builder.store(value, builder.gep(pointer, [arguments[1]]))
+        return context.get_dummy_value()
+
+    return types.void(pointers, index, values), codegen
+
+
+@intrinsic
+def scaled(context, factor, values):
+    """A tuple of the products of `factor` and each of a tuple of values."""
+
+    def codegen(context, builder, signature, arguments):
+        each = cgutils.unpack_tuple(builder, arguments[1], values.count)
+        return context.make_tuple(builder, values, [builder.fmul(arguments[0], value) for value in each])
+
+    return values(factor, values), codegen
+
+
+@intrinsic
 def stack_bytes(context, size):
     """The address of `size` bytes (a literal) on the stack, aligned to a cache line, until the function returns."""
     if not isinstance(size, types.IntegerLiteral):

@@ -1,13 +1,7 @@
 # cython: cdivision=True, boundscheck=False, wraparound=False, initializedcheck=False, language_level=3
-{{py:
-REALS = (("float", "f"), ("double", "d"))
-rows = [row for row in catalog.values() if row.kind == "elementwise"]
-kernels = [(row, form) for row in rows for form in row.forms]
-}}
-"""Elementwise loops: the driver below, and one short kernel per function, form and precision.
+"""The driver of all elementwise loops; the kernels that it runs are in `kernels.pyx.in`.
 
-Rendered from `elementwise.pyx.in` over the catalogue, and compiled once per CPU tier. The counterpart of
-`_numba/elementwise.py`.
+Compiled once per CPU tier. The counterpart of `_numba/elementwise.py`.
 
 a. A kernel computes whole vectors over contiguous operands that do not overlap. It is the one place that is
    vectorised, and the only thing that differs between functions.
@@ -25,22 +19,18 @@ d. Values larger than the caches are streamed past them, 256 bytes at a time, by
 
 from cython.parallel cimport prange
 from libc.stdint cimport uint16_t
+from libc.stdlib cimport malloc
 from libc.string cimport memcpy, memset
 
-cimport scalar
 from machine cimport (
-    double_ptr,
-    float_ptr,
     float_to_half,
     half_to_float,
     restore_status,
     save_status,
-    stream,
-    stream_end,
 )
 
 cdef enum:
-    MAX_OPERANDS = 8
+    MAX_OPERANDS = 12
     BLOCK_BYTES = 2048  # per operand
     VECTOR_BYTES = 64  # kernels get a multiple of it: the widest vector of any tier
     LINE_BYTES = 64
@@ -56,9 +46,11 @@ ctypedef void (*Kernel)(char** operands, Py_ssize_t n) noexcept nogil
 
 cdef struct Loop:
     Kernel kernel
-    Kernel streamed  # the same for outputs past the caches, or NULL
+    Kernel uniform  # the same for parameters of one element each, or NULL
+    Kernel streamed  # the same for outputs past the caches (and uniform parameters), or NULL
     int nin
     int nout
+    int parameters  # the last so many inputs
     int itemsize  # of the type the kernel computes in
     int half  # operands are float16, the kernel's are float
     Py_ssize_t grain  # elements that make a thread worth its start
@@ -119,10 +111,16 @@ cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loo
     cdef Py_ssize_t vector = VECTOR_BYTES // loop.itemsize
     cdef Py_ssize_t block = n, done = 0, m, padded
     cdef Py_ssize_t head, per_stream = STREAM_BYTES // loop.itemsize
-    cdef bint sequential = False, streaming = large and loop.streamed != NULL
+    cdef int arrays = loop.nin - loop.parameters  # the inputs before the parameters
+    cdef bint sequential = False, uniform = loop.uniform != NULL
+    cdef bint streaming = large and loop.streamed != NULL
     cdef Kernel kernel
     for i in range(count):
         direct[i] = steps[i] == loop.itemsize and not loop.half
+        if arrays <= i < loop.nin and steps[i] != 0:
+            uniform = False
+    if loop.parameters > 0 and not uniform:
+        streaming = False
     for i in range(loop.nin):
         for j in range(loop.nin, count):
             if operands[i] == operands[j]:
@@ -130,14 +128,17 @@ cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loo
             if n > 1 and depends(operands[i], steps[i], operands[j], steps[j], n):
                 sequential = True
     for i in range(count):
-        if not direct[i]:
+        if uniform and arrays <= i < loop.nin:
+            at[i] = blocks[i]
+            load(blocks[i], operands[i], 0, 1, loop)
+        elif not direct[i]:
             block = BLOCK_BYTES // loop.itemsize
             streaming = False
     if sequential:
         block = 1
     head = <Py_ssize_t>((LINE_BYTES - <size_t>operands[loop.nin] % LINE_BYTES) % LINE_BYTES) // loop.itemsize
     while done < n:
-        kernel = loop.kernel
+        kernel = loop.uniform if uniform else loop.kernel
         m = min(block, n - done)
         if streaming and done == 0 and head != 0:
             m = min(m, head)
@@ -148,6 +149,8 @@ cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loo
             m -= m % vector
         padded = m + (vector - m % vector) % vector
         for i in range(count):
+            if uniform and arrays <= i < loop.nin:
+                continue
             if direct[i] and m == padded:
                 at[i] = operands[i] + done * steps[i]
                 continue
@@ -197,97 +200,34 @@ cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t*
         span(operands, n, steps, loop, large)
     restore_status(status)
 
-{{for row, form in kernels}}
-{{py:
-inputs, outputs = row.operands(form)
-own = [f"{name}[i]" for name in inputs if name != "dy"]
-call = f"scalar.{row.name}({', '.join(own)}, &slope)"
-}}
-{{for real, code in REALS}}
 
-cdef void {{row.name}}_{{form}}_{{code}}(char** operands, Py_ssize_t n) noexcept nogil:
-    {{for position, name in enumerate(inputs + outputs)}}
-    cdef {{real}}_ptr {{name}} = <{{real}}_ptr>operands[{{position}}]
-    {{endfor}}
-    {{if form != "backward_from_output"}}
-    cdef {{real}} slope
-    {{endif}}
-    cdef Py_ssize_t i
-    for i in range(n):
-        {{if form == "value"}}
-        y[i] = {{call}}
-        {{elif form == "value_and_grad"}}
-        y[i] = {{call}}
-        dydx[i] = slope
-        {{elif form == "grad"}}
-        {{call}}
-        dydx[i] = slope
-        {{elif form == "backward"}}
-        {{call}}
-        dx[i] = dy[i] * slope
-        {{else}}
-        dx[i] = dy[i] * scalar.{{row.name}}_from_output({{', '.join(own)}})
-        {{endif}}
-{{if form == "value"}}
-{{py:
-per_stream = 64 if code == "f" else 32
-}}
+def loops(int nin, int nout, int parameters, double cost, tuple kernels):
+    """[(dtype character, address of the loop, address of its data)], narrow to wide, for an entry of a kernels' table.
 
-
-cdef void {{row.name}}_streamed_{{code}}(char** operands, Py_ssize_t n) noexcept nogil:
-    {{for position, name in enumerate(inputs + outputs)}}
-    cdef {{real}}_ptr {{name}} = <{{real}}_ptr>operands[{{position}}]
-    {{endfor}}
-    cdef {{real}}[{{per_stream}}] block
-    cdef {{real}} slope
-    cdef Py_ssize_t i, start
-    for start in range(0, n, {{per_stream}}):
-        for i in range({{per_stream}}):
-            block[i] = {{call.replace("[i]", "[start + i]")}}
-        stream(&y[start], &block[0])
-    stream_end()
-{{endif}}
-{{endfor}}
-{{endfor}}
-
-cdef Loop[{{3 * len(kernels)}}] loops
-cdef int loop_count = 0
-
-# (name, form) -> [(dtype character, address of the loop, address of its data)], narrow to wide.
-table = {}
-
-
-cdef enter(
-    str name, str form, int nin, int nout, double cost,
-    Kernel kernel_f, Kernel kernel_d, Kernel streamed_f, Kernel streamed_d,
-):
-    global loop_count
+    What the addresses point to stays for the life of the process, as long as a ufunc may.
+    """
     cdef Loop* loop
+    if nin + nout > MAX_OPERANDS:
+        raise ValueError(f"{nin + nout} operands; a loop has at most {MAX_OPERANDS}")
+    loop = <Loop*>malloc(3 * sizeof(Loop))
+    if loop == NULL:
+        raise MemoryError
     entry = []
-    for character, itemsize in (("e", 4), ("f", 4), ("d", 8)):
-        loop = &loops[loop_count]
-        loop_count += 1
-        loop.kernel = kernel_d if character == "d" else kernel_f
-        loop.streamed = streamed_d if character == "d" else streamed_f
-        loop.nin, loop.nout, loop.itemsize, loop.half = nin, nout, itemsize, character == "e"
+    for character, itemsize, (kernel, uniform, streamed) in (
+        ("e", 4, kernels[0]), ("f", 4, kernels[0]), ("d", 8, kernels[1])
+    ):
+        loop.kernel = <Kernel><size_t>kernel
+        loop.uniform = <Kernel><size_t>uniform
+        loop.streamed = <Kernel><size_t>streamed
+        loop.nin, loop.nout, loop.parameters = nin, nout, parameters
+        loop.itemsize, loop.half = itemsize, character == "e"
         loop.grain = <Py_ssize_t>(THREAD_NS / (cost * itemsize / 4))
         entry.append((character, <size_t>&elementwise, <size_t>loop))
-    table[name, form] = entry
+        loop += 1
+    return entry
 
 
 def configure(size_t address_of_thread_setting):
     """Read the number of threads from the C int at this address from now on."""
     global thread_setting
     thread_setting = <volatile int*>address_of_thread_setting
-
-{{for row, form in kernels}}
-enter(
-    "{{row.name}}", "{{form}}", {{len(row.operands(form)[0])}}, {{len(row.operands(form)[1])}}, {{row.cost}},
-    {{row.name}}_{{form}}_f, {{row.name}}_{{form}}_d,
-    {{if form == "value"}}
-    {{row.name}}_streamed_f, {{row.name}}_streamed_d,
-    {{else}}
-    NULL, NULL,
-    {{endif}}
-)
-{{endfor}}

@@ -1,0 +1,217 @@
+"""Functions made of other rows' ufuncs: they cut or join arrays along an axis, or draw random numbers.
+
+Each is a function of `get`, which gives one backend's functions by form and name, and returns what it makes by form.
+"""
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .catalog import Activation
+
+Get = Callable[[str, str], Any]
+
+
+def _array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
+    array = np.asanyarray(x)
+    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
+        raise TypeError(f"{name} takes float16, float32, float64, integers and bool; got {argument} of dtype {array.dtype}")
+    return array
+
+
+def _axis(axis: Any, ndim: int, name: str) -> int:
+    try:
+        index = operator.index(axis)
+    except TypeError:
+        raise TypeError(f"{name}: axis is an int, not {type(axis).__name__}") from None
+    if ndim == 0:
+        raise ValueError(f"{name} works along an axis: it takes arrays of one dimension or more, not a scalar")
+    if not -ndim <= index < ndim:
+        raise np.exceptions.AxisError(f"{name}: axis {axis} is out of bounds; accepted is {-ndim} to {ndim - 1}")
+    return index % ndim
+
+
+def _target(out: Any, shape: tuple[int, ...], dtype: np.dtype[Any], name: str) -> NDArray[Any]:
+    """`out` where it fits, else a new array."""
+    if out is None:
+        return np.empty(shape, dtype)
+    if not isinstance(out, np.ndarray):
+        raise TypeError(f"{name}: out is an array, not {type(out).__name__}")
+    if out.shape != shape or not np.can_cast(dtype, out.dtype, "same_kind"):
+        raise ValueError(f"{name}: out has shape {out.shape} and dtype {out.dtype}; the result has {shape} and {dtype}")
+    return out
+
+
+def _apart(target: NDArray[Any], *sources: NDArray[Any]) -> NDArray[Any]:
+    """`target`, or a new array like it where it overlaps what is still to be read."""
+    return np.empty_like(target) if any(np.may_share_memory(target, source) for source in sources) else target
+
+
+def _filled(out: NDArray[Any] | None, target: NDArray[Any]) -> NDArray[Any]:
+    if out is None or out is target:
+        return target
+    out[...] = target
+    return out
+
+
+def _halves(x: NDArray[Any], axis: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    middle = x.shape[axis] // 2
+    before = (slice(None),) * axis
+    return x[(*before, slice(None, middle))], x[(*before, slice(middle, None))]
+
+
+def _with_length(shape: tuple[int, ...], axis: int, length: int) -> tuple[int, ...]:
+    return (*shape[:axis], length, *shape[axis + 1 :])
+
+
+def _same_shape(dy: NDArray[Any], shape: tuple[int, ...], name: str) -> None:
+    if dy.shape != shape:
+        raise ValueError(f"{name}: dy has shape {dy.shape}; the result of the forward pass has {shape}")
+
+
+def _even(x: NDArray[Any], axis: int, name: str) -> None:
+    if x.shape[axis] % 2:
+        raise ValueError(f"{name} halves x along axis {axis}: it takes an even number of elements there, not {x.shape[axis]}")
+
+
+def _result_dtype(ufunc: np.ufunc, *arrays: NDArray[Any]) -> np.dtype[Any]:
+    resolved: np.dtype[Any] = ufunc.resolve_dtypes((*(array.dtype for array in arrays), *[None] * ufunc.nout))[-1]
+    return resolved
+
+
+def _glu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
+    def value(x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
+        x = _array(x, name)
+        along = _axis(axis, x.ndim, name)
+        _even(x, along, name)
+        up, gate = _halves(x, along)
+        gated = get("value", "sigmoid_glu")
+        target = _target(out, up.shape, _result_dtype(gated, gate, up), name)
+        gated(gate, up, out=target, casting="same_kind")
+        return target
+
+    def backward(dy: Any, x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
+        dy, x = _array(dy, name, "dy"), _array(x, name)
+        along = _axis(axis, x.ndim, name)
+        _even(x, along, name)
+        up, gate = _halves(x, along)
+        _same_shape(dy, up.shape, name)
+        gated = get("backward", "sigmoid_glu")
+        target = _target(out, x.shape, _result_dtype(gated, dy, gate, up), name)
+        dx = _apart(target, dy, x)
+        dup, dgate = _halves(dx, along)
+        gated(dy, gate, up, out=(dgate, dup), casting="same_kind")
+        return _filled(out, dx)
+
+    return {"value": value, "backward": backward}
+
+
+def _crelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
+    def value(x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
+        x = _array(x, name)
+        along = _axis(axis, x.ndim, name)
+        relu = get("value", "relu")
+        target = _target(out, _with_length(x.shape, along, 2 * x.shape[along]), _result_dtype(relu, x), name)
+        y = _apart(target, x)
+        positive, negative = _halves(y, along)
+        relu(x, out=positive, casting="same_kind")
+        np.negative(x.astype(negative.dtype, copy=False), out=negative)
+        relu(negative, out=negative)
+        return _filled(out, y)
+
+    def backward(dy: Any, x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
+        dy, x = _array(dy, name, "dy"), _array(x, name)
+        along = _axis(axis, x.ndim, name)
+        _same_shape(dy, _with_length(x.shape, along, 2 * x.shape[along]), name)
+        positive, negative = _halves(dy, along)
+        relu = get("backward", "relu")
+        target = _target(out, x.shape, _result_dtype(relu, dy, x), name)
+        dx = _apart(target, dy, x)
+        below = relu(negative, np.negative(x.astype(dx.dtype, copy=False)))
+        relu(positive, x, out=dx, casting="same_kind")
+        np.subtract(dx, below, out=dx, casting="same_kind")
+        return _filled(out, dx)
+
+    return {"value": value, "backward": backward}
+
+
+def _maxout(get: Get, name: str) -> dict[str, Callable[..., Any]]:
+    # NumPy's maximum along an axis is compiled and vectorised; a kernel of our own has nothing to add.
+    def in_groups(x: NDArray[Any], k: Any, axis: Any) -> tuple[NDArray[Any], int]:
+        along = _axis(axis, x.ndim, name)
+        try:
+            size = operator.index(k)
+        except TypeError:
+            raise TypeError(f"{name}: k is an int, not {type(k).__name__}") from None
+        if size < 1 or x.shape[along] % size:
+            raise ValueError(f"{name}: k divides the length of x along axis {along}, which is {x.shape[along]}; got k={k}")
+        return x.reshape(*x.shape[:along], x.shape[along] // size, size, *x.shape[along + 1 :]), along
+
+    def value(x: Any, k: int, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
+        x = _array(x, name)
+        groups, along = in_groups(x, k, axis)
+        dtype = _result_dtype(get("value", "relu"), x)
+        target = _target(out, _with_length(x.shape, along, groups.shape[along]), dtype, name)
+        result = np.maximum.reduce(groups.astype(dtype, copy=False), axis=along + 1)
+        target[...] = result
+        return target
+
+    def backward(dy: Any, x: Any, k: int, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
+        dy, x = _array(dy, name, "dy"), _array(x, name)
+        groups, along = in_groups(x, k, axis)
+        _same_shape(dy, _with_length(x.shape, along, groups.shape[along]), name)
+        target = _target(out, x.shape, _result_dtype(get("backward", "relu"), dy, x), name)
+        dx = np.zeros(groups.shape, target.dtype)
+        largest = np.expand_dims(groups.argmax(axis=along + 1), along + 1)
+        np.put_along_axis(dx, largest, np.expand_dims(dy.astype(dx.dtype, copy=False), along + 1), axis=along + 1)
+        target[...] = dx.reshape(x.shape)
+        return target
+
+    return {"value": value, "backward": backward}
+
+
+def _rrelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
+    def of(form: str) -> Callable[..., Any]:
+        leaky = get(form, "leaky_relu").ufunc
+
+        def made(
+            *operands: Any,
+            lower: Any = 1 / 8,
+            upper: Any = 1 / 3,
+            training: bool = False,
+            rng: np.random.Generator | int | None = None,
+            **ufunc_keywords: Any,
+        ) -> Any:
+            if len(operands) != leaky.nin - 1:
+                taken = "dy, x" if form == "backward" else "x"
+                raise TypeError(
+                    f"{name} takes {taken} by position and the rest by name; got {len(operands)} operands by position"
+                )
+            if not training:
+                slopes = np.add(lower, upper) * 0.5
+                return leaky(*operands, float(slopes) if np.ndim(slopes) == 0 else slopes, **ufunc_keywords)
+            arrays = [_array(operand, name) for operand in operands]
+            # In the dtype that the result will have, which float64 slopes would widen.
+            given = tuple(float if isinstance(each, float) else np.asanyarray(each).dtype for each in operands)
+            dtype = leaky.resolve_dtypes((*given, float, *[None] * leaky.nout))[-1]
+            slopes = np.random.default_rng(rng).uniform(lower, upper, np.broadcast_shapes(*(each.shape for each in arrays)))
+            return leaky(*operands, slopes.astype(dtype), **ufunc_keywords)
+
+        return made
+
+    return {form: of(form) for form in ("value", "grad", "value_and_grad", "backward")}
+
+
+_MAKERS = {"glu": _glu, "crelu": _crelu, "maxout": _maxout, "rrelu": _rrelu}
+
+
+def function(row: Activation, form: str, get: Get, module: str, doc: str) -> Callable[..., Any]:
+    """One form of a function, made of the functions that `get` gives."""
+    made = _MAKERS[row.name](get, f"{module}.{row.name}")[form]
+    made.__name__ = made.__qualname__ = row.name
+    made.__module__ = module
+    made.__doc__ = doc
+    return made

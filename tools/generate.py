@@ -1,0 +1,39 @@
+"""Write what is generated from the catalogue: the package's stub files and the pages under docs/functions.
+
+Run as:
+
+    python tools/generate.py          # write actkern/*.pyi and docs/functions/*.md
+    python tools/generate.py --check  # exit with 1 where one is stale, missing or left over, and name it
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from actkern._docs import pages, stubs
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    arguments = parser.parse_args()
+    texts = {ROOT / "actkern" / name: text for name, text in stubs().items()}
+    folder = ROOT / "docs" / "functions"
+    texts |= {folder / name: text for name, text in pages().items()}
+    stale = [path for path, text in texts.items() if not path.exists() or path.read_text() != text]
+    left_over = sorted(set(folder.glob("*.md")) - texts.keys())
+    if not arguments.check:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in stale:
+            path.write_text(texts[path])
+        for path in left_over:
+            path.unlink()
+    for path in [*stale, *left_over]:
+        sys.stdout.write(f"{'stale' if arguments.check else 'wrote' if path in stale else 'removed'}: {path.relative_to(ROOT)}\n")
+    return int(arguments.check and bool(stale or left_over))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
