@@ -138,8 +138,19 @@ def _checked_threads(n: object) -> int:
 available_backends = _available_backends()
 default_backend = _choose_backend(available_backends)
 
-# Both backends' loops read this int through its address on every call, so a change takes effect at once in both.
-thread_setting = ctypes.c_int(_initial_threads())
+# Both backends' loops read this through its address on every call, so a change takes effect at once in both.
+class Settings(ctypes.Structure):
+    """What loops read on every call."""
+
+    _fields_ = (
+        ("threads", ctypes.c_ssize_t),
+        # Outputs from this size on are streamed past the caches: they would not stay in the last one, and smaller ones
+        # may be wanted there.
+        ("stream_bytes", ctypes.c_ssize_t),
+    )
+
+
+settings = Settings(_initial_threads(), 32 << 20)
 _forked = False
 
 
@@ -148,7 +159,7 @@ def _after_fork_in_child() -> None:
     # started them. Children therefore stay serial: same bits, no hang.
     global _forked
     _forked = True
-    thread_setting.value = 1
+    settings.threads = 1
 
 
 if hasattr(os, "register_at_fork"):
@@ -157,7 +168,7 @@ if hasattr(os, "register_at_fork"):
 
 def get_num_threads() -> int:
     """The number of threads that a call on a large array may use. Always 1 in a forked child."""
-    return thread_setting.value
+    return int(settings.threads)
 
 
 def set_num_threads(n: int) -> None:
@@ -169,7 +180,7 @@ def set_num_threads(n: int) -> None:
     Raises TypeError where `n` is not an int and ValueError where it is not from 1 to 1024.
     """
     count = _checked_threads(n)
-    thread_setting.value = 1 if _forked else count
+    settings.threads = 1 if _forked else count
 
 
 @contextlib.contextmanager

@@ -36,9 +36,6 @@ cdef enum:
     LINE_BYTES = 64
     STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
 
-# Outputs from this size on are streamed: they would not stay in the last cache, and smaller ones may be wanted there.
-cdef Py_ssize_t LARGE_BYTES = 32 * 1024 * 1024
-
 # The least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
 cdef double THREAD_NS = 10000.0
 
@@ -55,7 +52,7 @@ cdef struct Loop:
     int half  # operands are float16, the kernel's are float
     Py_ssize_t grain  # elements that make a thread worth its start
 
-cdef volatile int* thread_setting
+cdef volatile Py_ssize_t* settings  # threads, and the size from which outputs are streamed
 
 
 cdef inline void load(char* block, const char* source, Py_ssize_t step, Py_ssize_t n, const Loop* loop) noexcept nogil:
@@ -184,8 +181,8 @@ cdef void part(
 cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t* steps, void* data) noexcept nogil:
     cdef const Loop* loop = <const Loop*>data
     cdef Py_ssize_t n = dims[0]
-    cdef Py_ssize_t count = min(<Py_ssize_t>thread_setting[0], n // loop.grain)
-    cdef bint large = n * loop.itemsize >= LARGE_BYTES
+    cdef Py_ssize_t count = min(settings[0], n // loop.grain)
+    cdef bint large = n * loop.itemsize >= settings[1]
     cdef unsigned int status = save_status()
     cdef int index, i, j
     if count > 1:
@@ -227,7 +224,7 @@ def loops(int nin, int nout, int parameters, double cost, tuple kernels):
     return entry
 
 
-def configure(size_t address_of_thread_setting):
-    """Read the number of threads from the C int at this address from now on."""
-    global thread_setting
-    thread_setting = <volatile int*>address_of_thread_setting
+def configure(size_t address_of_settings):
+    """Read the settings (see `_runtime.Settings`) at this address from now on."""
+    global settings
+    settings = <volatile Py_ssize_t*>address_of_settings

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from .._namespaces import install
-from .._runtime import choose_tier, thread_setting
+from .._runtime import choose_tier, settings
 from .._ufunc import Loop
 from ..catalog import catalog
 
@@ -21,7 +21,7 @@ def _module(name: str, tier: str) -> Any:
 @cache
 def _driver(name: str, tier: str) -> Any:
     module = _module(name, tier)
-    module.configure(ctypes.addressof(thread_setting))
+    module.configure(ctypes.addressof(settings))
     return module
 
 

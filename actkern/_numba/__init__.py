@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from .._namespaces import install
-from .._runtime import thread_setting
+from .._runtime import settings
 from .._ufunc import Loop
 from ..catalog import catalog
 
@@ -35,6 +35,6 @@ def loops(name: str, form: str) -> list[Loop]:
 
     row = catalog[name]
     family = rowwise if row.kind == "rowwise" else elementwise
-    made = family.loops(row, form, ctypes.addressof(thread_setting), _parallel_for())
+    made = family.loops(row, form, ctypes.addressof(settings), _parallel_for())
     _kept_alive.extend(made)
     return [Loop(character, address, data.ctypes.data) for character, address, data, _ in made]

@@ -33,15 +33,12 @@ VECTOR_BYTES = 64  # kernels get a multiple of it: the widest vector of any CPU
 LINE_BYTES = 64
 STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
 
-# Outputs from this size on are streamed: they would not stay in the last cache, and smaller ones may be wanted there.
-LARGE_BYTES = 32 * 1024 * 1024
-
 # The least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
 THREAD_NS = 10000.0
 
-# The fields of a loop: as in the C struct, then the addresses of the thread setting, of the function that runs
+# The fields of a loop: as in the C struct, then the addresses of the settings, of the function that runs
 # tasks in parallel (0: there is none, stay serial) and of the task.
-KERNEL, UNIFORM, STREAMED, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, THREAD_SETTING, PARALLEL_FOR, TASK = range(12)
+KERNEL, UNIFORM, STREAMED, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, SETTINGS, PARALLEL_FOR, TASK = range(12)
 
 LOOP = types.void(types.intp, types.intp, types.intp, types.intp)
 KERNEL_SIGNATURE = types.void(types.CPointer(types.intp), types.intp)
@@ -197,7 +194,7 @@ def task(index, dims, steps, data):
     """One part, as `parallel_for` calls it: the index in place of an operand's address, the rest in a row at `data`."""
     row = pointer(data, np.intp(0))
     operands, steps_of_all, loop = pointer(row[0], np.intp(0)), pointer(row[2], np.intp(0)), pointer(row[3], np.intp(0))
-    large = row[1] * loop[ITEMSIZE] >= LARGE_BYTES
+    large = row[1] * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[1]
     part(operands, row[1], steps_of_all, loop, large, pointer(index, np.intp(0))[0], row[4])
 
 
@@ -206,7 +203,7 @@ def elementwise(operands_at, dims_at, steps_at, loop_at):
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
     steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
     n = dims[0]
-    count = min(np.intp(pointer(loop[THREAD_SETTING], np.int32(0))[0]), n // loop[GRAIN])
+    count = min(pointer(loop[SETTINGS], np.intp(0))[0], n // loop[GRAIN])
     status = save_status()
     if loop[PARALLEL_FOR] == 0:
         count = 1
@@ -218,7 +215,7 @@ def elementwise(operands_at, dims_at, steps_at, loop_at):
     if count > 1:
         run_parallel(operands_at, n, steps_at, loop_at, count, loop[PARALLEL_FOR], loop[TASK])
     else:
-        span(operands, n, steps, loop, n * loop[ITEMSIZE] >= LARGE_BYTES)
+        span(operands, n, steps, loop, n * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[1])
     restore_status(status)
 
 
@@ -301,7 +298,7 @@ def _streamed(row: Activation, real, per_stream: int):
     return cfunc(KERNEL_SIGNATURE, **OPTIONS)(streamed)
 
 
-def loops(row: Activation, form: str, thread_setting: int, parallel_for_address: int):
+def loops(row: Activation, form: str, settings: int, parallel_for_address: int):
     """[(dtype character, address of the loop, row of its data)] of one form, narrow to wide; compiles its kernels."""
     inputs, outputs = row.operands(form)
     compiled_kernels = {}
@@ -324,6 +321,6 @@ def loops(row: Activation, form: str, thread_setting: int, parallel_for_address:
             character == "e",
             int(THREAD_NS / (row.cost * itemsize / 4)),
         ]
-        data = np.array([*fields, thread_setting, parallel_for_address, task.address], dtype=np.intp)
+        data = np.array([*fields, settings, parallel_for_address, task.address], dtype=np.intp)
         made.append((character, elementwise.address, data, kernels))
     return made

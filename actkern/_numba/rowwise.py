@@ -33,7 +33,7 @@ LANES = 32
 BLOCK = 512
 WIDTH = 16  # rows abreast in a panel
 
-ROW, PANEL, OPERANDS, ITEMSIZE, HALF, GRAIN, THREAD_SETTING, PARALLEL_FOR, TASK = range(9)
+ROW, PANEL, OPERANDS, ITEMSIZE, HALF, GRAIN, SETTINGS, PARALLEL_FOR, TASK = range(9)
 
 ROWS_SIGNATURE = types.void(types.CPointer(types.intp), types.intp, types.intp, types.CPointer(types.intp), types.intp)
 
@@ -427,7 +427,7 @@ def rowwise(operands_at, dims_at, steps_at, loop_at):
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
     steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
     outer, n = dims[0], dims[1]
-    count = min(np.intp(pointer(loop[THREAD_SETTING], np.int32(0))[0]), outer * n // loop[GRAIN], outer // WIDTH)
+    count = min(pointer(loop[SETTINGS], np.intp(0))[0], outer * n // loop[GRAIN], outer // WIDTH)
     status = save_status()
     if count > 1 and loop[PARALLEL_FOR] != 0:
         run_parallel(operands_at, dims_at, steps_at, loop_at, count, loop[PARALLEL_FOR], loop[TASK])
@@ -477,7 +477,7 @@ KERNELS = {
 }
 
 
-def loops(row: Activation, form: str, thread_setting: int, parallel_for_address: int):
+def loops(row: Activation, form: str, settings: int, parallel_for_address: int):
     """[(dtype character, address of the loop, row of its data)] of one form, narrow to wide; compiles its kernels."""
     inputs, outputs = row.operands(form)
     # Functions of the module, not closures: so they are compiled once per machine (8 s) and then read from the cache.
@@ -489,6 +489,6 @@ def loops(row: Activation, form: str, thread_setting: int, parallel_for_address:
     for character, kernels, itemsize in (("e", kernels_f, 2), ("f", kernels_f, 4), ("d", kernels_d, 8)):
         grain = int(THREAD_NS / (row.cost * max(itemsize, 4) / 4))
         fields = [*(kernel.address for kernel in kernels), len(inputs + outputs), itemsize, character == "e", grain]
-        data = np.array([*fields, thread_setting, parallel_for_address, task.address], dtype=np.intp)
+        data = np.array([*fields, settings, parallel_for_address, task.address], dtype=np.intp)
         made.append((character, rowwise.address, data, kernels))
     return made
