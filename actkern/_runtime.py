@@ -138,6 +138,7 @@ def _checked_threads(n: object) -> int:
 available_backends = _available_backends()
 default_backend = _choose_backend(available_backends)
 
+
 # Both backends' loops read this through its address on every call, so a change takes effect at once in both.
 class Settings(ctypes.Structure):
     """What loops read on every call."""

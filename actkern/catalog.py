@@ -264,8 +264,9 @@ def _gated(name: str, inner: str, peers: str, used: str) -> Activation:
         monotone=False,
         limits=f"those of {inner}, times up; an infinity times 0 is NaN",
         kinks=row.kinks,
-        ulp={dtype: promise + 0.5 for dtype, promise in row.ulp.items()},
-        slope_ulp={dtype: max(promise, row.ulp[dtype]) + 0.5 for dtype, promise in row.slope_ulp.items()},
+        # A product's units may be half as large, beside it, as those of its factor.
+        ulp={dtype: 2 * promise + 0.5 for dtype, promise in row.ulp.items()},
+        slope_ulp={dtype: 2 * max(promise, row.ulp[dtype]) + 0.5 for dtype, promise in row.slope_ulp.items()},
         slope_floor=row.slope_floor,
         # Further out, inner(gate) is subnormal and has few bits, which a large up would bring back.
         promise_range={"f4": 80.0, "f8": 690.0},
@@ -285,7 +286,9 @@ def _biased(inner: str) -> Activation:
         aliases=(),
         summary=f"{row.summary}, of x + bias",
         parameters=(
-            Parameter("bias", None, "what is added first, such as one number per channel; its gradient is dx, summed", 0.0),
+            Parameter(
+                "bias", None, "what is added first, such as one number per channel; its gradient is dx, summed", -0.0
+            ),  # changes no x, not a zero's sign
         ),
         value=f"{inner}(x + bias)",
         slope=f"grad_{inner}(x + bias)",
@@ -379,6 +382,65 @@ _CELLS = (
     ),
 )
 
+_COMPOSED = (
+    Activation(
+        name="glu",
+        kind="composed",
+        summary="gated linear unit of one array, the first half of an axis gated by the second",
+        value="up * sigmoid(gate), where up and gate are the halves of x",
+        slope="",
+        domain="all reals",
+        range="all reals",
+        monotone=False,
+        limits="those of sigmoid_glu",
+        kinks="none",
+        ulp={},
+        slope_ulp={},
+        source="Dauphin et al., Language modeling with gated convolutional networks, 2017",
+        peers="torch.nn.functional.glu, jax.nn.glu, keras glu",
+        used="gated convolutional and recurrent networks",
+        cost=0.4,
+    ),
+    Activation(
+        name="crelu",
+        kind="composed",
+        summary="concatenated rectified linear unit, relu(x) and relu(-x) one after the other along an axis",
+        value="concatenate(relu(x), relu(-x))",
+        slope="",
+        domain="all reals",
+        range="[0, inf)",
+        monotone=False,
+        limits="those of relu",
+        kinks="f'(0) = 0 in both halves",
+        ulp={},
+        slope_ulp={},
+        source="Shang et al., Understanding and improving convolutional neural networks via concatenated rectified linear "
+        "units, 2016",
+        peers="tf.nn.crelu",
+        used="early layers of convolutional networks",
+        cost=0.3,
+    ),
+    Activation(
+        name="maxout",
+        kind="composed",
+        summary="maxout unit, the largest of each k neighbours along an axis",
+        parameters=(Parameter("k", None, "int, how many neighbours make one result; divides the length of the axis", 2),),
+        value="the maximum of k neighbours",
+        slope="",
+        domain="all reals",
+        range="all reals",
+        monotone=True,
+        limits="those of the largest",
+        kinks="among equals the first one gets the gradient, as in torch.max over an axis",
+        ulp={},
+        slope_ulp={},
+        source="Goodfellow et al., Maxout networks, 2013",
+        peers="tfa.layers.Maxout",
+        used="maxout networks",
+        cost=0.5,
+    ),
+)
+
 _ALONG_AN_AXIS = (
     Activation(
         name="softmax",
@@ -401,4 +463,4 @@ _ALONG_AN_AXIS = (
     ),
 )
 
-catalog = Catalog(_ELEMENTWISE + _GATED + _BIASED + _CELLS + _ALONG_AN_AXIS)
+catalog = Catalog(_ELEMENTWISE + _GATED + _BIASED + _CELLS + _COMPOSED + _ALONG_AN_AXIS)

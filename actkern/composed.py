@@ -16,7 +16,7 @@ Get = Callable[[str, str], Any]
 
 
 def _array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
-    array = np.asanyarray(x)
+    array: NDArray[Any] = np.asanyarray(x)
     if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
         raise TypeError(f"{name} takes float16, float32, float64, integers and bool; got {argument} of dtype {array.dtype}")
     return array

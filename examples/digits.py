@@ -54,7 +54,7 @@ class PlainNumpy:
 
     def __init__(self, activation: str, batch: int) -> None:
         self.activation = activation
-        self.activate = lambda z: reference.naive(activation, z, stable=True)
+        self.activate = lambda z: reference.naive(activation, [z], stable=True)
 
     def forward(self, z):
         y = self.activate(z)

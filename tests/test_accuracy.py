@@ -5,110 +5,250 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import BACKENDS, ELEMENTWISE, around_edges, get, sample
+from support import (
+    BACKENDS,
+    CELLS,
+    ELEMENTWISE,
+    OF_ONE,
+    around_edges,
+    get,
+    names,
+    of_support,
+    operands,
+    outputs,
+    parameters,
+    sample,
+)
 
 import actkern as ak
 from actkern import reference
 from actkern.reference import exact_ulp_error, ulp_error
 
-QUANTITIES = [("value", "value"), ("slope", "grad")]
-NAMES = [row.name for row in ELEMENTWISE]
+# Both backends give the same bits (test_bits.py), so one is held against the truth.
+BACKEND = BACKENDS[0]
+SEVERAL = [row for row in ELEMENTWISE if len(row.inputs) > 1]
 
 
-def promise(name, quantity, dtype):
+def quantities(name):
+    """(quantity, form, index among the form's outputs, floor) of the value and of each slope."""
     row = ak.catalog[name]
-    return (row.ulp if quantity == "value" else row.slope_ulp)[dtype]
+    found = [(row.outputs[0], "value", 0, 0.0)]
+    return found + [(slope, "grad", index, row.slope_floor) for index, slope in enumerate(row.operands("grad")[1])]
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-@pytest.mark.parametrize(("quantity", "form"), QUANTITIES)
-@pytest.mark.parametrize("name", NAMES)
-def test_float32_over_all_bit_patterns(name, quantity, form, backend):
+@names(OF_ONE)
+def test_float32_over_all_bit_patterns(name):
     # A prime stride visits every exponent and all last bits; `tools/exhaustive.py` visits every input.
-    x = np.arange(0, 1 << 32, 2003, dtype=np.uint64).astype(np.uint32).view(np.float32)
-    x = np.concatenate([x[~np.isnan(x)], around_edges("f4")])
-    function = get(backend, name, form)
-    error = ulp_error(function(x), function(x.astype(np.float64)))
-    worst = int(np.argmax(error))
-    assert error[worst] <= promise(name, quantity, "f4"), f"{error[worst]} ULP at {x[worst]!r}"
+    x = np.arange(0, 1 << 32, 4001, dtype=np.uint64).astype(np.uint32).view(np.float32)
+    x = of_support(name, np.concatenate([x, around_edges("f4")]))
+    given = parameters(name, "f4")
+    for quantity, form, _, floor in quantities(name):
+        function = get(BACKEND, name, form)
+        error = ulp_error(function(x, *given), function(x.astype(np.float64), *map(np.float64, given)), floor)
+        worst = int(np.argmax(error))
+        promise = ak.catalog[name].ulp_of(quantity, "f4")
+        assert error[worst] <= promise, f"{quantity}: {error[worst]} ULP at {x[worst]!r}"
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-@pytest.mark.parametrize(("quantity", "form"), QUANTITIES)
-@pytest.mark.parametrize("name", NAMES)
-def test_float64_against_mpmath(name, quantity, form, backend):
+@names(SEVERAL)
+def test_float32_of_several_inputs(name):
+    rng = np.random.default_rng(2)
+    x = of_support(name, np.concatenate([rng.normal(0, 5, 200_000).astype("f4"), sample("f4", 50_000)]))
+    given = operands(name, "value", x, arrays=True)
+    for quantity, form, index, floor in quantities(name):
+        function = get(BACKEND, name, form)
+        result = outputs(function(*given))[index]
+        truth = outputs(function(*(each.astype(np.float64) for each in given)))[index]
+        assert np.max(ulp_error(result, truth, floor)) <= ak.catalog[name].ulp_of(quantity, "f4"), quantity
+
+
+def float64_points(name, n):
+    """Where results vary, where they vanish, around the edges of range reductions and of the support."""
     rng = np.random.default_rng(1)
-    edges = around_edges("f8")
-    x = np.concatenate([sample("f8", 400), rng.choice(edges, 400), rng.uniform(-750, 750, 400), rng.uniform(-2, 2, 800)])
-    x = x[np.isfinite(x)]
-    results = get(backend, name, form)(x)
-    errors = [exact_ulp_error(result, name, quantity, float(each)) for result, each in zip(results, x)]
-    worst = int(np.argmax(errors))
-    assert errors[worst] <= promise(name, quantity, "f8"), f"{errors[worst]} ULP at {x[worst]!r}"
+    low, high = ak.catalog[name].support
+    x = [
+        sample("f8", n // 5),
+        rng.choice(around_edges("f8"), n // 5),
+        rng.uniform(-750, 750, n // 5),
+        rng.uniform(-40, 40, n // 5),
+    ]
+    x += [rng.uniform(-2, 2, n // 5), rng.uniform(max(low, -1e4), min(high, 1e4), n // 5)]
+    x += [edge + sign * np.ldexp(1.0, -np.arange(60)) for edge in (low, high) if np.isfinite(edge) for sign in (-1, 1)]
+    return of_support(name, np.concatenate(x))
 
 
-@settings(deadline=None)  # a first call may compile
-@given(x=st.floats(allow_nan=False, allow_infinity=False), name=st.sampled_from(NAMES))
-def test_float64_against_mpmath_where_hypothesis_looks(x, name):
-    for quantity, form in QUANTITIES:
-        result = get(BACKENDS[0], name, form)(x)
-        assert exact_ulp_error(result, name, quantity, x) <= promise(name, quantity, "f8")
+def points_to_check(name):
+    """10,000 for what is computed; the functions that select and scale need fewer."""
+    row = ak.catalog[name]
+    return 12_000 if max(row.ulp["f8"], row.slope_ulp["f8"]) > 1 else 2_000
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_slope_formula_is_the_derivative_of_the_value_formula(name):
-    with mpmath.workdps(60):
-        for x in (-30.0, -2.5, -0.3, 0.7, 1.0, 18.0):
-            derivative = mpmath.diff(lambda t: reference.exact(name, "value", t), mpmath.mpf(x), h=mpmath.mpf(10) ** -20)
-            slope = reference.exact(name, "slope", x)
-            assert abs(derivative - slope) <= 1e-15 * (1 + abs(slope)), x
+@names(OF_ONE)
+def test_float64_against_mpmath(name):
+    x = float64_points(name, points_to_check(name))
+    given = parameters(name, "f8")
+    for quantity, form, _, _ in quantities(name):
+        results = get(BACKEND, name, form)(x, *given)
+        numbers = {p.name: p.sample for p in ak.catalog[name].parameters}
+        missing = [p.sample for p in ak.catalog[name].parameters if p.default is None]
+        numbers = {key: number for key, number in numbers.items() if ak.catalog[name].has_defaults}
+        errors = [exact_ulp_error(y, name, quantity, float(each), *missing, **numbers) for y, each in zip(results, x)]
+        worst = int(np.argmax(errors))
+        assert errors[worst] <= ak.catalog[name].ulp_of(quantity, "f8"), f"{quantity}: {errors[worst]} ULP at {x[worst]!r}"
+
+
+@names(SEVERAL)
+def test_float64_of_several_inputs_against_mpmath(name):
+    x = float64_points(name, 1500)
+    given = operands(name, "value", x, arrays=True)
+    for quantity, form, index, _ in quantities(name):
+        results = outputs(get(BACKEND, name, form)(*given))[index]
+        errors = [exact_ulp_error(y, name, quantity, *map(float, point)) for y, *point in zip(results, *given)]
+        worst = int(np.argmax(errors))
+        point = [float(each[worst]) for each in given]
+        assert errors[worst] <= ak.catalog[name].ulp_of(quantity, "f8"), f"{quantity}: {errors[worst]} ULP at {point}"
 
 
 @pytest.mark.parametrize("dtype", ["f4", "f8"])
-@pytest.mark.parametrize("name", NAMES)
+@names(CELLS)
+def test_cells_against_mpmath(name, dtype):
+    # The results are sums, which cancel: errors are counted in units of the largest term that enters, from which
+    # `magnitude` estimates.
+    row = ak.catalog[name]
+    rng = np.random.default_rng(3)
+    for form in row.forms:
+        taken, produced = row.operands(form)
+        given = [rng.normal(0, 3, 300).astype(dtype) for _ in taken]
+        results = outputs(get(BACKEND, name, form)(*given))
+        magnitude = np.maximum(1, np.max(np.abs(given), axis=0)) ** (3 if form == "backward" else 1)
+        promise = (row.ulp if form == "value" else row.slope_ulp)[dtype]
+        for quantity, result in zip(produced, results, strict=True):
+            truth = np.array([float(reference.exact(name, quantity, *map(float, point))) for point in zip(*given)])
+            error = np.abs(result.astype(np.float64) - truth) / (magnitude * np.finfo(dtype).eps)
+            assert error.max() <= promise, quantity
+
+
+@names(CELLS)
+def test_gradients_of_cells_are_the_derivatives(name):
+    row = ak.catalog[name]
+    rng = np.random.default_rng(4)
+    inputs = [operand.name for operand in row.inputs]
+    with mpmath.workdps(50):
+        for _ in range(5):
+            upstream = rng.normal(0, 1, len(row.outputs))
+            point = [mpmath.mpf(each) for each in rng.normal(0, 2, len(inputs))]
+            for index, gradient in enumerate(row.operands("backward")[1]):
+
+                def total(t, index=index, point=point, upstream=upstream):
+                    moved = [*point[:index], t, *point[index + 1 :]]
+                    return sum(w * reference.exact(name, y, *moved) for w, y in zip(upstream, row.outputs))
+
+                derivative = mpmath.diff(total, point[index], h=mpmath.mpf(10) ** -20)
+                assert abs(derivative - reference.exact(name, gradient, *upstream, *point)) < 1e-15
+
+
+@settings(deadline=None, max_examples=300)  # a first call may compile
+@given(x=st.floats(allow_nan=False, allow_infinity=False), name=st.sampled_from([row.name for row in OF_ONE]))
+def test_float64_against_mpmath_where_hypothesis_looks(x, name):
+    row = ak.catalog[name]
+    if of_support(name, np.array([x])).size:
+        numbers = {p.name: p.sample for p in row.parameters if p.default is not None}
+        missing = [p.sample for p in row.parameters if p.default is None]
+        for quantity, form, _, _ in quantities(name):
+            result = get(BACKEND, name, form)(x, *parameters(name, "f8"))
+            assert exact_ulp_error(result, name, quantity, x, *missing, **numbers) <= row.ulp_of(quantity, "f8")
+
+
+@names(ELEMENTWISE)
+def test_the_slope_formula_is_the_derivative_of_the_value_formula(name):
+    row = ak.catalog[name]
+    low, high = row.support
+    points = (-30.0, -2.7, -0.31, 0.07, 0.63, 18.0) if np.isinf(high) else (0.01, 0.31, 0.63, 0.97)
+    others = [0.37 for _ in row.inputs[1:]]
+    missing = [p.sample for p in row.parameters if p.default is None]
+    with mpmath.workdps(60):
+        for x in points:
+            if not low < x < high:
+                continue
+            point = [mpmath.mpf(each) for each in (x, *others)]
+            for index, slope_name in enumerate(row.operands("grad")[1]):
+
+                def value(t, index=index, point=point):
+                    return reference.exact(name, "y", *point[:index], t, *point[index + 1 :], *missing)
+
+                derivative = mpmath.diff(value, point[index], h=mpmath.mpf(10) ** -20)
+                slope = reference.exact(name, slope_name, *point, *missing)
+                assert abs(derivative - slope) <= 1e-15 * (1 + abs(slope)), (slope_name, x)
+
+
+@pytest.mark.parametrize("dtype", ["f4", "f8"])
+@names(ELEMENTWISE)
 def test_numpy_reference_agrees_with_the_kernels(name, dtype):
-    x = sample(dtype)
-    x = x[np.isfinite(x)]
+    row = ak.catalog[name]
+    x = of_support(name, sample(dtype))
+    given = operands(name, "value", x)
+    doubles = [np.float64(each) for each in given]
     # The reference is float64 NumPy, with NumPy's own errors.
-    tolerance = {"rtol": 1e-6, "atol": 2e-45} if dtype == "f4" else {"rtol": 1e-14, "atol": 2e-323}
-    np.testing.assert_allclose(get(BACKENDS[0], name)(x), reference.value(name, x), **tolerance)
-    np.testing.assert_allclose(get(BACKENDS[0], name, "grad")(x), reference.slope(name, x), **tolerance)
-    y = reference.value(name, x)
-    if "backward_from_output" in ak.catalog[name].forms:
-        backward = get(BACKENDS[0], name, "backward_from_output")
-        np.testing.assert_allclose(backward(1.0, y), reference.slope_from_output(name, y), rtol=1e-15, atol=2e-16)
+    tolerance = {"rtol": 2e-6, "atol": 1e-44} if dtype == "f4" else {"rtol": 1e-12, "atol": 1e-300}
+    defaults = {p.name: doubles.pop(len(row.inputs)) for p in row.parameters if p.default is not None}
+    for quantity, form, index, floor in quantities(name):
+        result = outputs(get(BACKEND, name, form)(*given))[index]
+        with np.errstate(over="ignore"):
+            expected = reference.quantity(name, quantity, *doubles, **defaults).astype(dtype)
+        tolerance["atol"] = max(tolerance["atol"], floor * tolerance["rtol"])
+        np.testing.assert_allclose(result, expected, **tolerance)
+    if "backward_from_output" in row.forms:
+        y = reference.value(name, *doubles, **defaults)
+        y = y[np.isfinite(y)]
+        backward = get(BACKEND, name, "backward_from_output")
+        expected = reference.slope_from_output(name, y, **defaults)
+        np.testing.assert_allclose(backward(1.0, y, *defaults.values()), expected, rtol=1e-14, atol=5e-16)
 
 
-def test_float16_is_the_float32_result_rounded_once():
+@names(OF_ONE)
+def test_slope_from_output_is_the_slope(name):
+    row = ak.catalog[name]
+    if row.slope_from_output:
+        x = of_support(name, np.linspace(-8, 8, 1001))
+        given = parameters(name, "f8")
+        y = get(BACKEND, name)(x, *given)
+        slope = get(BACKEND, name, "grad")(x, *given)
+        from_output = get(BACKEND, name, "backward_from_output")(1.0, y, *given)
+        np.testing.assert_allclose(from_output, slope, rtol=1e-9, atol=1e-12)
+
+
+@names(ELEMENTWISE)
+def test_float16_is_the_float32_result_rounded_once(name):
     x = np.arange(1 << 16, dtype=np.uint16).view(np.float16)
-    for row in ELEMENTWISE:
-        for backend in BACKENDS:
-            for form in ("value", "grad"):
-                function = get(backend, row.name, form)
-                with np.errstate(over="ignore"):
-                    expected = function(x.astype(np.float32)).astype(np.float16)
-                np.testing.assert_array_equal(function(x), expected)
+    given = operands(name, "value", x)
+    for form in ("value", "grad"):
+        function = get(BACKEND, name, form)
+        with np.errstate(all="ignore"):
+            wide = outputs(function(*(np.float32(each) for each in given)))
+            for result, expected in zip(outputs(function(*given)), wide, strict=True):
+                np.testing.assert_array_equal(result, expected.astype(np.float16))
 
 
-@pytest.mark.parametrize(
-    ("name", "quantity", "form", "x"),
-    [
-        # Where formulas that were tried lost their accuracy (found by tools/exhaustive.py).
-        ("sigmoid", "value", "value", -16.6457),  # (1 + U) + p: 2.43 ULP
-        ("sigmoid", "value", "value", -0.000344992),  # 1.9991, the worst there is
-        ("sigmoid", "slope", "grad", 18.84477996826172),
-        ("sigmoid", "slope", "grad", 1.79049),  # from an uncorrected quotient: 2.1
-        ("tanh", "value", "value", 0.5196249485015869),
-        ("tanh", "value", "value", 8.14453),  # as (1 + p - U) / (1 + p + U): 2.8
-        ("tanh", "slope", "grad", 0.000244096),  # from the value's denominator: 3.0
-        ("sigmoid", "value", "value", -103.9),  # a subnormal result, which peers flush to 0
-    ],
-)
-@pytest.mark.parametrize("backend", BACKENDS)
-def test_worst_float32_inputs_found(backend, name, quantity, form, x):
+# Where formulas that were tried lost their accuracy, and where peers do (found by tools/exhaustive.py).
+WORST = [
+    ("sigmoid", "y", -16.6457),  # (1 + U) + p: 2.43 ULP
+    ("sigmoid", "y", -0.000344992),  # 1.9991, the worst there is
+    ("sigmoid", "y", -103.9),  # a subnormal result, which peers flush to 0
+    ("sigmoid", "dydx", 18.84477996826172),
+    ("sigmoid", "dydx", 1.79049),  # from an uncorrected quotient: 2.1
+    ("tanh", "y", 0.5196249485015869),
+    ("tanh", "y", 8.14453),  # as (1 + p - U) / (1 + p + U): 2.8
+    ("tanh", "dydx", 0.000244096),  # from the value's denominator: 3.0
+]
+
+
+@pytest.mark.parametrize(("name", "quantity", "x"), WORST)
+def test_worst_float32_inputs_found(name, quantity, x):
     x = np.nextafter(np.float32(x), np.float32([-np.inf, x, np.inf]), dtype=np.float32)
-    function = get(backend, name, form)
-    assert ulp_error(function(x), function(x.astype(np.float64))).max() <= promise(name, quantity, "f4")
+    function = get(BACKEND, name, "value" if quantity == "y" else "grad")
+    row = ak.catalog[name]
+    floor = row.slope_floor if quantity == "dydx" else 0.0
+    assert ulp_error(function(x), function(x.astype(np.float64)), floor).max() <= row.ulp_of(quantity, "f4")
 
 
 def test_ulp_error_counts_units_in_the_last_place():
@@ -119,3 +259,12 @@ def test_ulp_error_counts_units_in_the_last_place():
     assert ulp_error(np.float32(np.nan), 1.0) == np.inf
     assert ulp_error(np.float32(np.nan), np.nan) == 0
     assert ulp_error(np.float32(np.inf), np.inf) == 0
+    assert ulp_error(np.float32(np.inf), 3.5e38) == 0
+    assert ulp_error(np.float32(np.inf), 3.4e38) == np.inf
+    assert ulp_error(np.float32(2.0**-24), 0.0, floor=2.0**-6) == 2.0**-24 / 2.0**-29
+
+
+def test_exact_climbs_until_results_agree():
+    # (exp(x) - exp(-x)) / (exp(x) + exp(-x)) loses 1,000 bits here.
+    assert float(reference.exact("tanh", "y", 1e-300)) == 1e-300
+    assert reference.exact("relu", "y", -1.0) == 0

@@ -4,47 +4,61 @@ import inspect
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from support import BACKENDS, ELEMENTWISE, ROWWISE, cases, get, outputs
+from support import BACKENDS, UFUNCS, cases, outputs, public
 
 import actkern as ak
 from actkern import _bench, reference
-from actkern.catalog import FORMS, Activation, Catalog, Parameter
+from actkern.catalog import FORMS, Catalog, Parameter
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.mark.parametrize(("name", "form"), [*cases(), *cases(ROWWISE)])
+@pytest.mark.parametrize(("name", "form"), cases(ak.catalog.values()))
 def test_everything_follows_from_a_row(name, form):
     row = ak.catalog[name]
     for backend in BACKENDS:
-        function = get(backend, name, form)
+        function = public(backend, name, form)
         for alias in row.aliases:
-            assert get(backend, alias, form) is function
-        assert row.source in re.sub(r"\s+", " ", function.__doc__)
-        assert row.limits in re.sub(r"\s+", " ", function.__doc__)
-    public = ak if form == "value" else getattr(ak, form)
-    assert getattr(public, name) is get(BACKENDS[0], name, form)
-    assert name in dir(public)
-    stub = (ROOT / "actkern" / ("__init__.pyi" if form == "value" else f"{form}.pyi")).read_text()
-    assert re.search(rf"^(def )?{name}\b", stub, re.MULTILINE)
-    x = np.linspace(-1, 1, 6).reshape(2, 3)
-    assert all(each.shape == (2, 3) for each in outputs(reference.naive(name, x, form)))
-    assert set(BACKENDS) < set(_bench.contender_names(row, form)) or form != "value" or row.value == "x"
+            assert public(backend, alias, form) is function
+        doc = re.sub(r"\s+", " ", function.__doc__)
+        for text in (row.source, row.limits, row.kinks, row.used, row.peers):
+            assert text in doc
+    space = ak if form == "value" else getattr(ak, form)
+    assert getattr(space, name) is public(BACKENDS[0], name, form)
+    for each in (name, *row.aliases):
+        assert each in dir(space)
+        stub = (ROOT / "actkern" / ("__init__.pyi" if form == "value" else f"{form}.pyi")).read_text()
+        assert re.search(rf"^(def )?{each}\b", stub, re.MULTILINE)
+    assert f"ak.{name}(" in (ROOT / "docs" / "functions" / f"{name}.md").read_text()
+    # The reference has it, and a benchmark that compares the two runs over it.
+    x = _bench.make_input(row, "float64", 24)
+    operands = _bench.make_operands(row, form, x)
+    calls = _bench.contenders(row, operands, form)
+    shapes = [each.shape for each in outputs(reference.naive(name, operands, form))]
+    assert set(calls) == set(_bench.contender_names(row, form))
+    assert set(BACKENDS) < set(calls) or row.value == "x"
+    for call in calls.values():
+        with np.errstate(all="ignore"):
+            assert [each.shape for each in outputs(call())] == shapes
 
 
 @pytest.mark.parametrize("row", ak.catalog.values(), ids=list(ak.catalog))
 def test_rows_are_complete(row):
-    for field in ("summary", "value", "domain", "range", "limits", "kinks", "source", "peers"):
+    for field in ("summary", "value", "domain", "range", "limits", "kinks", "source", "peers", "used"):
         assert getattr(row, field), field
-    assert row.ulp.keys() == {"f4", "f8"}
-    if row.kind == "elementwise":
-        assert row.slope
+    if row.kind != "composed":
+        assert row.ulp.keys() == {"f4", "f8"}
+    if row.kind in ("elementwise", "cell"):
         assert row.slope_ulp.keys() == {"f4", "f8"}
+        assert set(row.quantities) >= {*row.outputs, *row.operands("grad" if row.slope else "backward")[1]}
     assert row.cost > 0
+    assert len({parameter.default is None for parameter in row.parameters}) <= 1
+    assert all(parameter.sample is not None and parameter.summary for parameter in row.parameters)
 
 
 def test_namespaces_are_importable_modules():
@@ -83,7 +97,7 @@ def test_aliases_and_lookup():
     assert ak.linear is ak.identity
     assert "linear" in ak.catalog
     assert "linear" not in list(ak.catalog)
-    assert len(ak.catalog) == len(ELEMENTWISE) + len(ROWWISE)
+    assert len(ak.catalog) > len(UFUNCS)
 
 
 def test_a_name_stands_once():
@@ -91,15 +105,20 @@ def test_a_name_stands_once():
         Catalog((ak.catalog["relu"], ak.catalog["relu"]))
 
 
-def test_parameters_are_operands():
-    row = ak.catalog["relu"]
-    fields = {field: getattr(row, field) for field in Activation.__dataclass_fields__}
-    leaky = Activation(**fields | {"name": "leaky", "parameters": (Parameter("negative_slope", 0.01, "slope below 0"),)})
-    assert leaky.operands("backward") == (("dy", "x", "negative_slope"), ("dx",))
+def test_operands():
+    row = replace(ak.catalog["relu"], name="leaky", parameters=(Parameter("negative_slope", 0.01, "slope below 0"),))
+    assert row.operands("backward") == (("dy", "x", "negative_slope"), ("dx",))
     assert row.forms == tuple(FORMS)
+    assert row.has_defaults
+    assert ak.catalog["reglu"].operands("value_and_grad") == (("gate", "up"), ("y", "dydgate", "dydup"))
+    assert ak.catalog["reglu"].operands("backward") == (("dy", "gate", "up"), ("dgate", "dup"))
+    assert ak.catalog["lstm_cell"].operands("backward") == (
+        ("dh", "dc_new", "i", "f", "g", "o", "c"),
+        ("di", "df", "dg", "do", "dc"),
+    )
 
 
-def test_stubs_are_fresh():
+def test_generated_files_are_fresh():
     done = subprocess.run(
         [sys.executable, ROOT / "tools" / "generate.py", "--check"], capture_output=True, text=True, check=False
     )

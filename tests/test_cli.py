@@ -65,6 +65,6 @@ def test_bad_arguments(arguments, message, capsys):
 def test_bench_checks_before_it_times():
     row = ak.catalog["sigmoid"]
     x = _bench.make_input(row, "float32", 1000)
-    _bench.check(row, x, _bench.contenders(row, x))
+    _bench.check(row, [x], _bench.contenders(row, [x]))
     with pytest.raises(AssertionError, match="wrong: sigmoid of float32"):
-        _bench.check(row, x, {"wrong": lambda: x})
+        _bench.check(row, [x], {"wrong": lambda: x})
