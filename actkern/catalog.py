@@ -75,6 +75,7 @@ class Activation:
     slope_from_output: str = ""  # the slope in terms of y, where it can be had from y alone
     numpy_call: str = ""  # NumPy's own function for the value, over x and out, where it has one
     scipy_call: str = ""  # scipy.special's
+    torch_call: str = ""  # torch's
     slope_floor: float = 0.0  # the slope's ULP are those of max(|slope|, slope_floor): 2^-6 where it crosses zero off the origin
     support: tuple[float, float] = (-math.inf, math.inf)  # where f is defined; it is NaN outside
     promise_range: Mapping[str, float] = field(default_factory=dict)  # by dtype, the largest |x| that `ulp` is promised for
@@ -183,6 +184,7 @@ _ELEMENTWISE = (
         name="relu",
         summary="rectified linear unit",
         numpy_call="maximum(x, 0, out=out)",
+        torch_call="clamp_min(x, 0, out=out)",
         value="maximum(x, 0)",
         slope="where(x > 0, 1, 0)",
         slope_from_output="where(y > 0, 1, 0)",
@@ -203,6 +205,7 @@ _ELEMENTWISE = (
         name="sigmoid",
         summary="logistic sigmoid",
         scipy_call="expit(x, out=out)",
+        torch_call="sigmoid(x, out=out)",
         value="1 / (1 + exp(-x))",
         slope="exp(-x) / (1 + exp(-x))**2",
         stable_value="exp(minimum(x, 0)) / (1 + exp(-abs(x)))",
@@ -224,6 +227,7 @@ _ELEMENTWISE = (
         name="tanh",
         summary="hyperbolic tangent",
         numpy_call="tanh(x, out=out)",
+        torch_call="tanh(x, out=out)",
         value="(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
         slope="4 / (exp(x) + exp(-x))**2",
         stable_value="tanh(x)",
@@ -297,6 +301,7 @@ def _biased(inner: str) -> Activation:
         slope_from_output="",
         numpy_call="",
         scipy_call="",
+        torch_call="",
         domain=f"{row.domain}, for x + bias",
         limits=f"{row.limits}; the sum x + bias is rounded once",
         peers=f"{row.peers.split(',')[0]} of x + bias; fused in oneDNN and cuDNN",

@@ -1,23 +1,24 @@
-"""Hold float32 kernels to their promise over every float32 there is.
+"""Hold kernels to their promise: over every float32 there is, and over many float64 against mpmath.
 
-    python tools/exhaustive.py sigmoid            # all 2^32 inputs, value and slope, every backend
-    python tools/exhaustive.py sigmoid --step 257 # every 257th
-    python tools/exhaustive.py sigmoid --peers    # plain NumPy and SciPy as well
-    python tools/exhaustive.py sigmoid --float64 100000  # that many float64 inputs, against mpmath
+    python tools/exhaustive.py sigmoid                    # all 2^32 float32 inputs, value and slope, every backend
+    python tools/exhaustive.py sigmoid tanh --step 257    # every 257th
+    python tools/exhaustive.py all --float64 10000        # that many float64 inputs each, against mpmath, on all cores
+    python tools/exhaustive.py sigmoid --peers            # plain NumPy and SciPy as well
+    python tools/exhaustive.py all --table worst.md       # the figures as a table, too
 
-Each result is compared with the float64 kernel, which the tests hold against mpmath to 2 ULP of float64: 4e-9 of
-float32. Prints the worst error in ULP and its input; exits with 1 where the row's promise is broken, or where two
-backends differ in a bit.
+Each float32 result is compared with the float64 kernel, which is held against mpmath to a few ULP of float64: 1e-8 of
+float32. Parameters have their defaults, rounded to the dtype. Prints the worst error in ULP and its input; exits with
+1 where a row's promise is broken, or where two backends differ in a bit.
 """
 
 import argparse
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
-from itertools import repeat
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,99 +28,163 @@ from actkern.catalog import Activation
 from actkern.reference import exact_ulp_error, ulp_error
 
 CHUNK = 1 << 20
+ROWS = {row.name: row for row in ak.catalog.values() if row.kind == "elementwise" and len(row.inputs) == 1}
 
 
-def worst(
+class Figure(NamedTuple):
+    """The worst error found of one quantity in one dtype."""
+
+    name: str
+    quantity: str
+    dtype: str
+    ulp: float
+    x: float
+    promise: float
+    inputs: int
+    differ: int  # results that another backend gives differently
+
+
+def inside(row: Activation, x: np.ndarray) -> np.ndarray:
+    """Those of x that the promise is about."""
+    limit = row.promise_range.get(f"f{x.itemsize}", np.inf)
+    return x[(x >= row.support[0]) & (x <= row.support[1]) & (np.abs(x) <= limit)]
+
+
+def function_of(row: Activation, quantity: str, backend: str) -> Callable[[np.ndarray], np.ndarray]:
+    """Value or slope at the parameters' defaults rounded to float32: their rounding is part of no kernel's error."""
+    space = ak.backends[backend]
+    function = getattr(space if quantity == "y" else space.grad, row.name)
+    function = getattr(function, "ufunc", function)
+    parameters = [np.float32(parameter.sample) for parameter in row.parameters]
+    return lambda x: function(x, *(parameter.astype(x.dtype) for parameter in parameters))
+
+
+def worst_of_chunk(
     row: Activation, floor: float, step: int, functions: list[Callable[..., Any]], truth: Callable[..., Any], first: int
 ) -> tuple[float, float, int]:
-    """Over one chunk of bit patterns: (largest error of the first function, its input, how many bits patterns of its
-    results another function gives differently)."""
+    """(largest error of the first function, its input, how many results another function gives differently)."""
     patterns = np.arange(first, min(first + CHUNK * step, 1 << 32), step, dtype=np.uint64).astype(np.uint32)
-    x = patterns.view(np.float32)
-    x = x[np.abs(x) <= row.promise_range.get("f4", np.inf)]
+    x = inside(row, patterns.view(np.float32))
     if x.size == 0:
         return 0.0, 0.0, 0
     with np.errstate(all="ignore"):
         results = [function(x) for function in functions]
     error = ulp_error(results[0], truth(x.astype(np.float64)), floor)
     at = int(np.argmax(error))
-    # As bits: 0.0 and -0.0 differ too.
-    differ = sum(int(np.count_nonzero(each.view(np.uint32) != results[0].view(np.uint32))) for each in results[1:])
+    # As bits: 0.0 and -0.0 differ too. NaN do not.
+    differ = 0
+    for each in results[1:]:
+        unequal = each.view(np.uint32) != results[0].view(np.uint32)
+        differ += int(np.count_nonzero(unequal & ~(np.isnan(each) & np.isnan(results[0]))))
     return float(error[at]), float(x[at]), differ
 
 
 def scan(
     row: Activation, floor: float, step: int, functions: list[Callable[..., Any]], truth: Callable[..., Any]
 ) -> tuple[float, float, int]:
-    """`worst` over all chunks."""
+    """`worst_of_chunk` over all chunks."""
     with ThreadPoolExecutor() as pool:
-        found = list(pool.map(partial(worst, row, floor, step, functions, truth), range(0, 1 << 32, CHUNK * step)))
+        found = list(pool.map(partial(worst_of_chunk, row, floor, step, functions, truth), range(0, 1 << 32, CHUNK * step)))
     error, x, _ = max(found)
     return error, x, sum(each[2] for each in found)
 
 
-def float64_points(count: int) -> np.ndarray:
-    """Where results vary, where they vanish, and every magnitude."""
+def float32_figure(row: Activation, quantity: str, step: int) -> Figure:
+    functions = [function_of(row, quantity, backend) for backend in ak.backends.available()]
+    floor = row.slope_floor if quantity == "dydx" else 0.0
+    error, x, differ = scan(row, floor, step, functions, functions[0])
+    return Figure(row.name, quantity, "float32", error, x, row.ulp_of(quantity, "f4"), (1 << 32) // step, differ)
+
+
+def float64_points(row: Activation, count: int) -> np.ndarray:
+    """Where results vary, where they vanish, every magnitude, and the ends of the support."""
     rng = np.random.default_rng(0)
-    quarter = count // 4
-    spread = np.ldexp(rng.uniform(-2, 2, quarter), rng.integers(-1074, 1023, quarter))
-    parts = [rng.uniform(-760, 760, quarter), rng.uniform(-40, 40, quarter), rng.uniform(-2, 2, count - 3 * quarter), spread]
-    return np.concatenate(parts)
+    fifth = count // 5
+    low, high = max(row.support[0], -1e4), min(row.support[1], 1e4)
+    parts = [
+        rng.uniform(-760, 760, fifth),
+        rng.uniform(-40, 40, fifth),
+        rng.uniform(-2, 2, fifth),
+        np.ldexp(rng.uniform(-2, 2, fifth), rng.integers(-1074, 1023, fifth)),
+        rng.uniform(low, high, count - 4 * fifth),
+    ]
+    return inside(row, np.concatenate(parts))
 
 
-def at_defaults(row: Activation, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function at the default parameters, which are rounded to float32 first: that is part of no kernel's error."""
-    parameters = [np.float32(parameter.default) for parameter in row.parameters]
-    return lambda x: function(x, *(parameter.astype(x.dtype) for parameter in parameters))
+def float64_worst(name: str, quantity: str, x: np.ndarray) -> tuple[float, float]:
+    row = ROWS[name]
+    function = getattr(ak if quantity == "y" else ak.grad, name)
+    missing = [parameter.sample for parameter in row.parameters if parameter.default is None]
+    results = function(x, *missing)
+    return max(
+        (exact_ulp_error(y, name, quantity, float(each), *missing), float(each)) for y, each in zip(results, x, strict=True)
+    )
 
 
-def main() -> int:
+def float64_figure(row: Activation, quantity: str, count: int, pool: ProcessPoolExecutor) -> Figure:
+    x = float64_points(row, count)
+    parts = np.array_split(x, max(1, x.size // 2000))
+    error, at = max(pool.map(partial(float64_worst, row.name, quantity), parts))
+    return Figure(row.name, quantity, "float64", error, at, row.ulp_of(quantity, "f8"), x.size, 0)
+
+
+def table(figures: list[Figure]) -> str:
+    lines = ["| function | | dtype | worst error (ULP) | at | promised | inputs |", "|---|---|---|---:|---|---:|---:|"]
+    for each in figures:
+        what = "value" if each.quantity == "y" else "slope"
+        at = f"{each.x!r}" if each.ulp else "-"
+        lines.append(f"| {each.name} | {what} | {each.dtype} | {each.ulp:.3f} | {at} | {each.promise:g} | {each.inputs:,} |")
+    return "\n".join(lines) + "\n"
+
+
+def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("name", help="an elementwise function of the catalogue")
+    parser.add_argument("names", nargs="+", help="functions of one variable in the catalogue, or 'all'")
     parser.add_argument("--step", type=int, default=1, help="take every STEP-th bit pattern (default: all)")
     parser.add_argument("--peers", action="store_true", help="measure the values of plain NumPy and SciPy too")
     parser.add_argument("--float64", type=int, default=0, metavar="N", help="hold N float64 results against mpmath instead")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="write the figures to FILE, in Markdown")
     arguments = parser.parse_args()
-    if arguments.name not in ak.catalog or ak.catalog[arguments.name].kind != "elementwise":
-        names = ", ".join(name for name, row in ak.catalog.items() if row.kind == "elementwise")
-        parser.error(f"{arguments.name!r} is not an elementwise function; there are {names}")
+    unknown = [name for name in arguments.names if name not in (*ROWS, "all")]
+    if unknown:
+        parser.error(f"{unknown[0]!r} is not an elementwise function of one variable; there are {', '.join(ROWS)}")
     if arguments.step < 1 or arguments.float64 < 0:
         parser.error(f"--step is at least 1 and --float64 at least 0, not {arguments.step} and {arguments.float64}")
-    row = ak.catalog[arguments.name]
-    backends = ak.backends.available()
-    ak.set_num_threads(1)  # the pool uses the cores
-    failed = False
-    if arguments.float64:
-        x = float64_points(arguments.float64)
-        x = x[np.abs(x) <= row.promise_range.get("f8", np.inf)]
-        defaults = [parameter.default for parameter in row.parameters]
-        for quantity, function in (("y", getattr(ak, row.name)), ("dydx", getattr(ak.grad, row.name))):
-            y = function(x, *defaults)
-            errors = [exact_ulp_error(*each) for each in zip(y, repeat(row.name), repeat(quantity), map(float, x))]
-            at = int(np.argmax(errors))
-            promise = row.ulp_of(quantity, "f8")
-            failed |= errors[at] > promise
-            figure = f"{errors[at]:.4f} ULP at {float(x[at])}"
-            print(f"{row.name} {quantity}, float64: worst {figure}, promised {promise:g}; {x.size:,} inputs")
-        return 1 if failed else 0
-    for quantity, form, promise in (("y", "value", row.ulp["f4"]), ("dydx", "grad", row.slope_ulp["f4"])):
-        spaces = [ak.backends[name] if form == "value" else ak.backends[name].grad for name in backends]
-        functions = [at_defaults(row, getattr(space, row.name)) for space in spaces]
-        floor = row.slope_floor if quantity == "dydx" else 0.0
-        start = time.perf_counter()
-        error, x, differ = scan(row, floor, arguments.step, functions, functions[0])
-        failed |= error > promise or differ > 0
-        inputs = (1 << 32) // arguments.step
-        print(
-            f"{row.name} {quantity}: worst {error:.4f} ULP at {x!r} ({x.hex()}), promised {promise:g}; "
-            f"{' and '.join(backends)} differ at {differ}; {inputs:,} inputs in {time.perf_counter() - start:.0f} s"
-        )
-    if arguments.peers:
-        for name, peer in _bench.peers(row).items():
-            truth = at_defaults(row, getattr(ak, row.name))
-            error, x, _ = scan(row, 0.0, arguments.step, [lambda x, peer=peer: peer([x], np.empty_like(x))], truth)
-            print(f"{name}: worst {error:.4g} ULP at {x!r} ({x.hex()})")
-    return 1 if failed else 0
+    if "all" in arguments.names:
+        arguments.names = list(ROWS)
+    return arguments
+
+
+def main() -> int:
+    arguments = parse()
+    ak.set_num_threads(1)  # the pools use the cores
+    figures = []
+    with ProcessPoolExecutor() as pool:
+        for name in arguments.names:
+            row = ROWS[name]
+            for quantity in ("y", "dydx"):
+                start = time.perf_counter()
+                if arguments.float64:
+                    figure = float64_figure(row, quantity, arguments.float64, pool)
+                else:
+                    figure = float32_figure(row, quantity, arguments.step)
+                figures.append(figure)
+                broken = figure.ulp > figure.promise or figure.differ
+                print(
+                    f"{'BROKEN' if broken else 'ok    '} {name} {quantity} {figure.dtype}: worst {figure.ulp:.4f} ULP at "
+                    f"{figure.x!r} ({figure.x.hex()}), promised {figure.promise:g}; backends differ at {figure.differ}; "
+                    f"{figure.inputs:,} inputs in {time.perf_counter() - start:.0f} s",
+                    flush=True,
+                )
+            if arguments.peers and not arguments.float64:
+                truth = function_of(row, "y", ak.backends.available()[0])
+                for peer_name, peer in _bench.peers(row).items():
+                    call = [lambda x, peer=peer: peer([x], np.empty_like(x))]
+                    error, x, _ = scan(row, 0.0, arguments.step, call, truth)
+                    print(f"       {name} as {peer_name}: worst {error:.4g} ULP at {x!r} ({x.hex()})")
+    if arguments.table:
+        arguments.table.write_text(table(figures))
+    return int(any(figure.ulp > figure.promise or figure.differ for figure in figures))
 
 
 if __name__ == "__main__":
