@@ -57,7 +57,7 @@ def make_input(row: Activation, dtype: str, size: int) -> Array:
         x = lowest + np.abs(x)
     else:
         x *= 3
-    return x if row.kind == "elementwise" or row.kind == "cell" else x.reshape(-1, min(size, ROW_LENGTH))
+    return x.reshape(-1, min(size, ROW_LENGTH)) if row.along_an_axis else x
 
 
 def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
@@ -75,7 +75,7 @@ def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
             operands.append(x)
         else:
             operands.append(int(number) if row.kind == "composed" else x.dtype.type(number))
-    if row.kind == "composed" and form == "backward":  # dy has the shape of the result
+    if row.kind == "composed" and row.along_an_axis and form == "backward":  # dy has the shape of the result
         operands[0] = np.ones_like(reference.naive(row.name, operands[1:]))
     return operands
 
@@ -125,7 +125,7 @@ def check(row: Activation, operands: list[Any], calls: dict[str, Callable[[], An
     some = slice(None, None, max(1, x.size // 100_000))
     doubles = [each[some].astype(np.float64) if np.ndim(each) else each for each in operands]
     parameters = {p.name: float(x.dtype.type(p.default)) for p in row.parameters if p.default is not None}
-    if row.kind in ("rowwise", "composed") and not row.slope:
+    if row.along_an_axis:
         expected: tuple[Array, ...] = (reference.naive(row.name, doubles, stable=True),)
     else:
         expected = tuple(reference.quantity(row.name, name, *doubles, **parameters) for name in row.outputs)

@@ -73,7 +73,7 @@ def formulas(row: Activation, form: str) -> list[str]:
 
 def _fields(row: Activation, form: str) -> list[tuple[str, str]]:
     taken, given = row.operands(form)
-    along = row.kind == "rowwise" or (row.kind == "composed" and not row.slope)
+    along = row.along_an_axis
     shape = "shape (..., n, ...)" if along else "array of any shape, broadcast against the others"
     fields = []
     for name in taken:
@@ -108,7 +108,7 @@ def _origins(row: Activation) -> list[tuple[str, str]]:
 
 def _errors(row: Activation) -> str:
     text = "TypeError for complex, longdouble, string, date and object input"
-    if row.kind == "rowwise" or (row.kind == "composed" and not row.slope):
+    if row.along_an_axis:
         text += "; ValueError for an axis that x does not have, or a scalar"
     return text
 
@@ -139,7 +139,7 @@ def call(row: Activation, form: str) -> str:
         name + (_default(row, name).removeprefix(" (default ").removesuffix(")") and "=" + f"{_value(row, name):.6g}")
         for name in taken
     )
-    along = ", axis=-1" if row.kind == "rowwise" or (row.kind == "composed" and not row.slope) else ""
+    along = ", axis=-1" if row.along_an_axis else ""
     space = "ak" if form == "value" else f"ak.{form}"
     return f"{space}.{row.name}({arguments}{along})"
 

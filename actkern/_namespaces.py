@@ -38,7 +38,9 @@ def _build(backend: str, name: str, form: str) -> Any:
         return composed.function(row, form, lambda form, name: _build(backend, name, form), module, doc)
     nin, nout = (len(names) for names in row.operands(form))
     loops = importlib.import_module(f"actkern._{backend}").loops(name, form)
-    ufunc = _ufunc.make(name, module, doc, nin, nout, loops, row.signature(form))
+    # Where the name is a thin function's, the ufunc is its attribute, and says so: it pickles by this path.
+    path = f"{name}.ufunc" if row.has_defaults else name
+    ufunc = _ufunc.make(path, module, doc, nin, nout, loops, row.signature(form))
     if row.kind == "rowwise":
         return rowwise.function(ufunc, name, module, doc)
     return parametric.function(ufunc, row, form, module, doc) if row.has_defaults else ufunc

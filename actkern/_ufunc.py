@@ -101,13 +101,13 @@ _promoter = _capsule(ctypes.cast(_callback, ctypes.c_void_p), _PROMOTER_NAME, No
 
 
 def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[Loop], signature: str | None = None) -> np.ufunc:
-    """A ufunc (with `signature`, a gufunc) that runs `loops`, and pickles as `module`.`name`.
+    """A ufunc (with `signature`, a gufunc) that runs `loops`, and pickles as `module`.`name`, which may be a dotted path.
 
     List `loops` from the narrowest dtype to the widest: NumPy takes the first one that its input casts to
     safely. Every operand of a loop has the loop's dtype.
     """
     count = len(loops) + 1
-    refusal = _refusal(f"{module}.{name}", nin, nout)
+    refusal = _refusal(f"{module}.{name.removesuffix('.ufunc')}", nin, nout)
     functions = (ctypes.c_void_p * count)(*(loop.address for loop in loops), _api[_ON_OM])
     data = (ctypes.c_void_p * count)(*(loop.data for loop in loops), ctypes.addressof(refusal))
     characters = "".join(loop.dtype * (nin + nout) for loop in loops) + "O" * nin + "d" * nout

@@ -10,6 +10,19 @@ linear: np.ufunc
 relu: np.ufunc
 sigmoid: np.ufunc
 tanh: np.ufunc
+binary_step: np.ufunc
+heaviside: np.ufunc
+relu6: np.ufunc
+squared_relu: np.ufunc
+relu2: np.ufunc
+threshold: np.ufunc
+hard_silu: np.ufunc
+hard_swish: np.ufunc
+sparse_sigmoid: np.ufunc
+sparse_plus: np.ufunc
+softsign: np.ufunc
+bent_identity: np.ufunc
+prelu: np.ufunc
 bilinear: np.ufunc
 reglu: np.ufunc
 sigmoid_glu: np.ufunc
@@ -19,6 +32,30 @@ bias_tanh: np.ufunc
 lstm_cell: np.ufunc
 gru_cell: np.ufunc
 
+def leaky_relu(dy: ArrayLike, x: ArrayLike, /, negative_slope: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def thresholded_relu(dy: ArrayLike, x: ArrayLike, /, theta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def hard_sigmoid(
+    dy: ArrayLike, x: ArrayLike, /, slope: ArrayLike = ..., offset: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
+def hard_tanh(
+    dy: ArrayLike, x: ArrayLike, /, min_val: ArrayLike = ..., max_val: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
+def soft_shrink(dy: ArrayLike, x: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def hard_shrink(dy: ArrayLike, x: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def shrink(dy: ArrayLike, x: ArrayLike, /, lambd: ArrayLike = ..., bias: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def squareplus(dy: ArrayLike, x: ArrayLike, /, b: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def isru(dy: ArrayLike, x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def isrlu(dy: ArrayLike, x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def rrelu(
+    dy: ArrayLike,
+    x: ArrayLike,
+    *,
+    lower: ArrayLike = ...,
+    upper: ArrayLike = ...,
+    training: bool = False,
+    rng: Any = None,
+    **ufunc_keywords: Any,
+) -> Any: ...
 def glu(dy: ArrayLike, x: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None) -> Any: ...
 def crelu(dy: ArrayLike, x: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None) -> Any: ...
 def maxout(dy: ArrayLike, x: ArrayLike, k: int, axis: int = -1, *, out: NDArray[Any] | None = None) -> Any: ...

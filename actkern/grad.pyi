@@ -1,15 +1,51 @@
 """Generated from the catalogue by `python tools/generate.py`; a test fails where it is stale."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 identity: np.ufunc
 linear: np.ufunc
 relu: np.ufunc
 sigmoid: np.ufunc
 tanh: np.ufunc
+binary_step: np.ufunc
+heaviside: np.ufunc
+relu6: np.ufunc
+squared_relu: np.ufunc
+relu2: np.ufunc
+threshold: np.ufunc
+hard_silu: np.ufunc
+hard_swish: np.ufunc
+sparse_sigmoid: np.ufunc
+sparse_plus: np.ufunc
+softsign: np.ufunc
+bent_identity: np.ufunc
+prelu: np.ufunc
 bilinear: np.ufunc
 reglu: np.ufunc
 sigmoid_glu: np.ufunc
 bias_relu: np.ufunc
 bias_sigmoid: np.ufunc
 bias_tanh: np.ufunc
+
+def leaky_relu(x: ArrayLike, /, negative_slope: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def thresholded_relu(x: ArrayLike, /, theta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def hard_sigmoid(x: ArrayLike, /, slope: ArrayLike = ..., offset: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def hard_tanh(x: ArrayLike, /, min_val: ArrayLike = ..., max_val: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def soft_shrink(x: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def hard_shrink(x: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def shrink(x: ArrayLike, /, lambd: ArrayLike = ..., bias: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def squareplus(x: ArrayLike, /, b: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def isru(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def isrlu(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def rrelu(
+    x: ArrayLike,
+    *,
+    lower: ArrayLike = ...,
+    upper: ArrayLike = ...,
+    training: bool = False,
+    rng: Any = None,
+    **ufunc_keywords: Any,
+) -> Any: ...

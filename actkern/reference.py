@@ -138,7 +138,7 @@ def naive(name: str, operands: Sequence[Any], form: str = "value", *, stable: bo
     overflow. Gives a tuple where the form has several outputs.
     """
     row = catalog[name]
-    if row.kind in ("rowwise", "composed"):
+    if row.along_an_axis:
         return _WRITTEN[name, form](*operands, stable)
     taken, given = row.operands(form)
     named = _named(row, taken, tuple(operands), {})
@@ -217,7 +217,7 @@ def exact_ulp_error(result: float, name: str, quantity: str, *operands: float, *
     if math.isnan(result):
         return math.inf
     if math.isinf(result):
-        return 0.0 if abs(truth) >= 2.0**1024 - 2.0**970 and (truth > 0) == (result > 0) else math.inf
+        return 0.0 if abs(truth) >= mpmath.mpf(2) ** 1024 - mpmath.mpf(2) ** 970 and (truth > 0) == (result > 0) else math.inf
     largest = max(abs(truth), floor)
     exponent = mpmath.frexp(largest)[1] - 1 if largest else -1022
     return float(abs(mpmath.mpf(float(result)) - truth) * mpmath.mpf(2) ** (52 - max(exponent, -1022)))

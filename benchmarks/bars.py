@@ -104,7 +104,9 @@ def catalogue_beside_torch() -> list[tuple[str, float, str, bool]]:
         bar = BARS.get(name, 1.0)
         for backend in ak.backends.available():
             ratio = took["torch"] / took[backend]
-            rows.append((f"{backend} {name}: times as fast as torch ({took[backend] * 1e4:.3f} ns)", ratio, f">= {bar}", ratio >= bar))
+            rows.append(
+                (f"{backend} {name}: times as fast as torch ({took[backend] * 1e4:.3f} ns)", ratio, f">= {bar}", ratio >= bar)
+            )
     return rows
 
 

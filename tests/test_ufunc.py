@@ -34,7 +34,7 @@ pytestmark = pytest.mark.parametrize("backend", BACKENDS)
 def test_is_a_ufunc(name, form, backend):
     function = get(backend, name, form)
     assert isinstance(function, np.ufunc)
-    assert function.__name__ == name
+    assert function.__name__.removesuffix(".ufunc") == name
     inputs, given = ak.catalog[name].operands(form)
     assert (function.nin, function.nout) == (len(inputs), len(given))
 
