@@ -10,7 +10,12 @@ from . import __version__, _runtime
 from .catalog import catalog
 
 
+COMMON = [name for name, row in catalog.items() if row.common]
+
+
 def _functions(text: str) -> list[str]:
+    if text == "all":
+        return list(catalog)
     names = [name.strip() for name in text.split(",") if name.strip()]
     unknown = [name for name in names if name not in catalog]
     if unknown or not names:
@@ -40,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"actkern {__version__}")
     commands = top.add_subparsers(dest="command", required=True)
     bench = commands.add_parser("bench", help="time every backend beside plain NumPy and SciPy")
-    bench.add_argument("--functions", type=_functions, default=list(catalog), help="names, separated by commas (default: all)")
+    bench.add_argument("--functions", type=_functions, default=COMMON, help="names, separated by commas, or 'all' (default: the common ones)")
     bench.add_argument("--threads", type=_threads, default=1, help="threads for actkern (default: 1, as NumPy)")
     bench.add_argument("--quick", action="store_true", help="fewer rounds: under 30 seconds")
     bench.add_argument("--json", type=_writable, metavar="FILE", help="write the figures to FILE")

@@ -62,6 +62,7 @@ class Activation:
     peers: str  # what others call it
     used: str  # where one meets it: networks, layers, models
     cost: float  # ns per float32 element on one core, from `actkern bench`: sets where threads start to pay
+    common: bool = False  # whether `actkern bench` times it unless told otherwise
     kind: str = "elementwise"  # "cell": elementwise with several outputs; "rowwise": along an axis; "composed": of other rows
     aliases: tuple[str, ...] = ()
     inputs: tuple[Parameter, ...] = (X,)  # what gradients are for
@@ -187,6 +188,7 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="relu",
+        common=True,
         summary="rectified linear unit",
         numpy_call="maximum(x, 0, out=out)",
         torch_call="clamp_min(x, 0, out=out)",
@@ -208,6 +210,7 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="sigmoid",
+        common=True,
         summary="logistic sigmoid",
         scipy_call="expit(x, out=out)",
         torch_call="sigmoid(x, out=out)",
@@ -230,6 +233,7 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="tanh",
+        common=True,
         summary="hyperbolic tangent",
         numpy_call="tanh(x, out=out)",
         torch_call="tanh(x, out=out)",
@@ -711,6 +715,7 @@ def _biased(inner: str) -> Activation:
         row,
         name=f"bias_{inner}",
         aliases=(),
+        common=False,
         summary=f"{row.summary}, of x + bias",
         parameters=(
             Parameter(
@@ -901,6 +906,7 @@ _COMPOSED = (
 _ALONG_AN_AXIS = (
     Activation(
         name="softmax",
+        common=True,
         kind="rowwise",
         summary="softmax along an axis",
         scipy_call="softmax(x, axis=-1)",

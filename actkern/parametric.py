@@ -10,6 +10,7 @@ from .catalog import Activation
 
 # What a ufunc takes by name: https://numpy.org/doc/stable/reference/ufuncs.html
 UFUNC_KEYWORDS = ("out", "where", "dtype", "casting", "order", "subok", "signature")
+_KEYWORDS = frozenset(UFUNC_KEYWORDS)
 
 
 def function(ufunc: np.ufunc, row: Activation, form: str, module: str, doc: str) -> Callable[..., Any]:
@@ -24,8 +25,8 @@ def function(ufunc: np.ufunc, row: Activation, form: str, module: str, doc: str)
     full_name = f"{module}.{row.name}"
 
     def made(*operands: Any, **keywords: Any) -> Any:
-        if len(operands) == required and not keywords:  # the common call, first
-            return ufunc(*operands, *defaults)
+        if len(operands) == required and _KEYWORDS.issuperset(keywords):  # the common call, first
+            return ufunc(*operands, *defaults, **keywords)
         if not required <= len(operands) <= len(taken):
             expected = ", ".join([*taken[:required], *(f"{n}={d:.6g}" for n, d in zip(names, defaults))])
             raise TypeError(f"{full_name} takes {expected} and a ufunc's keywords; got {len(operands)} operands by position")

@@ -2,9 +2,9 @@
 
 Run as:
 
-    pytest benchmarks                              # everything
-    pytest benchmarks -k "sigmoid and 100000"      # part of it
-    pytest benchmarks --benchmark-json=speed.json  # with the bytes moved and GB/s of each row
+    pytest benchmarks -n 0                              # everything
+    pytest benchmarks -n 0 -k "sigmoid and 100000"      # part of it
+    pytest benchmarks -n 0 --benchmark-json=speed.json  # with the bytes moved and GB/s of each row
 """
 
 import numpy as np
