@@ -9,7 +9,6 @@ from pathlib import Path
 from . import __version__, _runtime
 from .catalog import catalog
 
-
 COMMON = [name for name, row in catalog.items() if row.common]
 
 
@@ -45,7 +44,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"actkern {__version__}")
     commands = top.add_subparsers(dest="command", required=True)
     bench = commands.add_parser("bench", help="time every backend beside plain NumPy and SciPy")
-    bench.add_argument("--functions", type=_functions, default=COMMON, help="names, separated by commas, or 'all' (default: the common ones)")
+    bench.add_argument(
+        "--functions", type=_functions, default=COMMON, help="names, separated by commas, or 'all' (default: the common ones)"
+    )
     bench.add_argument("--threads", type=_threads, default=1, help="threads for actkern (default: 1, as NumPy)")
     bench.add_argument("--quick", action="store_true", help="fewer rounds: under 30 seconds")
     bench.add_argument("--json", type=_writable, metavar="FILE", help="write the figures to FILE")

@@ -23,10 +23,17 @@ sparse_plus: np.ufunc
 softsign: np.ufunc
 bent_identity: np.ufunc
 prelu: np.ufunc
+silu: np.ufunc
+quick_gelu: np.ufunc
+gelu_tanh: np.ufunc
+gelu_new: np.ufunc
+gelu_pytorch_tanh: np.ufunc
 bilinear: np.ufunc
 reglu: np.ufunc
+swiglu: np.ufunc
 sigmoid_glu: np.ufunc
 bias_relu: np.ufunc
+bias_silu: np.ufunc
 bias_sigmoid: np.ufunc
 bias_tanh: np.ufunc
 lstm_cell: np.ufunc

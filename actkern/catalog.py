@@ -672,6 +672,75 @@ _ELEMENTWISE = (
         used="convolutional networks for images",
         cost=0.1,
     ),
+    Activation(
+        name="silu",
+        common=True,
+        summary="sigmoid linear unit",
+        torch_call="_C._nn.silu(x, out=out)",
+        value="x / (1 + exp(-x))",
+        slope="(1 + exp(-x) + x * exp(-x)) / (1 + exp(-x))**2",
+        stable_value="maximum(x, -1e4) * sigmoid(x)",
+        stable_slope="sigmoid(x) * (1 + maximum(minimum(x, 1e4), -1e4) * sigmoid(-x))",
+        domain="all reals",
+        range="[-0.2785, inf)",
+        monotone=False,
+        limits="f(-inf) = -0, f(inf) = inf; f'(-inf) = -0, f'(inf) = 1",
+        kinks="none",
+        ulp={"f4": 2.0, "f8": 2.0},
+        slope_ulp={"f4": 3.0, "f8": 3.0},
+        slope_floor=2**-6,
+        source="Elfwing, Uchibe and Doya, Sigmoid-weighted linear units for neural network function approximation in "
+        "reinforcement learning, 2017; Hendrycks and Gimpel, Gaussian error linear units, 2016",
+        peers="torch.nn.functional.silu, jax.nn.silu, keras silu, Hugging Face silu; swish elsewhere",
+        used="language models of the Llama family (in swiglu), EfficientNet, diffusion models",
+        cost=0.34,
+    ),
+    Activation(
+        name="quick_gelu",
+        summary="Gaussian error linear unit in its sigmoid approximation",
+        value="x / (1 + exp(-1702 * x / 1000))",
+        slope="(1 + (1 + 1702 * x / 1000) * exp(-1702 * x / 1000)) / (1 + exp(-1702 * x / 1000))**2",
+        stable_value="maximum(x, -1e4) * sigmoid(1.702 * x)",
+        stable_slope="sigmoid(1.702 * x) * (1 + 1.702 * maximum(minimum(x, 1e4), -1e4) * sigmoid(-1.702 * x))",
+        domain="all reals",
+        range="[-0.1636, inf)",
+        monotone=False,
+        limits="f(-inf) = -0, f(inf) = inf; f'(-inf) = -0, f'(inf) = 1",
+        kinks="none",
+        ulp={"f4": 2.0, "f8": 2.0},
+        slope_ulp={"f4": 4.0, "f8": 3.0},
+        slope_floor=2**-6,
+        source="Hendrycks and Gimpel, Gaussian error linear units, 2016",
+        peers="Hugging Face quick_gelu, onnx QuickGelu (com.microsoft)",
+        used="CLIP",
+        cost=0.4,
+    ),
+    Activation(
+        name="gelu_tanh",
+        aliases=("gelu_new", "gelu_pytorch_tanh"),
+        common=True,
+        summary="Gaussian error linear unit in its tanh approximation",
+        torch_call="_C._nn.gelu(x, approximate='tanh', out=out)",
+        value="x / (1 + exp(-sqrt(8 / pi) * (x + 44715 * x**3 / 1000000)))",
+        slope="(1 + (1 + sqrt(8 / pi) * (x + 134145 * x**3 / 1000000)) * exp(-sqrt(8 / pi) * (x + 44715 * x**3 / 1000000)))"
+        " / (1 + exp(-sqrt(8 / pi) * (x + 44715 * x**3 / 1000000)))**2",
+        stable_value="maximum(x, -1e4) * sigmoid(sqrt(8 / pi) * (x + 0.044715 * x**3))",
+        stable_slope="sigmoid(sqrt(8 / pi) * (x + 0.044715 * x**3)) * (1 + sqrt(8 / pi) * (maximum(minimum(x, 100), -100) + "
+        "0.134145 * maximum(minimum(x, 100), -100)**3) * sigmoid(-sqrt(8 / pi) * (x + 0.044715 * x**3)))",
+        domain="all reals",
+        range="[-0.1701, inf)",
+        monotone=False,
+        limits="f(-inf) = -0, f(inf) = inf; f'(-inf) = -0, f'(inf) = 1",
+        kinks="none",
+        ulp={"f4": 2.0, "f8": 2.0},
+        slope_ulp={"f4": 4.0, "f8": 3.0},
+        slope_floor=2**-6,
+        source="Hendrycks and Gimpel, Gaussian error linear units, 2016: x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))",
+        peers="torch.nn.functional.gelu(approximate='tanh'), jax.nn.gelu, keras gelu(approximate=True), Hugging Face gelu_new "
+        "and gelu_pytorch_tanh",
+        used="GPT-2, BERT in its first version, T5 v1.1, Gemma",
+        cost=0.6,
+    ),
 )
 
 _BY_NAME = {row.name: row for row in _ELEMENTWISE}
@@ -693,7 +762,7 @@ def _gated(name: str, inner: str, peers: str, used: str) -> Activation:
         domain="all reals",
         range="all reals",
         monotone=False,
-        limits=f"those of {inner}, times up; an infinity times 0 is NaN",
+        limits=f"those of {inner}, times up; an infinity times 0 is NaN. Accuracy is promised where {inner}(gate) is a normal number",
         kinks=row.kinks,
         # A product's units may be half as large, beside it, as those of its factor.
         ulp={dtype: 2 * promise + 0.5 for dtype, promise in row.ulp.items()},
@@ -740,9 +809,10 @@ def _biased(inner: str) -> Activation:
 _GATED = (
     _gated("bilinear", "identity", "torch.nn.Bilinear has the map with it", "feed-forward blocks of Transformers"),
     _gated("reglu", "relu", "x_transformers ReGLU", "feed-forward blocks of Transformers"),
+    _gated("swiglu", "silu", "Hugging Face LlamaMLP before its last map, xformers SwiGLU", "Llama, Mistral, PaLM"),
     _gated("sigmoid_glu", "sigmoid", "torch.nn.functional.glu, of one array: see glu", "gated convolutional language models"),
 )
-_BIASED = tuple(_biased(inner) for inner in ("relu", "sigmoid", "tanh"))
+_BIASED = tuple(_biased(inner) for inner in ("relu", "silu", "sigmoid", "tanh"))
 
 _CELLS = (
     Activation(

@@ -448,3 +448,103 @@ cdef inline real bent_identity(real x, real* dydx) noexcept nogil:
     cdef real near_y = fma(half, below if near < 1 else above, x)
     dydx[0] = fma(half, copysign(near / r, x), one)
     return far_y if a > far else near_y
+
+
+cdef inline bint logistic_parts(real z, real low, real* scale, real* u, real* p, real* w, real* d) noexcept nogil:
+    """(negative, scale, U, p, w, d) of sigmoid(z + low), low being what was rounded off z, at most 2^-20.
+
+    With exp(-|z|) = U exp(r) and U = scale * 2^-64 = 2^k, sigmoid is U / (1 + p + U) for p = exp(-r) - 1 where z is
+    negative, and 1 / (1 + U + U p) for p = exp(r) - 1 where it is not: one polynomial, whose argument takes the sign. Either
+    denominator is d = 1 + w, rounded once, and the numerator a power of two.
+    """
+    cdef real one = 1, zero = 0
+    cdef bint negative = z < zero
+    cdef real bounded = -absolute(z)
+    cdef real lowest = either(<float>-110.0, -752.5, z)  # where z exp(z) is 0, and the scale not yet subnormal
+    cdef real r = reduce_exp(lowest if bounded < lowest else bounded, scale)
+    p[0] = expm1_poly((-r if negative else r) - low)
+    u[0] = scale[0] * unscale(z)
+    w[0] = fma(one if negative else u[0], p[0], u[0])
+    d[0] = one + w[0]
+    return negative
+
+
+cdef inline real times_logistic(real x, real bounded, real z, real low, real v, real v_low, real* dydx) noexcept nogil:
+    """x sigmoid(z + low) and its slope by x; v + v_low is x z'(x), `bounded` is x, but finite, where the tails are 0 or x.
+
+    The slope is N (N + M (1 + v)) / d^2 with the sigmoid N / d and its complement M / d. N is a power of two and 1 + v is exact
+    where the bracket cancels (v in [-2, -1/2]), so that the zero of the slope costs no accuracy. The quotient is
+    corrected by its residual and by what 1 + w rounded off.
+    """
+    cdef real one = 1
+    cdef real scale, u, p, w, d
+    cdef bint negative = logistic_parts(z, low, &scale, &u, &p, &w, &d)
+    cdef real inverse = one / d
+    cdef real residual = fma(-d, inverse, one) - (w - (d - one)) * inverse
+    cdef real above = one + v
+    cdef real t = fma(p if negative else w, above, (above + u) if negative else one)
+    t = fma((one + p) if negative else w, v_low, t)
+    cdef real over = t * inverse
+    cdef real slope = fma(inverse, over, over * (inverse * (residual + residual)))
+    dydx[0] = slope * (scale if negative else one) * (unscale(x) if negative else one)
+    return ((bounded * scale if negative else x) / d) * (unscale(x) if negative else one)
+
+
+cdef inline real silu(real x, real* dydx) noexcept nogil:
+    """x sigmoid(x), down to subnormal results: x goes into the mantissa before the power of two."""
+    cdef real zero = 0
+    cdef real lowest = either(<float>-110.0, -752.5, x)
+    cdef real bounded = lowest if x < lowest else x
+    bounded = -lowest if bounded > -lowest else bounded
+    return times_logistic(x, bounded, bounded, zero, bounded, zero, dydx)
+
+
+cdef inline real quick_gelu(real x, real* dydx) noexcept nogil:
+    """x sigmoid(1.702 x), with the product in two parts: rounding it costs up to 50 ULP in the tail."""
+    cdef real lowest = either(<float>-65.0, -445.0, x)
+    cdef real bounded = lowest if x < lowest else x
+    bounded = -lowest if bounded > -lowest else bounded
+    cdef real factor = either(<float>1.7020000219345093, 1.702, x)
+    cdef real rest = either(<float>-2.193450927734375e-08, 4.263256414560601e-17, x)
+    cdef real z = factor * bounded
+    cdef real low = fma(rest, bounded, fma(factor, bounded, -z))
+    return times_logistic(x, bounded, z, low, z, low, dydx)
+
+
+cdef inline real gelu_tanh(real x, real* dydx) noexcept nogil:
+    """x sigmoid(z) with z = 2 sqrt(2 / pi) (x + 0.044715 x^3), carried in two parts, as is x z'."""
+    cdef real lowest = either(<float>-12.0, -24.0, x)
+    cdef real bounded = lowest if x < lowest else x
+    bounded = -lowest if bounded > -lowest else bounded
+    cdef real a = either(<float>1.5957691669464111, 1.5957691216057308, x)
+    cdef real a_low = either(<float>-4.534068042105272e-08, -9.96930880911092e-17, x)
+    cdef real b = either(<float>0.07135481387376785, 0.07135481627260025, x)
+    cdef real b_low = either(<float>2.3988323959931355e-09, -6.175149918155315e-19, x)
+    cdef real square = bounded * bounded
+    cdef real square_low = fma(bounded, bounded, -square)
+    cdef real term = b * square
+    cdef real term_low = fma(b, square, -term) + fma(b, square_low, b_low * square)
+    cdef real q = a + term
+    cdef real back = q - a
+    cdef real q_low = ((a - (q - back)) + (term - back)) + (term_low + a_low)
+    cdef real z = bounded * q
+    cdef real low = fma(bounded, q_low, fma(bounded, q, -z))
+    # x z' = x (a + 3 b x^2) = z + 2 x b x^2
+    cdef real twice = bounded + bounded
+    cdef real extra = twice * term
+    cdef real v = z + extra
+    back = v - z
+    cdef real v_low = ((z - (v - back)) + (extra - back)) + (low + fma(twice, term_low, fma(twice, term, -extra)))
+    return times_logistic(x, bounded, z, low, v, v_low, dydx)
+
+
+cdef inline real swiglu(real gate, real up, real* dydgate, real* dydup) noexcept nogil:
+    cdef real slope
+    cdef real y = silu(gate, &slope)
+    dydgate[0] = slope * up
+    dydup[0] = y
+    return y * up
+
+
+cdef inline real bias_silu(real x, real bias, real* dydx) noexcept nogil:
+    return silu(x + bias, dydx)

@@ -50,10 +50,16 @@ def test_float32_over_all_bit_patterns(name):
         assert error[worst] <= promise, f"{quantity}: {error[worst]} ULP at {x[worst]!r}"
 
 
+def of_normal_factors(name, x):
+    """Inputs for which a gate gives normal numbers, as the rows of gated units demand."""
+    x = of_support(name, x)
+    return x[np.abs(x) >= np.sqrt(np.finfo(x.dtype).smallest_normal)]
+
+
 @names(SEVERAL)
 def test_float32_of_several_inputs(name):
     rng = np.random.default_rng(2)
-    x = of_support(name, np.concatenate([rng.normal(0, 5, 200_000).astype("f4"), sample("f4", 50_000)]))
+    x = of_normal_factors(name, np.concatenate([rng.normal(0, 5, 200_000).astype("f4"), sample("f4", 50_000)]))
     given = operands(name, "value", x, arrays=True)
     for quantity, form, index, floor in quantities(name):
         function = get(BACKEND, name, form)
@@ -99,7 +105,7 @@ def test_float64_against_mpmath(name):
 
 @names(SEVERAL)
 def test_float64_of_several_inputs_against_mpmath(name):
-    x = float64_points(name, 1500)
+    x = of_normal_factors(name, float64_points(name, 1500))
     given = operands(name, "value", x, arrays=True)
     for quantity, form, index, _ in quantities(name):
         results = outputs(get(BACKEND, name, form)(*given))[index]

@@ -438,3 +438,102 @@ def bent_identity(x):
     below, above = near * near / (r + one), r - one
     near_y = fma(half, below if near < one else above, x)
     return (far_y if a > far else near_y), fma(half, copysign(near / r, x), one)
+
+
+@scalar
+def logistic_parts(z, low):
+    """(negative, scale, U, p, w, d) of sigmoid(z + low), low being what was rounded off z, at most 2^-20.
+
+    With exp(-|z|) = U exp(r) and U = scale * 2^-64 = 2^k, sigmoid is U / (1 + p + U) for p = exp(-r) - 1 where z is
+    negative, and 1 / (1 + U + U p) for p = exp(r) - 1 where it is not: one polynomial, whose argument takes the sign. Either
+    denominator is d = 1 + w, rounded once, and the numerator a power of two.
+    """
+    one, zero = real(1, z), real(0, z)
+    negative = z < zero
+    bounded = -absolute(z)
+    lowest = either(-110.0, -752.5, z)  # where z exp(z) is 0, and the scale not yet subnormal
+    r, scale = reduce_exp(lowest if bounded < lowest else bounded)
+    p = expm1_poly((-r if negative else r) - low)
+    u = scale * unscale(z)
+    w = fma(one if negative else u, p, u)
+    return negative, scale, u, p, w, one + w
+
+
+@scalar
+def times_logistic(x, bounded, z, low, v, v_low):
+    """x sigmoid(z + low) and its slope by x; v + v_low is x z'(x), `bounded` is x, but finite, where the tails are 0 or x.
+
+    The slope is N (N + M (1 + v)) / d^2 with the sigmoid N / d and its complement M / d. N is a power of two and 1 + v is exact
+    where the bracket cancels (v in [-2, -1/2]), so that the zero of the slope costs no accuracy. The quotient is
+    corrected by its residual and by what 1 + w rounded off.
+    """
+    one = real(1, x)
+    negative, scale, u, p, w, d = logistic_parts(z, low)
+    y = ((bounded * scale if negative else x) / d) * (unscale(x) if negative else one)
+    inverse = one / d
+    residual = fma(-d, inverse, one) - (w - (d - one)) * inverse
+    above = one + v
+    t = fma(p if negative else w, above, (above + u) if negative else one)
+    t = fma((one + p) if negative else w, v_low, t)
+    over = t * inverse
+    slope = fma(inverse, over, over * (inverse * (residual + residual)))
+    return y, slope * (scale if negative else one) * (unscale(x) if negative else one)
+
+
+@scalar
+def silu(x):
+    """x sigmoid(x), down to subnormal results: x goes into the mantissa before the power of two."""
+    lowest = either(-110.0, -752.5, x)
+    bounded = lowest if x < lowest else x
+    bounded = -lowest if bounded > -lowest else bounded
+    y, slope = times_logistic(x, bounded, bounded, real(0, x), bounded, real(0, x))
+    return y, slope
+
+
+@scalar
+def quick_gelu(x):
+    """x sigmoid(1.702 x), with the product in two parts: rounding it costs up to 50 ULP in the tail."""
+    lowest = either(-65.0, -445.0, x)
+    bounded = lowest if x < lowest else x
+    bounded = -lowest if bounded > -lowest else bounded
+    factor, rest = either(1.7020000219345093, 1.702, x), either(-2.193450927734375e-08, 4.263256414560601e-17, x)
+    z = factor * bounded
+    low = fma(rest, bounded, fma(factor, bounded, -z))
+    return times_logistic(x, bounded, z, low, z, low)
+
+
+@scalar
+def gelu_tanh(x):
+    """x sigmoid(z) with z = 2 sqrt(2 / pi) (x + 0.044715 x^3), carried in two parts, as is x z'."""
+    lowest = either(-12.0, -24.0, x)
+    bounded = lowest if x < lowest else x
+    bounded = -lowest if bounded > -lowest else bounded
+    a, a_low = either(1.5957691669464111, 1.5957691216057308, x), either(-4.534068042105272e-08, -9.96930880911092e-17, x)
+    b, b_low = either(0.07135481387376785, 0.07135481627260025, x), either(2.3988323959931355e-09, -6.175149918155315e-19, x)
+    square = bounded * bounded
+    square_low = fma(bounded, bounded, -square)
+    term = b * square
+    term_low = fma(b, square, -term) + fma(b, square_low, b_low * square)
+    q = a + term
+    back = q - a
+    q_low = ((a - (q - back)) + (term - back)) + (term_low + a_low)
+    z = bounded * q
+    low = fma(bounded, q_low, fma(bounded, q, -z))
+    # x z' = x (a + 3 b x^2) = z + 2 x b x^2
+    twice = bounded + bounded
+    extra = twice * term
+    v = z + extra
+    back = v - z
+    v_low = ((z - (v - back)) + (extra - back)) + (low + fma(twice, term_low, fma(twice, term, -extra)))
+    return times_logistic(x, bounded, z, low, v, v_low)
+
+
+@scalar
+def swiglu(gate, up):
+    y, slope = silu(gate)
+    return y * up, slope * up, y
+
+
+@scalar
+def bias_silu(x, bias):
+    return silu(x + bias)
