@@ -762,7 +762,7 @@ def _gated(name: str, inner: str, peers: str, used: str) -> Activation:
         domain="all reals",
         range="all reals",
         monotone=False,
-        limits=f"those of {inner}, times up; an infinity times 0 is NaN. Accuracy is promised where {inner}(gate) is a normal number",
+        limits=f"those of {inner}, times up; an infinity times 0 is NaN. The promise is for normal {inner}(gate)",
         kinks=row.kinks,
         # A product's units may be half as large, beside it, as those of its factor.
         ulp={dtype: 2 * promise + 0.5 for dtype, promise in row.ulp.items()},
