@@ -4,7 +4,7 @@
     python tools/exhaustive.py sigmoid tanh --step 257    # every 257th
     python tools/exhaustive.py all --float64 10000        # that many float64 inputs each, against mpmath, on all cores
     python tools/exhaustive.py sigmoid --peers            # plain NumPy and SciPy as well
-    python tools/exhaustive.py all --table worst.md       # the figures as a table, too
+    python tools/exhaustive.py all --table docs/accuracy.md  # the figures into the table of the documentation
 
 Each float32 result is compared with the float64 kernel, which is held against mpmath to a few ULP of float64: 1e-8 of
 float32. Parameters have their defaults, rounded to the dtype. Prints the worst error in ULP and its input; exits with
@@ -128,13 +128,36 @@ def float64_figure(row: Activation, quantity: str, count: int, pool: ProcessPool
     return Figure(row.name, quantity, "float64", error, at, row.ulp_of(quantity, "f8"), x.size, 0)
 
 
-def table(figures: list[Figure]) -> str:
-    lines = ["| function | | dtype | worst error (ULP) | at | promised | inputs |", "|---|---|---|---:|---|---:|---:|"]
+HEADER = """# Worst errors found
+
+In units in the last place (ULP), at the default parameters, by `python tools/exhaustive.py`; slopes that cross zero in
+units of max(|slope|, 1/64). float32 is held against the float64 kernel, float64 against mpmath. Where all 2^32 float32
+were tried, `inputs` says so; the inputs of float64 lie in the tails, around zero, and at every magnitude. A test
+computes each error here again (`tests/test_docs.py`).
+
+| function | | dtype | worst error | at | promised | inputs |
+|---|---|---|---:|---|---:|---:|
+"""
+
+
+def line(each: Figure) -> str:
+    what = "value" if each.quantity == "y" else "slope"
+    inputs = "all" if each.inputs == 1 << 32 else f"{each.inputs:,}"
+    return f"| {each.name} | {what} | {each.dtype} | {each.ulp:.3f} | {each.x!r} | {each.promise:g} | {inputs} |"
+
+
+def update(path: Path, figures: list[Figure]) -> None:
+    """Replace the lines of these figures in the table at `path`, or add them; the order is the catalogue's."""
+    lines = {}
+    for text in path.read_text().splitlines() if path.exists() else ():
+        name, *rest = (cell.strip() for cell in text.strip("|").split("|"))
+        if name in ROWS:
+            lines[name, rest[0], rest[1]] = text
     for each in figures:
-        what = "value" if each.quantity == "y" else "slope"
-        at = f"{each.x!r}" if each.ulp else "-"
-        lines.append(f"| {each.name} | {what} | {each.dtype} | {each.ulp:.3f} | {at} | {each.promise:g} | {each.inputs:,} |")
-    return "\n".join(lines) + "\n"
+        lines[each.name, "value" if each.quantity == "y" else "slope", each.dtype] = line(each)
+    order = {name: index for index, name in enumerate(ROWS)}
+    keys = sorted(lines, key=lambda key: (key[2], order[key[0]], key[1] == "slope"))
+    path.write_text(HEADER + "".join(f"{lines[key]}\n" for key in keys))
 
 
 def parse() -> argparse.Namespace:
@@ -143,7 +166,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--step", type=int, default=1, help="take every STEP-th bit pattern (default: all)")
     parser.add_argument("--peers", action="store_true", help="measure the values of plain NumPy and SciPy too")
     parser.add_argument("--float64", type=int, default=0, metavar="N", help="hold N float64 results against mpmath instead")
-    parser.add_argument("--table", type=Path, metavar="FILE", help="write the figures to FILE, in Markdown")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="write the figures to FILE, into its table if it has one")
     arguments = parser.parse_args()
     unknown = [name for name in arguments.names if name not in (*ROWS, "all")]
     if unknown:
@@ -169,6 +192,8 @@ def main() -> int:
                 else:
                     figure = float32_figure(row, quantity, arguments.step)
                 figures.append(figure)
+                if arguments.table:
+                    update(arguments.table, [figure])
                 broken = figure.ulp > figure.promise or figure.differ
                 print(
                     f"{'BROKEN' if broken else 'ok    '} {name} {quantity} {figure.dtype}: worst {figure.ulp:.4f} ULP at "
@@ -182,8 +207,6 @@ def main() -> int:
                     call = [lambda x, peer=peer: peer([x], np.empty_like(x))]
                     error, x, _ = scan(row, 0.0, arguments.step, call, truth)
                     print(f"       {name} as {peer_name}: worst {error:.4g} ULP at {x!r} ({x.hex()})")
-    if arguments.table:
-        arguments.table.write_text(table(figures))
     return int(any(figure.ulp > figure.promise or figure.differ for figure in figures))
 
 
