@@ -24,7 +24,13 @@ V3 = ["-mavx2", "-mfma", "-mf16c"]
 # What GCC needs to keep a kernel one loop of vectors; others do without. Kernels share scalars, and past a limit of
 # growth GCC calls them instead (squareplus' slope took 8.1 ns so, .33 inlined). Threading jumps makes paths of selects that
 # depend on one condition (value and slope of leaky_relu .36 with it, .17 without).
-GCC_ONLY = ["--param=inline-unit-growth=1000", "-fno-thread-jumps"]
+GCC_ONLY = [
+    "--param=inline-unit-growth=2000",
+    "--param=max-inline-insns-single=4000",
+    "--param=large-function-growth=5000",
+    "--param=large-function-insns=20000",
+    "-fno-thread-jumps",
+]
 # 512-bit vectors, which GCC would not choose by itself: sigmoid takes .32 ns with them and .38 without (Zen 4).
 V4 = [*V3, *(f"-mavx512{part}" for part in ("f", "vl", "bw", "dq", "cd")), "-mprefer-vector-width=512"]
 TIERS = {"baseline": []}

@@ -28,6 +28,19 @@ quick_gelu: np.ufunc
 gelu_tanh: np.ufunc
 gelu_new: np.ufunc
 gelu_pytorch_tanh: np.ufunc
+exp: np.ufunc
+expm1: np.ufunc
+log1p: np.ufunc
+log1mexp: np.ufunc
+log_sigmoid: np.ufunc
+log_expit: np.ufunc
+mish: np.ufunc
+selu: np.ufunc
+sqrtsoftplus: np.ufunc
+logit: np.ufunc
+elish: np.ufunc
+hard_elish: np.ufunc
+gaussian: np.ufunc
 bilinear: np.ufunc
 reglu: np.ufunc
 swiglu: np.ufunc
@@ -47,6 +60,12 @@ def shrink(x: ArrayLike, /, lambd: ArrayLike = ..., bias: ArrayLike = ..., **ufu
 def squareplus(x: ArrayLike, /, b: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def isru(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def isrlu(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def softplus(x: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def elu(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def celu(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def xielu(
+    x: ArrayLike, /, alpha_p: ArrayLike = ..., alpha_n: ArrayLike = ..., beta: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
 def rrelu(
     x: ArrayLike,
     *,

@@ -37,6 +37,8 @@ _NUMPY: dict[str, Any] = {name: getattr(np, name) for name in _SHARED} | {
     "erf": lambda x: _vectorized("erf")(x),
     "erfc": lambda x: _vectorized("erfc")(x),
     "pi": math.pi,
+    "nan": math.nan,
+    "inf": math.inf,
 }
 
 
@@ -50,6 +52,8 @@ def _multiprecision(context: Any) -> dict[str, Any]:
         "abs": abs,
         "where": lambda condition, yes, no: yes if condition else no,
         "pi": +context.pi,
+        "nan": context.nan,
+        "inf": context.inf,
     }
 
 
@@ -193,16 +197,19 @@ def ulp_error(result: ArrayLike, truth: ArrayLike, floor: float = 0.0) -> NDArra
     `truth` is float64. Below the normal range the unit is the smallest subnormal. Equal infinities and NaN for
     NaN are no error; NaN or infinity for anything else is an infinite one.
     """
-    result = np.asarray(result)
-    info = np.finfo(result.dtype)
-    truth = np.asarray(truth, dtype=np.float64)
+    found, exact = np.broadcast_arrays(np.asarray(result), np.asarray(truth, dtype=np.float64))
+    info = np.finfo(found.dtype)
+    # The power of two at or below |exact| is its bits without those of the fraction.
+    power = (np.ascontiguousarray(exact).view(np.uint64) & np.uint64(0x7FF0000000000000)).view(np.float64).reshape(exact.shape)
+    smallest = 2.0 ** max(int(np.frexp(floor)[1]) - 1 if floor else info.minexp, info.minexp)
     with np.errstate(all="ignore"):
-        exponent = np.frexp(np.maximum(np.abs(truth), floor))[1] - 1
-        unit = np.ldexp(1.0, np.maximum(exponent, info.minexp) - info.nmant)
-        error = np.abs(result.astype(np.float64) - truth) / unit
-        overflow = np.isinf(result) & (truth.astype(result.dtype) == result)
-    same = (result == truth) | (np.isnan(result) & np.isnan(truth)) | overflow
-    return np.where(same, 0.0, np.where(np.isnan(error), np.inf, error))
+        error = np.asarray(np.abs(found - exact) / np.maximum(power, smallest) * 2.0**info.nmant)
+        special = ~np.isfinite(error)
+        if special.any():
+            found, exact = found[special], exact[special]
+            overflow = np.isinf(found) & (exact.astype(found.dtype) == found)
+            error[special] = np.where((found == exact) | (np.isnan(found) & np.isnan(exact)) | overflow, 0.0, np.inf)
+    return error
 
 
 def exact_ulp_error(result: float, name: str, quantity: str, *operands: float, **parameters: float) -> float:
@@ -215,7 +222,7 @@ def exact_ulp_error(result: float, name: str, quantity: str, *operands: float, *
     truth = exact(name, quantity, *operands, **parameters)
     floor = 0.0 if quantity in catalog[name].outputs else catalog[name].slope_floor
     if math.isnan(result):
-        return math.inf
+        return 0.0 if mpmath.isnan(truth) else math.inf
     if math.isinf(result):
         return 0.0 if abs(truth) >= mpmath.mpf(2) ** 1024 - mpmath.mpf(2) ** 970 and (truth > 0) == (result > 0) else math.inf
     largest = max(abs(truth), floor)

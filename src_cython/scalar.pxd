@@ -6,8 +6,24 @@ Loops that need only one of the two leave the other's work to the compiler, whic
 function NAME_from_output gives it.
 """
 
+from libc.math cimport INFINITY, NAN
+
 from machine cimport absolute, copysign, either, fma, real, sqrt
-from vecmath cimport clamp_exp, expm1_poly, reduce_exp, unscale
+from vecmath cimport (
+    clamp_exp,
+    clamp_exp_low,
+    exp_full,
+    expm1_cubic,
+    expm1_full,
+    expm1_parts,
+    expm1_poly,
+    expm1_scaled,
+    log1p_full,
+    log1p_unit_poly,
+    log_sum,
+    reduce_exp,
+    unscale,
+)
 
 
 cdef inline real identity(real x, real* dydx) noexcept nogil:
@@ -548,3 +564,378 @@ cdef inline real swiglu(real gate, real up, real* dydgate, real* dydup) noexcept
 
 cdef inline real bias_silu(real x, real bias, real* dydx) noexcept nogil:
     return silu(x + bias, dydx)
+cdef inline real exp(real x, real* dydx) noexcept nogil:
+    cdef real y = exp_full(x)
+    dydx[0] = y
+    return y
+
+
+cdef inline real exp_from_output(real y) noexcept nogil:
+    return y
+
+
+cdef inline real expm1(real x, real* dydx) noexcept nogil:
+    dydx[0] = exp_full(x)
+    return expm1_full(x)
+
+
+cdef inline real expm1_from_output(real y) noexcept nogil:
+    return y + <real>1
+
+
+cdef inline real log1p(real x, real* dydx) noexcept nogil:
+    cdef real high = <real>1 + x
+    cdef real inverse = <real>1 / high
+    dydx[0] = <real>NAN if high < 0 else inverse
+    return log1p_full(x)
+
+
+cdef inline real log1mexp(real x, real* dydx) noexcept nogil:
+    """log of 1 - e, e = exp(-x) = s + s p, in two parts: high = (1 - s) - s p, and what its roundings lost.
+
+    Near 0 the high part is -p, as good as expm1; far out the low part is -e itself and log_sum passes it through.
+    A subnormal high part is multiplied by 2^64 for log_sum.
+    """
+    cdef real scale
+    cdef real r = reduce_exp(clamp_exp(-x), &scale)
+    cdef real s = scale * unscale(x)
+    cdef real p = expm1_poly(r)
+    cdef real rest = <real>1 - s
+    cdef real high = fma(-s, p, rest)
+    cdef real low = fma(-s, p, (rest - high) + ((<real>1 - rest) - s))
+    cdef bint small = high < either(<float>1e-30, 1e-300, x)
+    cdef real raised = high * <real>18446744073709551616.0
+    cdef real y = log_sum(raised if small else high, low)
+    cdef real e = fma(scale, p, scale)
+    cdef bint near = x < 1
+    cdef real last = 1 if near else unscale(x)
+    cdef real numerator = e * unscale(x)
+    cdef real slope = (numerator if near else e) / high * last
+    cdef real edge = <real>INFINITY if x == 0 else <real>NAN
+    y = y - (<real>44.3614195558365 if small else <real>0)
+    dydx[0] = slope if x > 0 else edge
+    return y if x > 0 else -edge
+
+
+cdef inline real softplus(real x, real beta, real* dydx) noexcept nogil:
+    """max(x, 0) + log(1 + e) / beta with e = exp(-|beta x|), and no threshold.
+
+    beta x is carried in two parts, since rounding it would cost |beta x| / 2 ULP; beyond exp's range e is 0 whatever
+    beta. log(1 + e) = e (1 + g) is formed from e before its scaling: then neither it nor 1 / beta meets a subnormal.
+    """
+    cdef real scale, r, e, g, lo, unused
+    cdef real t = beta * x
+    cdef real low = fma(beta, x, -t)
+    cdef real a = -absolute(t)
+    cdef real bounded = clamp_exp_low(a)
+    cdef bint within = bounded == a
+    low = low if t < 0 else -low
+    r = reduce_exp(bounded, &scale)
+    r = r + (low if within else <real>0)
+    scale = scale if within else <real>0
+    e = fma(scale, expm1_poly(r), scale)
+    g = log1p_unit_poly(e * unscale(x))
+    lo = logistic_tail(scale, r, unscale(x), &unused)
+    dydx[0] = lo if x < 0 else <real>1 - lo
+    return (<real>0 if x < 0 else x) + fma(e, g, e) * (<real>1 / beta) * unscale(x)
+
+
+cdef inline real softplus_from_output(real y, real beta) noexcept nogil:
+    cdef real scale
+    cdef real r = reduce_exp(clamp_exp(-beta * y), &scale)
+    return -expm1_scaled(r, scale)
+
+
+cdef inline real log_sigmoid(real x, real* dydx) noexcept nogil:
+    """-softplus(-x)."""
+    cdef real scale, unused
+    cdef real r = reduce_exp(clamp_exp(-absolute(x)), &scale)
+    cdef real e = fma(scale, expm1_poly(r), scale)
+    cdef real g = log1p_unit_poly(e * unscale(x))
+    cdef real lo = logistic_tail(scale, r, unscale(x), &unused)
+    dydx[0] = <real>1 - lo if x < 0 else lo
+    return -((-x if x < 0 else <real>0) + fma(e, g, e) * unscale(x))
+
+
+cdef inline real log_sigmoid_from_output(real y) noexcept nogil:
+    cdef real scale
+    cdef real r = reduce_exp(clamp_exp(y), &scale)
+    return -expm1_scaled(r, scale)
+
+
+cdef inline real corrected_product(real a, real a_low, real b, real c, real relative) noexcept nogil:
+    """(a + a_low) b c (1 + relative), where the roundings of both products are kept.
+
+    What is left is the rounding of the result and that of a sum smaller than it.
+    """
+    cdef real ab = a * b
+    cdef real abc = ab * c
+    cdef real low = fma(ab, c, -abc) + fma(a_low, b, fma(a, b, -ab)) * c
+    return abc + fma(abc, relative, fma(low, relative, low))
+
+
+cdef inline real fma_parts(real a, real b, real c, real* low) noexcept nogil:
+    """a b + c as the sum of two floats, of which it returns the high one."""
+    cdef real product = a * b
+    cdef real high = product + c
+    cdef real rest = high - product
+    low[0] = fma(a, b, -product) + ((product - (high - rest)) + (c - rest))
+    return high
+
+
+cdef inline real mish(real x, real* dydx) noexcept nogil:
+    """x - 2 x / d, and below -0.3 x e (1 - e (1 + e) / d), with e = exp(x) = s (1 + p) and d = e (e + 2) + 2.
+
+    That is x tanh(log(1 + e)) = x e (e + 2) / d, which as it stands loses 3.2 ULP, by the roundings of e + 2 and d, and
+    46 ULP below -87. Here the terms that carry errors are small, 1 / d is corrected, x s is exact, and what
+    x s (1 + p) lost comes back times the derivative 4 (1 + e) / d^2. Above `highest` it is x. The slope is e (4 (1 + x) + e (6 + 4 x + 4 e + e^2)) / d^2: next to
+    its zero at -1.19 the terms are exact or small (from e (e + 2) d + 4 x e (1 + e): 23 ULP of 2^-6).
+    """
+    cdef real scale, r, p_low
+    cdef real highest = either(<float>12.0, 22.0, x)
+    cdef bint below = x < <real>-0.3125
+    cdef bint above = x > highest
+    cdef real bounded = clamp_exp_low(x)
+    bounded = highest if bounded > highest else bounded
+    cdef real p = expm1_parts(bounded, &scale, &r, &p_low)
+    cdef real s = scale * unscale(x)
+    cdef real e = fma(s, p, s)
+    cdef real t = e + <real>2
+    cdef real d = fma(e, t, <real>2)
+    cdef real inverse = <real>1 / d
+    cdef real d_low = fma(e, t, <real>2 - d) + e * (e - (t - <real>2))
+    cdef real error = fma(-d, inverse, <real>1) - d_low * inverse
+    cdef real squares = fma(e, e, e)
+    cdef real z = (squares if below else <real>2) * inverse
+    z = fma(z, error, z)
+    cdef real xs = bounded * scale
+    cdef real xe = fma(xs, p, xs)
+    cdef real lost = fma(xs, p_low, fma(xs, p, xs - xe)) * (<real>4 * (<real>1 + e) * inverse * inverse)
+    cdef real lower = (xe + fma(-z, xe, lost)) * unscale(x)
+    cdef real upper = fma(-x, z, x)
+    cdef real y = copysign(lower if below else upper, x)
+    cdef real base = fma(<real>4, bounded, <real>6)
+    cdef real line = fma(<real>4, e, base)
+    cdef real factor = fma(e, e, line)
+    cdef real inner_low
+    cdef real inner = fma_parts(e, factor, <real>4 * (bounded + <real>1), &inner_low)
+    cdef real e_low = fma(s, p_low, fma(s, p, s - e))
+    inner_low = fma(e, fma(e, e, line - factor), inner_low)
+    inner_low = fma(e_low, fma(e, fma(<real>3, e, <real>8), base), inner_low)
+    error = fma(<real>-2 * e_low, (<real>1 + e) * inverse, error)
+    error = error + error
+    cdef real relative = fma(p, error, error) + (p + p_low)
+    cdef real slope = corrected_product(inner, inner_low, inverse, scale * inverse, relative) * unscale(x)
+    dydx[0] = 1 if above else slope
+    return x if above else y
+
+
+cdef inline real elu(real x, real alpha, real* dydx) noexcept nogil:
+    cdef real scale
+    cdef real r = reduce_exp(clamp_exp_low(x), &scale)
+    cdef real y = alpha * expm1_scaled(r, scale)
+    cdef real slope = (alpha * fma(scale, expm1_poly(r), scale)) * unscale(x)
+    dydx[0] = 1 if x > 0 else slope
+    return y if x < 0 else x
+
+
+cdef inline real elu_from_output(real y, real alpha) noexcept nogil:
+    cdef real slope = y + alpha
+    return 1 if y > 0 else slope
+
+
+cdef inline real celu(real x, real alpha, real* dydx) noexcept nogil:
+    """x / alpha as a product with 1 / alpha (taken out of the loop for a scalar alpha) and its exact remainder."""
+    cdef real scale
+    cdef real inverse = <real>1 / alpha
+    cdef real t = x * inverse
+    cdef real bounded = clamp_exp_low(t)
+    cdef real low = fma(-t, alpha, x) * inverse
+    cdef real r = reduce_exp(bounded, &scale)
+    r = r + (low if bounded == t else <real>0)
+    cdef real y = alpha * expm1_scaled(r, scale)
+    cdef real slope = fma(scale, expm1_poly(r), scale) * unscale(x)
+    dydx[0] = 1 if x > 0 else slope
+    # Nearer to 0 it is x, even where x / alpha is subnormal.
+    return y if t < either(<float>-1e-8, -1e-17, x) else x
+
+
+cdef inline real celu_from_output(real y, real alpha) noexcept nogil:
+    cdef real slope = y / alpha + <real>1
+    return 1 if y > 0 else slope
+
+
+cdef inline real selu(real x, real* dydx) noexcept nogil:
+    cdef real outer = <real>1.0507009873554805
+    cdef real product = <real>1.7580993408473766
+    cdef real scale
+    cdef real r = reduce_exp(clamp_exp_low(x), &scale)
+    cdef real y = product * expm1_scaled(r, scale)
+    cdef real above = outer * x
+    cdef real slope = (product * fma(scale, expm1_poly(r), scale)) * unscale(x)
+    dydx[0] = outer if x > 0 else slope
+    return y if x < 0 else above
+
+
+cdef inline real selu_from_output(real y) noexcept nogil:
+    cdef real slope = y + <real>1.7580993408473766
+    return <real>1.0507009873554805 if y > 0 else slope
+
+
+cdef inline real sqrtsoftplus(real x, real* dydx) noexcept nogil:
+    """Below 0, h sqrt(log(1 + e) / e) with h = exp(x / 2) and e = h^2, since softplus itself becomes subnormal long before
+    its root does; h is multiplied in last, as in `mish`. Above, sqrt(x + log(1 + exp(-x)))."""
+    cdef real scale
+    cdef bint below = x < 0
+    cdef real r = reduce_exp(clamp_exp_low(<real>-0.5 * absolute(x)), &scale)
+    cdef real p = expm1_poly(r)
+    cdef real h = fma(scale, p, scale)
+    cdef real e = (h * unscale(x)) * (h * unscale(x))
+    cdef real g = log1p_unit_poly(e)
+    cdef real ratio = <real>1 + g
+    cdef real sum_ = x + fma(e, g, e)
+    cdef real root = sqrt(ratio if below else sum_)
+    cdef real y = scale * root
+    y = fma(y, p, y) * unscale(x)
+    # e is 0 long before x is 1000, and infinity times 0 NaN.
+    cdef real slope_root = fma(root if x < 1000 else <real>0, e, root)
+    cdef real slope = (scale if below else <real>1) / slope_root * <real>0.5
+    cdef real lower = fma(slope, p, slope) * unscale(x)
+    dydx[0] = lower if below else slope
+    return y if below else root
+
+
+cdef inline real logit(real x, real* dydx) noexcept nogil:
+    """log(1 / d - 1) with d the smaller of x and 1 - x, both exact.
+
+    1 / d is had in two parts, the quotient and its residual, and taking 1 from the quotient is exact where it matters:
+    log_sum of the two is right next to 1/2 too. Below the square root of the smallest number d is multiplied by 2^64,
+    or its quotient would overflow.
+    """
+    cdef bint lower = x < <real>0.5
+    cdef real other = <real>1 - x
+    cdef real d = x if lower else other
+    cdef bint small = d < either(<float>1e-30, 1e-300, x)
+    cdef real raised = d * <real>18446744073709551616.0
+    d = raised if small else d
+    cdef real inverse = <real>1 / d
+    cdef real y = log_sum(inverse - <real>1, inverse * fma(-inverse, d, <real>1))
+    y = y + (<real>44.3614195558365 if small else <real>0)
+    y = -y if lower else y
+    cdef real edge = <real>INFINITY if (x == 0) | (x == 1) else <real>NAN
+    cdef bint inside = (x > 0) & (x < 1)
+    cdef real slope = <real>1 / (x * (<real>1 - x))
+    cdef real outside = -edge if lower else edge
+    dydx[0] = slope if inside else edge
+    return y if inside else outside
+
+
+cdef inline real elish(real x, real* dydx) noexcept nogil:
+    """x / (1 + e) above 0, m e / (1 + e) below, with e = exp(-|x|) and m = e - 1; e is multiplied in last, as in `mish`.
+
+    From -1.2 on that is m (1 + m / (1 + e)) / 2, below it -e (1 - 2 e / (1 + e)), by the same division, with the error
+    of e times the slope; as it stands it is 2.7 ULP off. The slope below 0 is e (e^2 + 2 e - 1) / (1 + e)^2, where the
+    error of e is put back: 13 ULP of 2^-6 without, at -0.78.
+    """
+    cdef real scale, r, p_low, crossing_low
+    cdef bint below = x < 0
+    cdef bint close = x > <real>-1.2
+    cdef real bounded = clamp_exp_low(-absolute(x))
+    cdef real p = expm1_parts(bounded, &scale, &r, &p_low)
+    cdef real s = scale * unscale(x)
+    cdef real e = fma(s, p, s)
+    cdef real e_scaled = fma(scale, p, scale)
+    cdef real d = <real>1 + e
+    cdef real inverse = <real>1 / d
+    cdef real error = fma(-d, inverse, <real>1) - (e - (d - <real>1)) * inverse
+    cdef real grown = fma(s, p, s - <real>1) + s * p_low
+    cdef real two_e = e + e
+    cdef real numerator = grown if close else two_e
+    cdef real y = (numerator if below else -bounded) * inverse
+    y = fma(y, error, y)
+    cdef real e_low = fma(s, p_low, fma(s, p, s - e))
+    cdef real crossing = fma_parts(e, e, e + e - <real>1, &crossing_low)
+    cdef real lost = fma(scale, p_low, fma(scale, p, scale - e_scaled)) * (crossing * inverse * inverse)
+    cdef real far = (fma(y, e_scaled, lost) - e_scaled) * unscale(x)
+    cdef real near = <real>0.5 * fma(grown, y, grown)
+    cdef real rising = fma(-bounded, e, d)
+    cdef real inner = crossing if below else rising
+    cdef real inner_low = fma(e_low, e + e + <real>2, crossing_low)
+    inner_low = inner_low if below else 0
+    error = fma(-e_low, inverse, error)
+    error = error + error
+    cdef real relative = fma(p, error, error) + (p + p_low)
+    relative = relative if below else error
+    cdef real slope = corrected_product(inner, inner_low, inverse, (scale if below else <real>1) * inverse, relative)
+    cdef real unscaled = slope * unscale(x)
+    cdef real lower = near if close else far
+    y = x if x > either(<float>20.0, 40.0, x) else y
+    dydx[0] = unscaled if below else slope
+    return copysign(lower if below else y, x)
+
+
+cdef inline real hard_elish(real x, real* dydx) noexcept nogil:
+    """The slope below 0, (e (x + 2) - 1) / 2, is taken from e in two parts, for its zero at -0.44: 17 ULP of 2^-6 without."""
+    cdef real scale, q, q_low, unused
+    cdef real half = <real>0.5
+    cdef real bounded = <real>-1 if x < -1 else x
+    bounded = <real>1 if bounded > 1 else bounded
+    cdef real gate = fma(half, bounded, half)
+    cdef real gate_low = fma(half, bounded, half - gate)
+    cdef real r = reduce_exp(bounded, &scale)
+    cdef real grown = expm1_scaled(r, scale)
+    q = expm1_parts(bounded, &scale, &unused, &q_low)
+    cdef real s = scale * unscale(x)
+    cdef real e = fma(s, q, s)
+    cdef real e_low = fma(s, q_low, fma(s, q, s - e))
+    cdef real slope = half * fma(e_low, bounded + <real>2, fma(e, bounded, e + e - <real>1))
+    cdef real rising = x + half
+    slope = slope if x < 0 else rising
+    slope = 1 if x >= 1 else slope
+    dydx[0] = 0 if x <= -1 else slope
+    cdef real lower = fma(grown, gate, grown * gate_low)
+    cdef real upper = x * gate
+    return lower if x < 0 else upper
+
+
+cdef inline real gaussian(real x, real* dydx) noexcept nogil:
+    """exp of -x^2 in two parts: rounding the square alone costs x^2 / 2 ULP, 50 at 10."""
+    cdef real scale
+    cdef real highest = either(<float>11.0, 27.4, x)
+    cdef real bounded = absolute(x)
+    bounded = highest if bounded > highest else bounded
+    cdef real square = bounded * bounded
+    cdef real r = reduce_exp(-square, &scale)
+    r = r - fma(bounded, bounded, -square)
+    cdef real e = fma(scale, expm1_poly(r), scale)
+    dydx[0] = (copysign(<real>2 * bounded, -x) * e) * unscale(x)
+    return e * unscale(x)
+
+
+cdef inline real xielu(real x, real alpha_p, real alpha_n, real beta, real* dydx) noexcept nogil:
+    """Below 0 alpha_n t + beta x, where t = exp(x) - 1 - x = s (p - r) + (s r + (s - 1) - x) does not cancel near 0.
+
+    The two terms cancel where the function crosses 0 (at -2.43), and errors are kept: t and beta x in two parts, the sum
+    too. There the error is about 2^-29 of 1, and no fewer last places of the result near the crossing itself.
+    """
+    cdef real scale, q, q_low, unused
+    cdef real lowest = either(<float>-20.0, -40.0, x)
+    cdef real bounded = lowest if x < lowest else x
+    cdef real r = reduce_exp(bounded, &scale)
+    cdef real s = scale * unscale(x)
+    cdef real p_rest = fma(<real>0.5, r * r, expm1_cubic(r))
+    cdef real base = (s - <real>1) - bounded
+    cdef real t = fma(s, r, base)
+    cdef real t_low = fma(s, p_rest, fma(s, r, base - t))
+    cdef real line = beta * bounded
+    cdef real curve = alpha_n * t
+    cdef real low = fma(alpha_n, t_low, fma(alpha_n, t, -curve)) + fma(beta, bounded, -line)
+    cdef real y = (curve + line) + low
+    y = y + (beta - alpha_n) * (x - bounded)
+    cdef real above = x * fma(alpha_p, x, beta)
+    q = expm1_parts(bounded, &scale, &unused, &q_low)
+    cdef real weight = alpha_n * s
+    cdef real slope = fma(weight, q, fma(alpha_n, s - <real>1, beta)) + weight * q_low
+    cdef real rising = fma(alpha_p + alpha_p, x, beta)
+    dydx[0] = rising if x > 0 else slope
+    return above if x > 0 else y

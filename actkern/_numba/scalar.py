@@ -5,9 +5,25 @@ Loops that need only one of the two leave the other's work to the compiler, whic
 function NAME_from_output gives it.
 """
 
+import numpy as np
+
 from .machine import absolute, copysign, either, fma, real, sqrt
 from .machine import inlined as scalar
-from .vecmath import clamp_exp, expm1_poly, reduce_exp, unscale
+from .vecmath import (
+    clamp_exp,
+    clamp_exp_low,
+    exp_full,
+    expm1_cubic,
+    expm1_full,
+    expm1_parts,
+    expm1_poly,
+    expm1_scaled,
+    log1p_full,
+    log1p_unit_poly,
+    log_sum,
+    reduce_exp,
+    unscale,
+)
 
 
 @scalar
@@ -537,3 +553,355 @@ def swiglu(gate, up):
 @scalar
 def bias_silu(x, bias):
     return silu(x + bias)
+
+
+@scalar
+def exp(x):
+    y = exp_full(x)
+    return y, y
+
+
+@scalar
+def exp_from_output(y):
+    return y
+
+
+@scalar
+def expm1(x):
+    return expm1_full(x), exp_full(x)
+
+
+@scalar
+def expm1_from_output(y):
+    return y + real(1, y)
+
+
+@scalar
+def log1p(x):
+    high = real(1, x) + x
+    return log1p_full(x), (real(np.nan, x) if high < real(0, x) else real(1, x) / high)
+
+
+@scalar
+def log1mexp(x):
+    """log of 1 - e, e = exp(-x) = s + s p, in two parts: high = (1 - s) - s p, and what its roundings lost.
+
+    Near 0 the high part is -p, as good as expm1; far out the low part is -e itself and log_sum passes it through.
+    A subnormal high part is multiplied by 2^64 for log_sum.
+    """
+    zero, one = real(0, x), real(1, x)
+    r, scale = reduce_exp(clamp_exp(-x))
+    s = scale * unscale(x)
+    p = expm1_poly(r)
+    rest = one - s
+    high = fma(-s, p, rest)
+    low = fma(-s, p, (rest - high) + ((one - rest) - s))
+    small = high < either(1e-30, 1e-300, x)
+    y = log_sum(high * real(18446744073709551616.0, x) if small else high, low)
+    y = y - (real(44.3614195558365, x) if small else zero)
+    near = x < one
+    e = fma(scale, p, scale)
+    dydx = (e * unscale(x) if near else e) / high * (one if near else unscale(x))
+    edge = real(np.inf, x) if x == zero else real(np.nan, x)
+    return (y if x > zero else -edge), (dydx if x > zero else edge)
+
+
+@scalar
+def softplus(x, beta):
+    """max(x, 0) + log(1 + e) / beta with e = exp(-|beta x|), and no threshold.
+
+    beta x is carried in two parts, since rounding it would cost |beta x| / 2 ULP; beyond exp's range e is 0 whatever
+    beta. log(1 + e) = e (1 + g) is formed from e before its scaling: then neither it nor 1 / beta meets a subnormal.
+    """
+    zero = real(0, x)
+    t = beta * x
+    low = fma(beta, x, -t)
+    a = -absolute(t)
+    bounded = clamp_exp_low(a)
+    within = bounded == a
+    low = low if t < zero else -low
+    r, scale = reduce_exp(bounded)
+    r = r + (low if within else zero)
+    scale = scale if within else zero
+    e = fma(scale, expm1_poly(r), scale)
+    g = log1p_unit_poly(e * unscale(x))
+    lo, _ = logistic_tail(scale, r, unscale(x))
+    y = (zero if x < zero else x) + fma(e, g, e) * (real(1, x) / beta) * unscale(x)
+    return y, (lo if x < zero else real(1, x) - lo)
+
+
+@scalar
+def softplus_from_output(y, beta):
+    r, scale = reduce_exp(clamp_exp(-beta * y))
+    return -expm1_scaled(r, scale)
+
+
+@scalar
+def log_sigmoid(x):
+    """-softplus(-x)."""
+    zero = real(0, x)
+    r, scale = reduce_exp(clamp_exp(-absolute(x)))
+    e = fma(scale, expm1_poly(r), scale)
+    g = log1p_unit_poly(e * unscale(x))
+    lo, _ = logistic_tail(scale, r, unscale(x))
+    y = -((-x if x < zero else zero) + fma(e, g, e) * unscale(x))
+    return y, (real(1, x) - lo if x < zero else lo)
+
+
+@scalar
+def log_sigmoid_from_output(y):
+    r, scale = reduce_exp(clamp_exp(y))
+    return -expm1_scaled(r, scale)
+
+
+@scalar
+def corrected_product(a, a_low, b, c, relative):
+    """(a + a_low) b c (1 + relative), where the roundings of both products are kept.
+
+    What is left is the rounding of the result and that of a sum smaller than it.
+    """
+    ab = a * b
+    abc = ab * c
+    low = fma(ab, c, -abc) + fma(a_low, b, fma(a, b, -ab)) * c
+    return abc + fma(abc, relative, fma(low, relative, low))
+
+
+@scalar
+def fma_parts(a, b, c):
+    """a b + c as the sum of two floats."""
+    product = a * b
+    high = product + c
+    rest = high - product
+    return high, fma(a, b, -product) + ((product - (high - rest)) + (c - rest))
+
+
+@scalar
+def mish(x):
+    """x - 2 x / d, and below -0.3 x e (1 - e (1 + e) / d), with e = exp(x) = s (1 + p) and d = e (e + 2) + 2.
+
+    That is x tanh(log(1 + e)) = x e (e + 2) / d, which as it stands loses 3.2 ULP, by the roundings of e + 2 and d, and
+    46 ULP below -87. Here the terms that carry errors are small, 1 / d is corrected, x s is exact, and what
+    x s (1 + p) lost comes back times the derivative 4 (1 + e) / d^2. Above `highest` it is x. The slope is e (4 (1 + x) + e (6 + 4 x + 4 e + e^2)) / d^2: next to
+    its zero at -1.19 the terms are exact or small (from e (e + 2) d + 4 x e (1 + e): 23 ULP of 2^-6).
+    """
+    one, two, four = real(1, x), real(2, x), real(4, x)
+    highest = either(12.0, 22.0, x)
+    below = x < real(-0.3125, x)
+    bounded = clamp_exp_low(x)
+    bounded = highest if bounded > highest else bounded
+    scale, _, p, p_low = expm1_parts(bounded)
+    s = scale * unscale(x)
+    e = fma(s, p, s)
+    t = e + two
+    d = fma(e, t, two)
+    inverse = one / d
+    d_low = fma(e, t, two - d) + e * (e - (t - two))
+    error = fma(-d, inverse, one) - d_low * inverse
+    z = (fma(e, e, e) if below else two) * inverse
+    z = fma(z, error, z)
+    xs = bounded * scale
+    xe = fma(xs, p, xs)
+    lost = fma(xs, p_low, fma(xs, p, xs - xe)) * (four * (one + e) * inverse * inverse)
+    y = (xe + fma(-z, xe, lost)) * unscale(x) if below else fma(-x, z, x)
+    base = fma(four, bounded, real(6, x))
+    line = fma(four, e, base)
+    factor = fma(e, e, line)
+    inner, inner_low = fma_parts(e, factor, four * (bounded + one))
+    e_low = fma(s, p_low, fma(s, p, s - e))
+    inner_low = fma(e, fma(e, e, line - factor), inner_low)
+    inner_low = fma(e_low, fma(e, fma(real(3, x), e, real(8, x)), base), inner_low)
+    error = fma(real(-2, x) * e_low, (one + e) * inverse, error)
+    error = error + error
+    relative = fma(p, error, error) + (p + p_low)
+    dydx = corrected_product(inner, inner_low, inverse, scale * inverse, relative) * unscale(x)
+    above = x > highest
+    return (x if above else copysign(y, x)), (one if above else dydx)
+
+
+@scalar
+def elu(x, alpha):
+    r, scale = reduce_exp(clamp_exp_low(x))
+    y = alpha * expm1_scaled(r, scale)
+    dydx = (alpha * fma(scale, expm1_poly(r), scale)) * unscale(x)
+    return (y if x < real(0, x) else x), (real(1, x) if x > real(0, x) else dydx)
+
+
+@scalar
+def elu_from_output(y, alpha):
+    return real(1, y) if y > real(0, y) else y + alpha
+
+
+@scalar
+def celu(x, alpha):
+    """x / alpha as a product with 1 / alpha (taken out of the loop for a scalar alpha) and its exact remainder."""
+    zero = real(0, x)
+    inverse = real(1, x) / alpha
+    t = x * inverse
+    bounded = clamp_exp_low(t)
+    low = fma(-t, alpha, x) * inverse
+    r, scale = reduce_exp(bounded)
+    r = r + (low if bounded == t else zero)
+    y = alpha * expm1_scaled(r, scale)
+    dydx = fma(scale, expm1_poly(r), scale) * unscale(x)
+    # Nearer to 0 it is x, even where x / alpha is subnormal.
+    return (y if t < either(-1e-8, -1e-17, x) else x), (real(1, x) if x > zero else dydx)
+
+
+@scalar
+def celu_from_output(y, alpha):
+    return real(1, y) if y > real(0, y) else y / alpha + real(1, y)
+
+
+@scalar
+def selu(x):
+    outer, product = real(1.0507009873554805, x), real(1.7580993408473766, x)
+    r, scale = reduce_exp(clamp_exp_low(x))
+    y = product * expm1_scaled(r, scale)
+    dydx = (product * fma(scale, expm1_poly(r), scale)) * unscale(x)
+    return (y if x < real(0, x) else outer * x), (outer if x > real(0, x) else dydx)
+
+
+@scalar
+def selu_from_output(y):
+    return real(1.0507009873554805, y) if y > real(0, y) else y + real(1.7580993408473766, y)
+
+
+@scalar
+def sqrtsoftplus(x):
+    """Below 0, h sqrt(log(1 + e) / e) with h = exp(x / 2) and e = h^2, since softplus itself becomes subnormal long before
+    its root does; h is multiplied in last, as in `mish`. Above, sqrt(x + log(1 + exp(-x)))."""
+    one = real(1, x)
+    below = x < real(0, x)
+    r, scale = reduce_exp(clamp_exp_low(real(-0.5, x) * absolute(x)))
+    p = expm1_poly(r)
+    h = fma(scale, p, scale)
+    e = (h * unscale(x)) * (h * unscale(x))
+    g = log1p_unit_poly(e)
+    root = sqrt(one + g if below else x + fma(e, g, e))
+    y = scale * root
+    y = fma(y, p, y) * unscale(x)
+    # e is 0 long before x is 1000, and infinity times 0 NaN.
+    slope_root = fma(root if x < real(1000, x) else real(0, x), e, root)
+    dydx = (scale if below else one) / slope_root * real(0.5, x)
+    dydx = fma(dydx, p, dydx) * unscale(x) if below else dydx
+    return (y if below else root), dydx
+
+
+@scalar
+def logit(x):
+    """log(1 / d - 1) with d the smaller of x and 1 - x, both exact.
+
+    1 / d is had in two parts, the quotient and its residual, and taking 1 from the quotient is exact where it matters:
+    log_sum of the two is right next to 1/2 too. Below the square root of the smallest number d is multiplied by 2^64,
+    or its quotient would overflow.
+    """
+    zero, one, half = real(0, x), real(1, x), real(0.5, x)
+    d = x if x < half else one - x
+    small = d < either(1e-30, 1e-300, x)
+    d = d * real(18446744073709551616.0, x) if small else d
+    inverse = one / d
+    y = log_sum(inverse - one, inverse * fma(-inverse, d, one))
+    y = y + (real(44.3614195558365, x) if small else zero)
+    y = -y if x < half else y
+    edge = real(np.inf, x) if (x == zero) | (x == one) else real(np.nan, x)
+    inside = (x > zero) & (x < one)
+    dydx = one / (x * (one - x))
+    return (y if inside else (-edge if x < half else edge)), (dydx if inside else edge)
+
+
+@scalar
+def elish(x):
+    """x / (1 + e) above 0, m e / (1 + e) below, with e = exp(-|x|) and m = e - 1; e is multiplied in last, as in `mish`.
+
+    From -1.2 on that is m (1 + m / (1 + e)) / 2, below it -e (1 - 2 e / (1 + e)), by the same division, with the error
+    of e times the slope; as it stands it is 2.7 ULP off. The slope below 0 is e (e^2 + 2 e - 1) / (1 + e)^2, where the
+    error of e is put back: 13 ULP of 2^-6 without, at -0.78.
+    """
+    one = real(1, x)
+    below = x < real(0, x)
+    bounded = clamp_exp_low(-absolute(x))
+    scale, _, p, p_low = expm1_parts(bounded)
+    s = scale * unscale(x)
+    e = fma(s, p, s)
+    e_scaled = fma(scale, p, scale)
+    d = one + e
+    inverse = one / d
+    error = fma(-d, inverse, one) - (e - (d - one)) * inverse
+    grown = fma(s, p, s - one) + s * p_low
+    close = x > real(-1.2, x)
+    y = ((grown if close else e + e) if below else -bounded) * inverse
+    y = fma(y, error, y)
+    e_low = fma(s, p_low, fma(s, p, s - e))
+    crossing, crossing_low = fma_parts(e, e, e + e - one)
+    lost = fma(scale, p_low, fma(scale, p, scale - e_scaled)) * (crossing * inverse * inverse)
+    far = (fma(y, e_scaled, lost) - e_scaled) * unscale(x)
+    near = real(0.5, x) * fma(grown, y, grown)
+    inner = crossing if below else fma(-bounded, e, d)
+    inner_low = fma(e_low, e + e + real(2, x), crossing_low) if below else real(0, x)
+    error = fma(-e_low, inverse, error)
+    error = error + error
+    relative = (fma(p, error, error) + (p + p_low)) if below else error
+    dydx = corrected_product(inner, inner_low, inverse, (scale if below else one) * inverse, relative)
+    y = x if x > either(20.0, 40.0, x) else y
+    return copysign((near if close else far) if below else y, x), (dydx * unscale(x) if below else dydx)
+
+
+@scalar
+def hard_elish(x):
+    """The slope below 0, (e (x + 2) - 1) / 2, is taken from e in two parts, for its zero at -0.44: 17 ULP of 2^-6 without."""
+    zero, one, half = real(0, x), real(1, x), real(0.5, x)
+    bounded = -one if x < -one else x
+    bounded = one if bounded > one else bounded
+    gate = fma(half, bounded, half)
+    gate_low = fma(half, bounded, half - gate)
+    r, scale = reduce_exp(bounded)
+    grown = expm1_scaled(r, scale)
+    scale, _, q, q_low = expm1_parts(bounded)
+    s = scale * unscale(x)
+    e = fma(s, q, s)
+    e_low = fma(s, q_low, fma(s, q, s - e))
+    dydx = half * fma(e_low, bounded + real(2, x), fma(e, bounded, e + e - one))
+    dydx = dydx if x < zero else x + half
+    dydx = one if x >= one else dydx
+    return (fma(grown, gate, grown * gate_low) if x < zero else x * gate), (zero if x <= -one else dydx)
+
+
+@scalar
+def gaussian(x):
+    """exp of -x^2 in two parts: rounding the square alone costs x^2 / 2 ULP, 50 at 10."""
+    highest = either(11.0, 27.4, x)
+    bounded = absolute(x)
+    bounded = highest if bounded > highest else bounded
+    square = bounded * bounded
+    r, scale = reduce_exp(-square)
+    r = r - fma(bounded, bounded, -square)
+    e = fma(scale, expm1_poly(r), scale)
+    return e * unscale(x), (copysign(real(2, x) * bounded, -x) * e) * unscale(x)
+
+
+@scalar
+def xielu(x, alpha_p, alpha_n, beta):
+    """Below 0 alpha_n t + beta x, where t = exp(x) - 1 - x = s (p - r) + (s r + (s - 1) - x) does not cancel near 0.
+
+    The two terms cancel where the function crosses 0 (at -2.43), and errors are kept: t and beta x in two parts, the sum
+    too. There the error is about 2^-29 of 1, and no fewer last places of the result near the crossing itself.
+    """
+    zero, one = real(0, x), real(1, x)
+    lowest = either(-20.0, -40.0, x)
+    bounded = lowest if x < lowest else x
+    r, scale = reduce_exp(bounded)
+    s = scale * unscale(x)
+    p_rest = fma(real(0.5, x), r * r, expm1_cubic(r))
+    base = (s - one) - bounded
+    t = fma(s, r, base)
+    t_low = fma(s, p_rest, fma(s, r, base - t))
+    line = beta * bounded
+    curve = alpha_n * t
+    low = fma(alpha_n, t_low, fma(alpha_n, t, -curve)) + fma(beta, bounded, -line)
+    y = (curve + line) + low
+    y = y + (beta - alpha_n) * (x - bounded)
+    above = x * fma(alpha_p, x, beta)
+    _, _, q, q_low = expm1_parts(bounded)
+    weight = alpha_n * s
+    dydx = fma(weight, q, fma(alpha_n, s - one, beta)) + weight * q_low
+    return (above if x > zero else y), (fma(alpha_p + alpha_p, x, beta) if x > zero else dydx)
