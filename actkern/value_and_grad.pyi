@@ -41,11 +41,26 @@ logit: np.ufunc
 elish: np.ufunc
 hard_elish: np.ufunc
 gaussian: np.ufunc
+tanh_shrink: np.ufunc
+tanhshrink: np.ufunc
+lisht: np.ufunc
+arctan: np.ufunc
+atan: np.ufunc
+sin: np.ufunc
+sinc: np.ufunc
+gelu: np.ufunc
+erf: np.ufunc
+erfc: np.ufunc
+ndtr: np.ufunc
+log_ndtr: np.ufunc
+gelu_10: np.ufunc
 bilinear: np.ufunc
 reglu: np.ufunc
+geglu: np.ufunc
 swiglu: np.ufunc
 sigmoid_glu: np.ufunc
 bias_relu: np.ufunc
+bias_gelu: np.ufunc
 bias_silu: np.ufunc
 bias_sigmoid: np.ufunc
 bias_tanh: np.ufunc
@@ -66,6 +81,12 @@ def celu(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any:
 def xielu(
     x: ArrayLike, /, alpha_p: ArrayLike = ..., alpha_n: ArrayLike = ..., beta: ArrayLike = ..., **ufunc_keywords: Any
 ) -> Any: ...
+def swish(x: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def smht(
+    x: ArrayLike, /, a: ArrayLike = ..., b: ArrayLike = ..., c: ArrayLike = ..., d: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
+def snake(x: ArrayLike, /, a: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def laplace(x: ArrayLike, /, mu: ArrayLike = ..., sigma: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def rrelu(
     x: ArrayLike,
     *,

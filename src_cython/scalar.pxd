@@ -7,21 +7,41 @@ function NAME_from_output gives it.
 """
 
 from libc.math cimport INFINITY, NAN
-
 from machine cimport absolute, copysign, either, fma, real, sqrt
 from vecmath cimport (
+    arctan_poly,
     clamp_exp,
     clamp_exp_low,
+    clamp_magnitude,
+    cos_parts,
+    erf_exponent,
+    erfcx,
     exp_full,
     expm1_cubic,
     expm1_full,
     expm1_parts,
     expm1_poly,
     expm1_scaled,
+    hazard_far,
+    in_reach_of_pi,
     log1p_full,
     log1p_unit_poly,
     log_sum,
+    mills,
+    mills_chord,
+    power_of_2,
     reduce_exp,
+    reduce_exp_sum,
+    reduce_exp_wide,
+    reduce_gauss,
+    reduce_square,
+    sin_parts,
+    sin_squared_plus,
+    sinc_slope_poly,
+    sum_times,
+    tail_quotient,
+    tail_quotient_parts,
+    tanh_shrink_ratio,
     unscale,
 )
 
@@ -939,3 +959,397 @@ cdef inline real xielu(real x, real alpha_p, real alpha_n, real beta, real* dydx
     cdef real rising = fma(alpha_p + alpha_p, x, beta)
     dydx[0] = rising if x > 0 else slope
     return above if x > 0 else y
+
+
+cdef inline real logistic_product(real y, real t, real rest, real r, real scale, real unscaled, real* slope) noexcept nogil:
+    """y lo, and lo (1 + (t + rest)(1 - lo)), for lo = e / (1 + e), e = exp(t + rest) = scale * unscaled * exp(r), t <= 0.
+
+    With p, U and d = 1 + (p + U) as in logistic_tail, y lo = y / d * U: the power of two comes last, so that a subnormal result
+    is rounded once (a rounded lo would cost 50 ULP), and the product itself costs no rounding.
+    The second is U n / d^2 with n = (1 + t) + U + (1 + t) p: it crosses zero where 1 + t = -e, and n has only small terms
+    there. As lo (1 + t (1 - lo)) it is 7 ULP off, of 2^-6. 1/d^2 is corrected by its residual, for which d's rounding
+    error is exact as (d - 1 - U) - p.
+    """
+    cdef real one = <real>1
+    cdef real p = expm1_poly(-r)
+    cdef real d = one + fma(scale, unscaled, p)
+    cdef real product = y / d * scale * unscaled
+    cdef real inverse = one / d
+    cdef real e = fma((d - one - scale * unscaled) - p, inverse, fma(-d, inverse, one))
+    cdef real above = (one + t) + rest
+    cdef real g = fma(above, p, above + scale * unscaled) * inverse * inverse
+    slope[0] = fma(g + g, e, g) * scale * unscaled
+    return product
+
+
+cdef inline real swish(real x, real beta, real* dydx) noexcept nogil:
+    """As silu, over u = beta x in two parts: rounding it alone costs |u| / 2 ULP of the result's tail."""
+    cdef real zero = <real>0
+    cdef real lowest = either(-130.0, -1050.0, x)
+    cdef real u = beta * x
+    cdef bint below = u <= zero  # -0.0 is to stay
+    cdef real t = -absolute(u)
+    cdef bint inside = t >= lowest
+    cdef real rest = fma(beta, x, -u)
+    rest = rest if below else -rest
+    rest = rest if inside else zero
+    t = lowest if t < lowest else t
+    cdef real k
+    cdef real r = reduce_exp_wide(t, &k)
+    cdef real unscaled
+    cdef real scale = power_of_2(k, &unscaled)
+    cdef real slope
+    cdef real product = logistic_product(x if inside else copysign(zero, x), t, rest, r + rest, scale, unscaled, &slope)
+    dydx[0] = slope if below else <real>1 - slope
+    return product if below else x - product
+
+
+cdef inline real tanh_shrink(real x, real* dydx) noexcept nogil:
+    """Of a = |x|: a^3 P(a^2) below 1 (see tanh_shrink_ratio), (a - 1) + m above, m = 1 - tanh(a) = 2 logistic(-2a).
+
+    Above 1 nothing cancels and a - 1 is exact up to 2^24. The slope is tanh^2, with tanh(a) in two parts: the square of a
+    rounded tanh has twice its error.
+    """
+    cdef real one = <real>1
+    cdef real a = absolute(x)
+    cdef real scale
+    cdef real r = reduce_exp(clamp_exp(<real>-2 * a), &scale)
+    cdef real m = scale * (one / (one + fma(scale, unscale(x), expm1_poly(-r)))) * (<real>2 * unscale(x))
+    cdef real s = a * tanh_shrink_ratio(a)
+    cdef bint large = a >= one
+    cdef real base = one if large else a
+    cdef real minus = m if large else s
+    cdef real high = base - minus
+    cdef real low = (base - high) - minus
+    dydx[0] = fma(high + high, low, high * high)
+    return copysign((a - one) + m if large else s, x)
+
+
+cdef inline real lisht(real x, real* dydx) noexcept nogil:
+    """Of a = |x|: u - u^2 P(u) for u = a^2 below 0.75, with tanh_shrink's P; above it a - 2a logistic(-2a).
+
+    The slope is tanh(a) + a (1 - tanh(a)^2) with tanh(a) = a - a u P(u), or 1 + m (a (2 - m) - 1) with m = 1 - tanh(a).
+    """
+    cdef real one = <real>1
+    cdef real a = absolute(x)
+    cdef real t = clamp_exp(<real>-2 * a)
+    cdef real scale
+    cdef real r = reduce_exp(t, &scale)
+    cdef real part = scale * (one / (one + fma(scale, unscale(x), expm1_poly(-r))))
+    cdef real m = part * (<real>2 * unscale(x))
+    cdef real u = a * a
+    cdef real h = tanh_shrink_ratio(a)
+    cdef bint large = a >= <real>0.75
+    cdef real th = fma(-h, a, a)
+    cdef real slope = fma(m, fma(<real>-0.5 * t, <real>2 - m, -one), one) if large else fma(-(a * th), th, a + th)
+    dydx[0] = copysign(slope, x)
+    return fma(t * unscale(x), part, a) if large else fma(-h, u, u)
+
+
+cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexcept nogil:
+    """Of w = |x|, for w >= 0: exp((a - c) w) (1 - exp(-(a + b) w)) / (1 + exp(-(c + d) w)); a, b and c, d swap below 0.
+
+    No exponential but the first can overflow. Their arguments are carried in two parts. A negative a + b or c + d is made
+    positive by exp(a x) - exp(-b x) = -(exp(-b x) - exp(a x)), with max(a, -b) for a, and so on: all finite parameters do.
+    The slope is B exp((a - c) w) / (1 + exp(-(c + d) w))^2, where B, a sum of three terms, has only positive ones for a >= c.
+    """
+    cdef real zero = <real>0
+    cdef real one = <real>1
+    cdef real largest = either(3.4028234663852886e38, 1.7976931348623157e308, x)
+    cdef real sign = copysign(one, a + b)
+    cdef real a1 = a if a > -b else -b
+    cdef real b1 = b if b > -a else -a
+    cdef real c1 = c if c > -d else -d
+    cdef real d1 = d if d > -c else -c
+    cdef bint below = x < zero
+    cdef real w = absolute(x)
+    w = largest if w > largest else w
+    cdef real g_rest
+    cdef real rate
+    cdef real g = sum_times(b1 if below else a1, -d1 if below else -c1, w, &g_rest, &rate)
+    cdef real lowest = either(-124.0, -800.0, x)
+    cdef real highest = either(130.0, 800.0, x)
+    cdef real bounded = lowest if g < lowest else g
+    bounded = highest if bounded > highest else bounded
+    cdef real k
+    cdef real r = reduce_exp_wide(bounded, &k)
+    cdef real growth = expm1_poly(r + (g_rest if bounded == g else zero))
+    cdef real g1_rest
+    cdef real rate1
+    cdef real g1 = sum_times(-a1, -b1, w, &g1_rest, &rate1)
+    cdef real bounded1 = clamp_exp(g1)
+    cdef real scale1
+    cdef real r1 = reduce_exp(bounded1, &scale1)
+    cdef real p1 = expm1_poly(r1 + (g1_rest if bounded1 == g1 else zero))
+    cdef real u1 = scale1 * unscale(x)
+    cdef real rise = fma(-u1, p1, one - u1)
+    cdef real g2_rest
+    cdef real rate2
+    cdef real g2 = sum_times(-c1, -d1, w, &g2_rest, &rate2)
+    cdef real bounded2 = clamp_exp(g2)
+    cdef real scale2
+    cdef real r2 = reduce_exp(bounded2, &scale2)
+    cdef real p2 = expm1_poly(r2 + (g2_rest if bounded2 == g2 else zero))
+    cdef real u2 = scale2 * unscale(x)
+    cdef real fall = fma(u2, p2, one + u2)
+    cdef real ratio = rise / fall
+    cdef real second
+    cdef real first = power_of_2(k, &second)
+    cdef real y = fma(ratio, growth, ratio) * first * second
+    cdef real gain = rate * rise * either(1.8446744073709552e19, 1.8446744073709552e19, x) - fma(scale1, p1, scale1) * rate1
+    cdef real bracket = fma(gain, fall, -(fma(scale2, p2, scale2) * rate2 * rise)) / (fall * fall)
+    first = power_of_2(k - <real>64, &second)
+    cdef real slope = fma(bracket, growth, bracket) * first * second
+    dydx[0] = slope * sign
+    return copysign(y, x) * sign
+
+
+cdef inline real arctan(real x, real* dydx) noexcept nogil:
+    """Of a = |x|: z + z^3 P(z^2) for z = a up to 1, pi/2 (in two parts) less it for z = 1/a above.
+
+    A second reduction, (a - 1) / (a + 1) about 1, halves the polynomial and costs as much in selects; it loses half an ULP.
+    The slope is 1 / (1 + x^2); for large x with x 2^-32 (float) or 2^-256 (double), so that the square does not overflow.
+    """
+    cdef real one = <real>1
+    cdef real zero = <real>0
+    cdef real a = absolute(x)
+    cdef bint large = a > one
+    cdef real z = one / a if large else a
+    cdef real u = z * z
+    cdef real low = fma(u * z, arctan_poly(u), either(4.371138828673793e-08, -6.123233995736766e-17, x) if large else zero)
+    cdef real y = either(1.5707963705062866, 1.5707963267948966, x) - (z + low) if large else z + low
+    cdef bint huge = a > either(1099511627776.0, 1.2676506002282294e30, x)
+    cdef real s = a * either(2.3283064365386963e-10, 8.636168555094445e-78, x) if huge else a
+    cdef real back = either(5.421010862427522e-20, 7.458340731200207e-155, x) if huge else one
+    dydx[0] = one / fma(s, s, zero if huge else one) * back
+    return copysign(y, x)
+
+
+cdef inline real sin(real x, real* dydx) noexcept nogil:
+    """sin and cos, each with a reduction of its own: accurate beside their zeros. The sum of the parts loses -0.0's sign."""
+    cdef real low
+    cdef real high = sin_parts(x, &low)
+    cdef real cos_low
+    cdef real cos_high = cos_parts(x, &cos_low)
+    dydx[0] = (cos_high + cos_low) * in_reach_of_pi(x)
+    return copysign(high + low, high) * in_reach_of_pi(x)
+
+
+cdef inline real sinc(real x, real* dydx) noexcept nogil:
+    """sin(x) / x; the slope is -x P(x^2) up to 1.56, (x cos(x) - sin(x)) / x^2 above, all in two parts.
+
+    In one part the slope is 4.4 ULP off beside its zero at 4.49. At the infinities both numerators are taken to be 0.
+    """
+    cdef real zero = <real>0
+    cdef real one = <real>1
+    cdef real a = absolute(x)
+    cdef real bounded = zero if a == <real>INFINITY else x
+    cdef real valid = in_reach_of_pi(bounded)
+    cdef real low
+    cdef real high = sin_parts(bounded, &low)
+    cdef real cos_low
+    cdef real cos_high = cos_parts(bounded, &cos_low)
+    cdef real s = high + low
+    cdef real c = cos_high + cos_low
+    cdef real far = fma(bounded, c, -s) + fma(bounded, cos_low - (c - cos_high), (s - high) - low)
+    cdef real u = x * x
+    cdef real slope = -x * sinc_slope_poly(u) if a < <real>1.5625 else far / u
+    dydx[0] = slope * valid
+    return (one if x == zero else s) / (one if x == zero else x) * valid
+
+
+cdef inline real snake(real x, real a, real* dydx) noexcept nogil:
+    """(v + sin(v)^2) / a for v = a x, which has two parts. Below zero v and the square cancel down to a quarter.
+
+    Where |v| is tiny or huge x itself is nearest, or next to it: the value is right for all x. The slope 1 + sin(2v) =
+    2 sin(v + pi/4)^2 is accurate beside its (double) zeros, with a reduction of its own.
+    """
+    cdef real zero = <real>0
+    cdef real v = a * x
+    cdef real rest = fma(a, x, -v)
+    cdef real y = sin_squared_plus(v, rest, v, rest, zero) / a
+    cdef real size = absolute(v)
+    cdef bint plain = (size < either(1e-9, 1e-18, x)) | (size > either(4194304.0, 2251799813685248.0, x))
+    cdef real slope = <real>2 * sin_squared_plus(zero, zero, v, rest, <real>-0.5)
+    dydx[0] = slope * in_reach_of_pi(v)
+    return x if plain else y
+
+
+cdef inline real gelu(real x, real* dydx) noexcept nogil:
+    """max(x, 0) - |x| Q(|x|) with Q(t) = exp(-t^2/2) B / (C t B + A), the normal law's upper tail (see `mills`).
+
+    No cancellation: above 0 at most half of x is taken off. t^2/2 is carried in two parts, and |x| multiplied into the
+    numerator before the scale 2^(k+64) is taken back, so that there is one rounding to a subnormal.
+
+    The slope is Q(t) - t phi(t) = exp(-t^2/2) (t0 - t) (phi(0) + K / (C t B + A)) below 0, and 1 less it above.
+
+    Tried: a plain quotient of two polynomials, 6.5 ULP at -5.5, as fast (see `mills`); error terms in float, see
+    `tail_quotient`. Worst found: 3.4 ULP (float, 2.3e-4) and 1.7 (double); slope 3.5 (float, -0.83) and 2.9 (double).
+    """
+    cdef real scale, a, c
+    cdef real t = clamp_magnitude(x, either(<float>14.8, 38.7, x))
+    cdef real r = reduce_gauss(t, &scale)
+    cdef real p = expm1_poly(r)
+    cdef real b = mills(t, &a, &c)
+    cdef real tb = t * b
+    cdef real tail = scale * tail_quotient(tb, fma(t, b, -tb), p, t, b, a, c)
+    cdef real distance = (either(<float>0.7517915368080139, 0.7517915246935645, x) - t) + either(
+        <float>-1.211444988769017e-08, -1.4956759177009883e-17, x
+    )
+    cdef real factor = either(<float>0.3989422917366028, 0.3989422804014327, x) + mills_chord(t) / fma(c, tb, a)
+    cdef real s = distance * factor
+    s = scale * (s + fma(s, p, fma(distance, factor, -s)))
+    dydx[0] = s * unscale(x) if x < 0 else fma(-s, unscale(x), 1)
+    return fma(-unscale(x), tail, 0 if x < 0 else x)
+
+
+cdef inline real erf(real x, real* dydx) noexcept nogil:
+    """1 - s - s p, where s (1 + p) = exp(-t g(t)), t = |x|: near 0 that is expm1, and no cancellation.
+
+    g = -log(erfc(t)) / t is a polynomial whose first coefficient, 2/sqrt(pi), comes in two parts. Beyond the bound of t, 1
+    is nearest. The slope is an exp of its own, of t^2 in two parts.
+    """
+    cdef real scale, s, r, y
+    cdef real t = clamp_magnitude(x, either(<float>3.95, 5.95, x))
+    cdef real first = either(<float>1.128379225730896, 1.1283791670955126, x)
+    cdef real rest = t * fma(t, erf_exponent(t), either(<float>-5.8635382771399236e-08, 1.533545961316588e-17, x))
+    r = reduce_exp(-fma(t, first, rest), &scale)
+    s = scale * unscale(x)
+    y = copysign(fma(-s, expm1_poly(r), 1 - s), x)
+    r = reduce_square(clamp_magnitude(x, either(<float>10.3, 27.35, x)), &scale)
+    s = first * scale
+    dydx[0] = fma(s, expm1_poly(r), s) * unscale(x)
+    return y
+
+
+cdef inline real erfc(real x, real* dydx) noexcept nogil:
+    """exp(-x^2) B / (C x B + A) above 0 (see `erfcx`), 2 less it below."""
+    cdef real scale, a, c
+    cdef real t = clamp_magnitude(x, either(<float>10.3, 27.35, x))
+    cdef real r = reduce_square(t, &scale)
+    cdef real p = expm1_poly(r)
+    cdef real b = erfcx(t, &a, &c)
+    cdef real tail = scale * tail_quotient(b, <real>0, p, t, b, a, c)
+    cdef real s = either(<float>-1.128379225730896, -1.1283791670955126, x) * scale
+    dydx[0] = fma(s, p, s) * unscale(x)
+    return fma(-tail, unscale(x), 2) if x < 0 else tail * unscale(x)
+
+
+cdef inline real ndtr(real x, real* dydx) noexcept nogil:
+    """exp(-x^2/2) B / (C |x| B + A) below 0 (see `mills`), 1 less it above."""
+    cdef real scale, a, c
+    cdef real t = clamp_magnitude(x, either(<float>14.8, 38.7, x))
+    cdef real r = reduce_gauss(t, &scale)
+    cdef real p = expm1_poly(r)
+    cdef real b = mills(t, &a, &c)
+    cdef real tail = scale * tail_quotient(b, <real>0, p, t, b, a, c)
+    cdef real s = either(<float>0.3989422917366028, 0.3989422804014327, x) * scale
+    dydx[0] = fma(s, p, s) * unscale(x)
+    return tail * unscale(x) if x < 0 else fma(-tail, unscale(x), 1)
+
+
+cdef inline real gelu_10(real x, real* dydx) noexcept nogil:
+    """gelu, which passes 10 where x does (and is never below -0.17)."""
+    cdef real slope
+    cdef real y = gelu(x, &slope)
+    dydx[0] = 0 if x > 10 else slope
+    return 10 if y > 10 else y
+
+
+cdef inline real laplace(real x, real mu, real sigma, real* dydx) noexcept nogil:
+    """ndtr of z = (x - mu) / sigma in two parts: Q(t + low) = Q(t) - phi(t) low, and phi(t + low) = phi(t) (1 - t low).
+
+    Both quotients by sigma are products with its inverse, whose errors the low part takes up.
+    """
+    cdef real scale, a, c
+    cdef real difference = x - mu
+    cdef real back = difference - x
+    cdef real rest = (x - (difference - back)) - (mu + back)
+    cdef real inverse = 1 / sigma
+    cdef real z = difference * inverse
+    cdef real z_low = (fma(-z, sigma, difference) + rest) * inverse
+    cdef real t = clamp_magnitude(z, either(<float>14.8, 38.7, x))
+    cdef real low, r, p, b, density, tail
+    z_low = z_low if t == absolute(z) else 0
+    low = -z_low if z < 0 else z_low
+    r = reduce_gauss(t, &scale)
+    p = expm1_poly(r)
+    b = mills(t, &a, &c)
+    density = either(<float>0.3989422917366028, 0.3989422804014327, x)
+    density = fma(density, p, density)
+    tail = scale * fma(-density, low, tail_quotient(b, <real>0, p, t, b, a, c))
+    dydx[0] = scale * (fma(-density, t * low, density) * inverse) * unscale(x)
+    return tail * unscale(x) if z < 0 else fma(-tail, unscale(x), 1)
+
+
+cdef inline real log_ndtr(real x, real* dydx) noexcept nogil:
+    """log(1 - Q(x)) above 0, log(Q(|x|)) from -4 to 0, below that -x^2/2 - log(V) with V = C t + A / B (see `mills`).
+
+    One logarithm serves all three. Q comes in two parts, or near 0 its error would be doubled (5.7 ULP in float). The slope
+    is V phi(0) = t + phi(0) A / B below 0, phi(x) / (1 - Q(x)) above. Beyond the range of `mills`, A / B gives way to a
+    continued fraction.
+    """
+    cdef real scale, a, c, far_b, tail_low
+    cdef real magnitude = absolute(x)
+    cdef real largest = either(<float>14.8, 38.7, x)
+    cdef real t = clamp_magnitude(x, either(<float>1e6, 1e30, x))
+    cdef real near = largest if t > largest else t
+    cdef real r = reduce_gauss(near, &scale)
+    cdef real p = expm1_poly(r)
+    cdef real b = mills(near, &a, &c)
+    cdef real u = scale * unscale(x)
+    cdef real tail = u * tail_quotient_parts(b, <real>0, p, near, b, a, c, &tail_low)
+    cdef real low = u * tail_low
+    cdef real upper = 1 - tail
+    cdef real upper_low = ((1 - upper) - tail) - low
+    cdef real density = either(<float>0.3989422917366028, 0.3989422804014327, x)
+    cdef real far_a = hazard_far(t, &far_b)
+    cdef real rest = (far_a if t > largest else density * a) / (far_b if t > largest else b)
+    cdef bint far = x < -4
+    cdef real high = tail if x < 0 else upper
+    cdef real y, s
+    low = low if x < 0 else upper_low
+    y = log_sum(c * (t + rest) if far else high, 0 if far else low)
+    y = -fma(either(<float>0.5, 0.5, x) * magnitude, magnitude, y) if far else y
+    s = scale * density
+    s = fma(s, p, s) / upper * unscale(x)
+    y = -tail if (tail < either(<float>1e-9, 1e-18, x)) & (x > 0) else y
+    dydx[0] = magnitude + rest if x < 0 else s
+    return y
+
+
+cdef inline real logistic_gate(real x, real t, real high, real low, real g, real g_low, real* dydx) noexcept nogil:
+    """x / (1 + exp(-a)) and its slope where a(|x|) = high + low, g + g_low = |x| a'(|x|), and t is |x| bounded.
+
+    With L = 1 / (1 + exp(a)), the value is max(x, 0) - t L, and the slope L (1 - g (1 - L)) below 0, 1 less it above. L is
+    taken as in logistic_tail; t goes into the numerator, so that a subnormal result is rounded once.
+
+    1 - g (1 - L) has a zero, at x = -0.75 for gelu_tanh: near it g, L and 1 - L are needed with their low parts.
+    """
+    cdef real scale
+    cdef real r = reduce_exp_sum(-high, -low, &scale)
+    cdef real u = scale * unscale(x)
+    cdef real p = expm1_poly(-r)
+    cdef real w = u + p
+    cdef real d = 1 + w
+    cdef real inverse = 1 / d
+    cdef real e = fma(-inverse, w - (d - 1), fma(-d, inverse, 1))
+    cdef real lo = u * inverse
+    cdef real hi = 1 - lo
+    cdef real hi_low = fma(-lo, e, (1 - hi) - lo)
+    cdef real m = fma(-g, hi, 1) - fma(g, hi_low, g_low * hi)
+    cdef real s = fma(m, e, m) * (scale * inverse)
+    dydx[0] = s * unscale(x) if x < 0 else fma(-s, unscale(x), 1)
+    return fma(-unscale(x), scale * (t / d), 0 if x < 0 else x)
+
+
+cdef inline real geglu(real gate, real up, real* dydgate, real* dydup) noexcept nogil:
+    cdef real slope
+    cdef real y = gelu(gate, &slope)
+    dydgate[0] = slope * up
+    dydup[0] = y
+    return y * up
+
+
+cdef inline real bias_gelu(real x, real bias, real* dydx) noexcept nogil:
+    return gelu(x + bias, dydx)

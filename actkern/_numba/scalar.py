@@ -10,18 +10,39 @@ import numpy as np
 from .machine import absolute, copysign, either, fma, real, sqrt
 from .machine import inlined as scalar
 from .vecmath import (
+    arctan_poly,
     clamp_exp,
     clamp_exp_low,
+    clamp_magnitude,
+    cos_parts,
+    erf_exponent,
+    erfcx,
     exp_full,
     expm1_cubic,
     expm1_full,
     expm1_parts,
     expm1_poly,
     expm1_scaled,
+    hazard_far,
+    in_reach_of_pi,
     log1p_full,
     log1p_unit_poly,
     log_sum,
+    mills,
+    mills_chord,
+    power_of_2,
     reduce_exp,
+    reduce_exp_sum,
+    reduce_exp_wide,
+    reduce_gauss,
+    reduce_square,
+    sin_parts,
+    sin_squared_plus,
+    sinc_slope_poly,
+    sum_times,
+    tail_quotient,
+    tail_quotient_parts,
+    tanh_shrink_ratio,
     unscale,
 )
 
@@ -681,7 +702,8 @@ def mish(x):
 
     That is x tanh(log(1 + e)) = x e (e + 2) / d, which as it stands loses 3.2 ULP, by the roundings of e + 2 and d, and
     46 ULP below -87. Here the terms that carry errors are small, 1 / d is corrected, x s is exact, and what
-    x s (1 + p) lost comes back times the derivative 4 (1 + e) / d^2. Above `highest` it is x. The slope is e (4 (1 + x) + e (6 + 4 x + 4 e + e^2)) / d^2: next to
+    x s (1 + p) lost comes back times the derivative 4 (1 + e) / d^2. Above `highest` it is x. The slope is e (4 (1 +
+    x) + e (6 + 4 x + 4 e + e^2)) / d^2: next to
     its zero at -1.19 the terms are exact or small (from e (e + 2) d + 4 x e (1 + e): 23 ULP of 2^-6).
     """
     one, two, four = real(1, x), real(2, x), real(4, x)
@@ -905,3 +927,374 @@ def xielu(x, alpha_p, alpha_n, beta):
     weight = alpha_n * s
     dydx = fma(weight, q, fma(alpha_n, s - one, beta)) + weight * q_low
     return (above if x > zero else y), (fma(alpha_p + alpha_p, x, beta) if x > zero else dydx)
+
+
+@scalar
+def logistic_product(y, t, rest, r, scale, unscaled):
+    """y lo, and lo (1 + (t + rest)(1 - lo)), for lo = e / (1 + e), e = exp(t + rest) = scale * unscaled * exp(r), t <= 0.
+
+    With p, U and d = 1 + (p + U) as in logistic_tail, y lo = y / d * U: the power of two comes last, so that a subnormal result
+    is rounded once (a rounded lo would cost 50 ULP), and the product itself costs no rounding.
+    The second is U n / d^2 with n = (1 + t) + U + (1 + t) p: it crosses zero where 1 + t = -e, and n has only small terms
+    there. As lo (1 + t (1 - lo)) it is 7 ULP off, of 2^-6. 1/d^2 is corrected by its residual, for which d's rounding
+    error is exact as (d - 1 - U) - p.
+    """
+    one = real(1, r)
+    p = expm1_poly(-r)
+    d = one + fma(scale, unscaled, p)
+    product = y / d * scale * unscaled
+    inverse = one / d
+    e = fma((d - one - scale * unscaled) - p, inverse, fma(-d, inverse, one))
+    above = (one + t) + rest
+    g = fma(above, p, above + scale * unscaled) * inverse * inverse
+    return product, fma(g + g, e, g) * scale * unscaled
+
+
+@scalar
+def swish(x, beta):
+    """As silu, over u = beta x in two parts: rounding it alone costs |u| / 2 ULP of the result's tail."""
+    zero = real(0, x)
+    lowest = either(-130.0, -1050.0, x)
+    u = beta * x
+    below = u <= zero  # -0.0 is to stay
+    t = -absolute(u)
+    inside = t >= lowest
+    rest = fma(beta, x, -u)
+    rest = rest if below else -rest
+    rest = rest if inside else zero
+    t = lowest if t < lowest else t
+    r, k = reduce_exp_wide(t)
+    scale, unscaled = power_of_2(k)
+    product, slope = logistic_product(x if inside else copysign(zero, x), t, rest, r + rest, scale, unscaled)
+    return (product if below else x - product), (slope if below else real(1, x) - slope)
+
+
+@scalar
+def tanh_shrink(x):
+    """Of a = |x|: a^3 P(a^2) below 1 (see tanh_shrink_ratio), (a - 1) + m above, m = 1 - tanh(a) = 2 logistic(-2a).
+
+    Above 1 nothing cancels and a - 1 is exact up to 2^24. The slope is tanh^2, with tanh(a) in two parts: the square of a
+    rounded tanh has twice its error.
+    """
+    one = real(1, x)
+    a = absolute(x)
+    r, scale = reduce_exp(clamp_exp(real(-2, x) * a))
+    m = scale * (one / (one + fma(scale, unscale(x), expm1_poly(-r)))) * (real(2, x) * unscale(x))
+    s = a * tanh_shrink_ratio(a)
+    large = a >= one
+    base = one if large else a
+    minus = m if large else s
+    high = base - minus
+    low = (base - high) - minus
+    return copysign((a - one) + m if large else s, x), fma(high + high, low, high * high)
+
+
+@scalar
+def lisht(x):
+    """Of a = |x|: u - u^2 P(u) for u = a^2 below 0.75, with tanh_shrink's P; above it a - 2a logistic(-2a).
+
+    The slope is tanh(a) + a (1 - tanh(a)^2) with tanh(a) = a - a u P(u), or 1 + m (a (2 - m) - 1) with m = 1 - tanh(a).
+    """
+    one = real(1, x)
+    a = absolute(x)
+    t = clamp_exp(real(-2, x) * a)
+    r, scale = reduce_exp(t)
+    part = scale * (one / (one + fma(scale, unscale(x), expm1_poly(-r))))
+    m = part * (real(2, x) * unscale(x))
+    u = a * a
+    h = tanh_shrink_ratio(a)
+    large = a >= real(0.75, x)
+    th = fma(-h, a, a)
+    slope = fma(m, fma(real(-0.5, x) * t, real(2, x) - m, -one), one) if large else fma(-(a * th), th, a + th)
+    return (fma(t * unscale(x), part, a) if large else fma(-h, u, u)), copysign(slope, x)
+
+
+@scalar
+def smht(x, a, b, c, d):
+    """Of w = |x|, for w >= 0: exp((a - c) w) (1 - exp(-(a + b) w)) / (1 + exp(-(c + d) w)); a, b and c, d swap below 0.
+
+    No exponential but the first can overflow. Their arguments are carried in two parts. A negative a + b or c + d is made
+    positive by exp(a x) - exp(-b x) = -(exp(-b x) - exp(a x)), with max(a, -b) for a, and so on: all finite parameters do.
+    The slope is B exp((a - c) w) / (1 + exp(-(c + d) w))^2, where B, a sum of three terms, has only positive ones for a >= c.
+    """
+    zero = real(0, x)
+    one = real(1, x)
+    largest = either(3.4028234663852886e38, 1.7976931348623157e308, x)
+    sign = copysign(one, a + b)
+    a1 = a if a > -b else -b
+    b1 = b if b > -a else -a
+    c1 = c if c > -d else -d
+    d1 = d if d > -c else -c
+    below = x < zero
+    w = absolute(x)
+    w = largest if w > largest else w
+    g, g_rest, rate = sum_times(b1 if below else a1, -d1 if below else -c1, w)
+    lowest = either(-124.0, -800.0, x)
+    highest = either(130.0, 800.0, x)
+    bounded = lowest if g < lowest else g
+    bounded = highest if bounded > highest else bounded
+    r, k = reduce_exp_wide(bounded)
+    growth = expm1_poly(r + (g_rest if bounded == g else zero))
+    g1, g1_rest, rate1 = sum_times(-a1, -b1, w)
+    bounded1 = clamp_exp(g1)
+    r1, scale1 = reduce_exp(bounded1)
+    p1 = expm1_poly(r1 + (g1_rest if bounded1 == g1 else zero))
+    u1 = scale1 * unscale(x)
+    rise = fma(-u1, p1, one - u1)
+    g2, g2_rest, rate2 = sum_times(-c1, -d1, w)
+    bounded2 = clamp_exp(g2)
+    r2, scale2 = reduce_exp(bounded2)
+    p2 = expm1_poly(r2 + (g2_rest if bounded2 == g2 else zero))
+    u2 = scale2 * unscale(x)
+    fall = fma(u2, p2, one + u2)
+    ratio = rise / fall
+    first, second = power_of_2(k)
+    y = fma(ratio, growth, ratio) * first * second
+    gain = rate * rise * either(1.8446744073709552e19, 1.8446744073709552e19, x) - fma(scale1, p1, scale1) * rate1
+    bracket = fma(gain, fall, -(fma(scale2, p2, scale2) * rate2 * rise)) / (fall * fall)
+    first, second = power_of_2(k - real(64, x))
+    slope = fma(bracket, growth, bracket) * first * second
+    return copysign(y, x) * sign, slope * sign
+
+
+@scalar
+def arctan(x):
+    """Of a = |x|: z + z^3 P(z^2) for z = a up to 1, pi/2 (in two parts) less it for z = 1/a above.
+
+    A second reduction, (a - 1) / (a + 1) about 1, halves the polynomial and costs as much in selects; it loses half an ULP.
+    The slope is 1 / (1 + x^2); for large x with x 2^-32 (float) or 2^-256 (double), so that the square does not overflow.
+    """
+    one = real(1, x)
+    zero = real(0, x)
+    a = absolute(x)
+    large = a > one
+    z = one / a if large else a
+    u = z * z
+    low = fma(u * z, arctan_poly(u), either(4.371138828673793e-08, -6.123233995736766e-17, x) if large else zero)
+    y = either(1.5707963705062866, 1.5707963267948966, x) - (z + low) if large else z + low
+    huge = a > either(1099511627776.0, 1.2676506002282294e30, x)
+    s = a * either(2.3283064365386963e-10, 8.636168555094445e-78, x) if huge else a
+    back = either(5.421010862427522e-20, 7.458340731200207e-155, x) if huge else one
+    return copysign(y, x), one / fma(s, s, zero if huge else one) * back
+
+
+@scalar
+def sin(x):
+    """sin and cos, each with a reduction of its own: accurate beside their zeros. The sum of the parts loses -0.0's sign."""
+    high, low = sin_parts(x)
+    cos_high, cos_low = cos_parts(x)
+    return copysign(high + low, high) * in_reach_of_pi(x), (cos_high + cos_low) * in_reach_of_pi(x)
+
+
+@scalar
+def sinc(x):
+    """sin(x) / x; the slope is -x P(x^2) up to 1.56, (x cos(x) - sin(x)) / x^2 above, all in two parts.
+
+    In one part the slope is 4.4 ULP off beside its zero at 4.49. At the infinities both numerators are taken to be 0.
+    """
+    zero = real(0, x)
+    one = real(1, x)
+    a = absolute(x)
+    bounded = zero if a == real(np.inf, x) else x
+    valid = in_reach_of_pi(bounded)
+    high, low = sin_parts(bounded)
+    cos_high, cos_low = cos_parts(bounded)
+    s = high + low
+    c = cos_high + cos_low
+    far = fma(bounded, c, -s) + fma(bounded, cos_low - (c - cos_high), (s - high) - low)
+    u = x * x
+    slope = -x * sinc_slope_poly(u) if a < real(1.5625, x) else far / u
+    return (one if x == zero else s) / (one if x == zero else x) * valid, slope * valid
+
+
+@scalar
+def snake(x, a):
+    """(v + sin(v)^2) / a for v = a x, which has two parts. Below zero v and the square cancel down to a quarter.
+
+    Where |v| is tiny or huge x itself is nearest, or next to it: the value is right for all x. The slope 1 + sin(2v) =
+    2 sin(v + pi/4)^2 is accurate beside its (double) zeros, with a reduction of its own.
+    """
+    zero = real(0, x)
+    v = a * x
+    rest = fma(a, x, -v)
+    y = sin_squared_plus(v, rest, v, rest, zero) / a
+    size = absolute(v)
+    plain = (size < either(1e-9, 1e-18, x)) | (size > either(4194304.0, 2251799813685248.0, x))
+    slope = real(2, x) * sin_squared_plus(zero, zero, v, rest, real(-0.5, x))
+    return (x if plain else y), slope * in_reach_of_pi(v)
+
+
+@scalar
+def gelu(x):
+    """max(x, 0) - |x| Q(|x|) with Q(t) = exp(-t^2/2) B / (C t B + A), the normal law's upper tail (see `mills`).
+
+    No cancellation: above 0 at most half of x is taken off. t^2/2 is carried in two parts, and |x| multiplied into the
+    numerator before the scale 2^(k+64) is taken back, so that there is one rounding to a subnormal.
+
+    The slope is Q(t) - t phi(t) = exp(-t^2/2) (t0 - t) (phi(0) + K / (C t B + A)) below 0, and 1 less it above.
+
+    Tried: a plain quotient of two polynomials, 6.5 ULP at -5.5, as fast (see `mills`); error terms in float, see
+    `tail_quotient`. Worst found: 3.4 ULP (float, 2.3e-4) and 1.7 (double); slope 3.5 (float, -0.83) and 2.9 (double).
+    """
+    t = clamp_magnitude(x, either(14.8, 38.7, x))
+    r, scale = reduce_gauss(t)
+    p = expm1_poly(r)
+    b, a, c = mills(t)
+    tb = t * b
+    tail = scale * tail_quotient(tb, fma(t, b, -tb), p, t, b, a, c)
+    y = fma(-unscale(x), tail, real(0, x) if x < real(0, x) else x)
+    distance = (either(0.7517915368080139, 0.7517915246935645, x) - t) + either(
+        -1.211444988769017e-08, -1.4956759177009883e-17, x
+    )
+    factor = either(0.3989422917366028, 0.3989422804014327, x) + mills_chord(t) / fma(c, tb, a)
+    s = distance * factor
+    s = scale * (s + fma(s, p, fma(distance, factor, -s)))
+    return y, (s * unscale(x) if x < real(0, x) else fma(-s, unscale(x), real(1, x)))
+
+
+@scalar
+def erf(x):
+    """1 - s - s p, where s (1 + p) = exp(-t g(t)), t = |x|: near 0 that is expm1, and no cancellation.
+
+    g = -log(erfc(t)) / t is a polynomial whose first coefficient, 2/sqrt(pi), comes in two parts. Beyond the bound of t, 1
+    is nearest. The slope is an exp of its own, of t^2 in two parts.
+    """
+    t = clamp_magnitude(x, either(3.95, 5.95, x))
+    first = either(1.128379225730896, 1.1283791670955126, x)
+    rest = t * fma(t, erf_exponent(t), either(-5.8635382771399236e-08, 1.533545961316588e-17, x))
+    r, scale = reduce_exp(-fma(t, first, rest))
+    s = scale * unscale(x)
+    y = copysign(fma(-s, expm1_poly(r), real(1, x) - s), x)
+    r, scale = reduce_square(clamp_magnitude(x, either(10.3, 27.35, x)))
+    s = first * scale
+    return y, fma(s, expm1_poly(r), s) * unscale(x)
+
+
+@scalar
+def erfc(x):
+    """exp(-x^2) B / (C x B + A) above 0 (see `erfcx`), 2 less it below."""
+    t = clamp_magnitude(x, either(10.3, 27.35, x))
+    r, scale = reduce_square(t)
+    p = expm1_poly(r)
+    b, a, c = erfcx(t)
+    tail = scale * tail_quotient(b, real(0, x), p, t, b, a, c)
+    s = either(-1.128379225730896, -1.1283791670955126, x) * scale
+    return (fma(-tail, unscale(x), real(2, x)) if x < real(0, x) else tail * unscale(x)), fma(s, p, s) * unscale(x)
+
+
+@scalar
+def ndtr(x):
+    """exp(-x^2/2) B / (C |x| B + A) below 0 (see `mills`), 1 less it above."""
+    t = clamp_magnitude(x, either(14.8, 38.7, x))
+    r, scale = reduce_gauss(t)
+    p = expm1_poly(r)
+    b, a, c = mills(t)
+    tail = scale * tail_quotient(b, real(0, x), p, t, b, a, c)
+    s = either(0.3989422917366028, 0.3989422804014327, x) * scale
+    return (tail * unscale(x) if x < real(0, x) else fma(-tail, unscale(x), real(1, x))), fma(s, p, s) * unscale(x)
+
+
+@scalar
+def gelu_10(x):
+    """gelu, which passes 10 where x does (and is never below -0.17)."""
+    y, dydx = gelu(x)
+    return (real(10, x) if y > real(10, x) else y), (real(0, x) if x > real(10, x) else dydx)
+
+
+@scalar
+def laplace(x, mu, sigma):
+    """ndtr of z = (x - mu) / sigma in two parts: Q(t + low) = Q(t) - phi(t) low, and phi(t + low) = phi(t) (1 - t low).
+
+    Both quotients by sigma are products with its inverse, whose errors the low part takes up.
+    """
+    difference = x - mu
+    back = difference - x
+    rest = (x - (difference - back)) - (mu + back)
+    inverse = real(1, x) / sigma
+    z = difference * inverse
+    z_low = (fma(-z, sigma, difference) + rest) * inverse
+    t = clamp_magnitude(z, either(14.8, 38.7, x))
+    z_low = z_low if t == absolute(z) else real(0, x)
+    low = -z_low if z < real(0, x) else z_low
+    r, scale = reduce_gauss(t)
+    p = expm1_poly(r)
+    b, a, c = mills(t)
+    density = either(0.3989422917366028, 0.3989422804014327, x)
+    density = fma(density, p, density)
+    tail = scale * fma(-density, low, tail_quotient(b, real(0, x), p, t, b, a, c))
+    y = tail * unscale(x) if z < real(0, x) else fma(-tail, unscale(x), real(1, x))
+    return y, scale * (fma(-density, t * low, density) * inverse) * unscale(x)
+
+
+@scalar
+def log_ndtr(x):
+    """log(1 - Q(x)) above 0, log(Q(|x|)) from -4 to 0, below that -x^2/2 - log(V) with V = C t + A / B (see `mills`).
+
+    One logarithm serves all three. Q comes in two parts, or near 0 its error would be doubled (5.7 ULP in float). The slope
+    is V phi(0) = t + phi(0) A / B below 0, phi(x) / (1 - Q(x)) above. Beyond the range of `mills`, A / B gives way to a
+    continued fraction.
+    """
+    zero = real(0, x)
+    one = real(1, x)
+    magnitude = absolute(x)
+    largest = either(14.8, 38.7, x)
+    t = clamp_magnitude(x, either(1e6, 1e30, x))
+    near = largest if t > largest else t
+    r, scale = reduce_gauss(near)
+    p = expm1_poly(r)
+    b, a, c = mills(near)
+    u = scale * unscale(x)
+    tail, low = tail_quotient_parts(b, zero, p, near, b, a, c)
+    tail = u * tail
+    low = u * low
+    upper = one - tail
+    upper_low = ((one - upper) - tail) - low
+    density = either(0.3989422917366028, 0.3989422804014327, x)
+    far_a, far_b = hazard_far(t)
+    rest = (far_a if t > largest else density * a) / (far_b if t > largest else b)
+    far = x < real(-4, x)
+    high = tail if x < zero else upper
+    low = low if x < zero else upper_low
+    y = log_sum(c * (t + rest) if far else high, zero if far else low)
+    y = -fma(real(0.5, x) * magnitude, magnitude, y) if far else y
+    s = scale * density
+    s = fma(s, p, s) / upper * unscale(x)
+    y = -tail if (tail < either(1e-9, 1e-18, x)) & (x > zero) else y
+    return y, (magnitude + rest if x < zero else s)
+
+
+@scalar
+def logistic_gate(x, t, high, low, g, g_low):
+    """x / (1 + exp(-a)) and its slope where a(|x|) = high + low, g + g_low = |x| a'(|x|), and t is |x| bounded.
+
+    With L = 1 / (1 + exp(a)), the value is max(x, 0) - t L, and the slope L (1 - g (1 - L)) below 0, 1 less it above. L is
+    taken as in logistic_tail; t goes into the numerator, so that a subnormal result is rounded once.
+
+    1 - g (1 - L) has a zero, at x = -0.75 for gelu_tanh: near it g, L and 1 - L are needed with their low parts.
+    """
+    one = real(1, x)
+    r, scale = reduce_exp_sum(-high, -low)
+    u = scale * unscale(x)
+    p = expm1_poly(-r)
+    w = u + p
+    d = one + w
+    y = fma(-unscale(x), scale * (t / d), real(0, x) if x < real(0, x) else x)
+    inverse = one / d
+    e = fma(-inverse, w - (d - one), fma(-d, inverse, one))
+    lo = u * inverse
+    hi = one - lo
+    hi_low = fma(-lo, e, (one - hi) - lo)
+    m = fma(-g, hi, one) - fma(g, hi_low, g_low * hi)
+    s = fma(m, e, m) * (scale * inverse)
+    return y, (s * unscale(x) if x < real(0, x) else fma(-s, unscale(x), one))
+
+
+@scalar
+def geglu(gate, up):
+    y, slope = gelu(gate)
+    return y * up, slope * up, y
+
+
+@scalar
+def bias_gelu(x, bias):
+    return gelu(x + bias)
