@@ -80,7 +80,9 @@ def float64_points(name, n):
     ]
     x += [rng.uniform(-2, 2, n // 5), rng.uniform(max(low, -1e4), min(high, 1e4), n // 5)]
     x += [edge + sign * np.ldexp(1.0, -np.arange(60)) for edge in (low, high) if np.isfinite(edge) for sign in (-1, 1)]
-    return of_support(name, np.concatenate(x))
+    x = of_support(name, np.concatenate(x))
+    far = np.abs(x) > 1e4  # settled limits, where mpmath takes 50 ms for exp(-x * x): 40 will do
+    return np.concatenate([x[~far], x[far][:40]])
 
 
 def points_to_check(name):
