@@ -1280,7 +1280,7 @@ _ELEMENTWISE = (
         torch_call="_C._nn.gelu(x, out=out)",
         value="x * erfc(-x / sqrt(2)) / 2",
         slope="erfc(-x / sqrt(2)) / 2 + x * exp(-x**2 / 2) / sqrt(2 * pi)",
-        stable_value="maximum(x, -100) * erfc(-x / sqrt(2)) / 2",
+        stable_value="maximum(x, -100) * (erfc(-x / sqrt(2)) / 2)",
         stable_slope="erfc(-x / sqrt(2)) / 2 + maximum(minimum(x, 100), -100) * exp(-x**2 / 2) / sqrt(2 * pi)",
         domain="all reals",
         range="[-0.1700, inf)",
@@ -1422,7 +1422,7 @@ _ELEMENTWISE = (
 _BY_NAME = {row.name: row for row in _ELEMENTWISE}
 
 
-def _gated(name: str, inner: str, peers: str, used: str) -> Activation:
+def _gated(name: str, inner: str, peers: str, used: str, furthest: tuple[float, float] = (80.0, 690.0)) -> Activation:
     """inner(gate) * up: a gated linear unit after its two linear maps."""
     row = _BY_NAME[inner]
     return Activation(
@@ -1445,7 +1445,7 @@ def _gated(name: str, inner: str, peers: str, used: str) -> Activation:
         slope_ulp={dtype: 2 * max(promise, row.ulp[dtype]) + 0.5 for dtype, promise in row.slope_ulp.items()},
         slope_floor=row.slope_floor,
         # Further out, inner(gate) is subnormal and has few bits, which a large up would bring back.
-        promise_range={"f4": 80.0, "f8": 690.0},
+        promise_range=dict(zip(("f4", "f8"), furthest)),
         source="Shazeer, GLU variants improve Transformer, 2020",
         peers=peers,
         used=used,
@@ -1485,7 +1485,13 @@ def _biased(inner: str) -> Activation:
 _GATED = (
     _gated("bilinear", "identity", "torch.nn.Bilinear has the map with it", "feed-forward blocks of Transformers"),
     _gated("reglu", "relu", "x_transformers ReGLU", "feed-forward blocks of Transformers"),
-    _gated("geglu", "gelu", "Hugging Face GEGLU of diffusers, x_transformers", "T5 v1.1 (with gelu_tanh), Stable Diffusion"),
+    _gated(
+        "geglu",
+        "gelu",
+        "Hugging Face GEGLU of diffusers, x_transformers",
+        "T5 v1.1 (with gelu_tanh), Stable Diffusion",
+        (12.5, 37.0),
+    ),
     _gated("swiglu", "silu", "Hugging Face LlamaMLP before its last map, xformers SwiGLU", "Llama, Mistral, PaLM"),
     _gated("sigmoid_glu", "sigmoid", "torch.nn.functional.glu, of one array: see glu", "gated convolutional language models"),
 )
