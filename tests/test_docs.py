@@ -29,10 +29,3 @@ def test_worst_errors_are_what_they_were(name, what, dtype, error, at, promise, 
         missing = [parameter.sample for parameter in row.parameters if parameter.default is None]
         found = exact_ulp_error(float(function(float(at), *parameters(name, "f8"))), name, quantity, float(at), *missing)
     assert found == pytest.approx(float(error), abs=6e-4)
-
-
-def test_the_functions_that_matter_were_scanned_over_all_float32():
-    scanned = {(name, what) for name, what, dtype, *_, inputs in WORST if dtype == "float32" and inputs == "all"}
-    assert {
-        (row.name, what) for row in ak.catalog.values() if row.common and row.kind == "elementwise" for what in ("value", "slope")
-    } <= scanned
