@@ -23,12 +23,14 @@ COMMON = ["-O3", "-g0", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=
 V3 = ["-mavx2", "-mfma", "-mf16c"]
 # What GCC needs to keep a kernel one loop of vectors; others do without. Kernels share scalars, and past a limit of
 # growth GCC calls them instead (squareplus' slope took 8.1 ns so, .33 inlined). Threading jumps makes paths of selects that
-# depend on one condition (value and slope of leaky_relu .36 with it, .17 without).
+# depend on one condition (value and slope of leaky_relu .36 with it, .17 without). It checks pairs of operands for overlap in
+# spite of `restrict`, and gives up at 11 of them: lstm_cell took 21.8 ns so.
 GCC_ONLY = [
     "--param=inline-unit-growth=2000",
     "--param=max-inline-insns-single=4000",
     "--param=large-function-growth=5000",
     "--param=large-function-insns=20000",
+    "--param=vect-max-version-for-alias-checks=100",
     "-fno-thread-jumps",
 ]
 # 512-bit vectors, which GCC would not choose by itself: sigmoid takes .32 ns with them and .38 without (Zen 4).
