@@ -34,6 +34,7 @@ cdef enum:
     BLOCK_BYTES = 2048  # per operand
     VECTOR_BYTES = 64  # kernels get a multiple of it: the widest vector of any tier
     LINE_BYTES = 64
+    ALIGNED_BYTES = 16384  # from here on vectors are made not to straddle cache lines
     STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
 
 # The least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
@@ -107,7 +108,7 @@ cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loo
     cdef int count = loop.nin + loop.nout, i, j
     cdef Py_ssize_t vector = VECTOR_BYTES // loop.itemsize
     cdef Py_ssize_t block = n, done = 0, m, padded
-    cdef Py_ssize_t head, per_stream = STREAM_BYTES // loop.itemsize
+    cdef Py_ssize_t head = 0, per_stream = STREAM_BYTES // loop.itemsize
     cdef int arrays = loop.nin - loop.parameters  # the inputs before the parameters
     cdef bint sequential = False, uniform = loop.uniform != NULL
     cdef bint streaming = large and loop.streamed != NULL
@@ -133,11 +134,13 @@ cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loo
             streaming = False
     if sequential:
         block = 1
-    head = <Py_ssize_t>((LINE_BYTES - <size_t>operands[loop.nin] % LINE_BYTES) % LINE_BYTES) // loop.itemsize
+    # The elements before the output's first whole cache line, where all operands are contiguous and that pays.
+    if streaming or block == n and n * loop.itemsize >= ALIGNED_BYTES:
+        head = <Py_ssize_t>((LINE_BYTES - <size_t>operands[loop.nin] % LINE_BYTES) % LINE_BYTES) // loop.itemsize
     while done < n:
         kernel = loop.uniform if uniform else loop.kernel
         m = min(block, n - done)
-        if streaming and done == 0 and head != 0:
+        if done == 0 and head != 0:
             m = min(m, head)
         elif streaming and m >= per_stream:
             m -= m % per_stream

@@ -31,6 +31,7 @@ MAX_OPERANDS = 12
 BLOCK_BYTES = 2048  # per operand
 VECTOR_BYTES = 64  # kernels get a multiple of it: the widest vector of any CPU
 LINE_BYTES = 64
+ALIGNED_BYTES = 16384  # from here on vectors are made not to straddle cache lines
 STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
 
 # The least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
@@ -146,11 +147,14 @@ def span(operands, n, steps, loop, large):
     if sequential:
         block = 1
     done = 0
-    head = -operands[loop[NIN]] % LINE_BYTES // loop[ITEMSIZE]
+    head = 0
+    # The elements before the output's first whole cache line, where all operands are contiguous and that pays.
+    if streaming or (block == n and n * loop[ITEMSIZE] >= ALIGNED_BYTES):
+        head = -operands[loop[NIN]] % LINE_BYTES // loop[ITEMSIZE]
     while done < n:
         kernel = loop[UNIFORM] if uniform else loop[KERNEL]
         m = min(block, n - done)
-        if streaming and done == 0 and head != 0:
+        if done == 0 and head != 0:
             m = min(m, head)
         elif streaming and m >= per_stream:
             m -= m % per_stream
