@@ -165,21 +165,28 @@ def naive(name: str, operands: Sequence[Any], form: str = "value", *, stable: bo
 def exact(name: str, quantity: str, *operands: Any, **parameters: float) -> Any:
     """One of the row's `quantities` at finite floats or mpmath numbers, as an mpmath number correct to 27 digits.
 
-    The formula is evaluated with more and more bits until two results agree to that; a zero is believed at 4,600 bits.
+    The formula is evaluated with more and more bits until two results agree to that; a zero is believed at 4,600 bits, and
+    tried there at once: most are no cancellation, but the formula's own.
     """
     row = catalog[name]
     formula = row.quantities[quantity]
     names, _ = row.operands("backward" if quantity in row.operands("backward")[1] else "value")
     named = _named(row, names, operands, parameters)
-    previous = None
-    for bits in _PRECISIONS:
+
+    def at(bits: int) -> Any:
         context, functions = _context(bits)
         numbers = {key: context.mpf(number) for key, number in named.items()}
-        result = context.mpf(_evaluate(formula, functions, numbers, stable=False))
-        if previous is not None and result and abs(result - previous) <= _AGREEMENT * abs(result):
-            return result
+        return context.mpf(_evaluate(formula, functions, numbers, stable=False))
+
+    previous = at(_PRECISIONS[0])
+    if not previous and not at(_PRECISIONS[-1]):
+        return previous
+    for bits in _PRECISIONS[1:]:
+        result = at(bits)
+        if result and abs(result - previous) <= _AGREEMENT * abs(result):
+            break
         previous = result
-    return previous
+    return result
 
 
 @cache

@@ -247,6 +247,19 @@ WORST = [
     ("tanh", "y", 0.5196249485015869),
     ("tanh", "y", 8.14453),  # as (1 + p - U) / (1 + p + U): 2.8
     ("tanh", "dydx", 0.000244096),  # from the value's denominator: 3.0
+    ("tanh_shrink", "y", 0.39),  # a (a^2 (1/3 + P)): 2.07
+    ("smht", "dydx", 0.61),  # from an uncorrected quotient: 4.2
+    ("sinc", "dydx", 4.22),  # likewise: 3.3
+    ("sinc", "dydx", 4.4934),  # beside its zero; in one part: 4.4
+    ("gelu", "y", -5.5),  # by a plain quotient of polynomials: 6.5
+    ("gelu", "y", 2.4e-4),
+    ("gelu", "dydx", -0.83),
+    ("erf", "y", 0.2226),
+    ("erfc", "y", 6.47),
+    ("ndtr", "y", -0.696),
+    ("laplace", "y", 0.511),
+    ("log_ndtr", "y", 0.814),
+    ("quick_gelu", "y", -50.0),  # a rounded product: 50 in the tail
 ]
 
 
@@ -255,8 +268,52 @@ def test_worst_float32_inputs_found(name, quantity, x):
     x = np.nextafter(np.float32(x), np.float32([-np.inf, x, np.inf]), dtype=np.float32)
     function = get(BACKEND, name, "value" if quantity == "y" else "grad")
     row = ak.catalog[name]
+    given = parameters(name, "f4")
     floor = row.slope_floor if quantity == "dydx" else 0.0
-    assert ulp_error(function(x), function(x.astype(np.float64)), floor).max() <= row.ulp_of(quantity, "f4")
+    error = ulp_error(function(x, *given), function(x.astype(np.float64), *map(np.float64, given)), floor)
+    assert error.max() <= row.ulp_of(quantity, "f4")
+
+
+# torch 2.13 at these inputs: gelu -0.0 for the value, from -6 (float32) and -8.5 (float64) on; silu -0.0 for both. At -inf both
+# functions are NaN there, and both slopes at either infinity.
+FAR = {
+    ("gelu", "f4"): [-5.9, -6.0, -8.0, -13.0, -14.0, -14.3],
+    ("gelu", "f8"): [-8.3, -8.5, -12.0, -30.0, -37.0, -38.0, -38.4],
+    ("silu", "f4"): [-87.4, -88.8, -90.0, -100.0, -104.0, -107.9],
+    ("silu", "f8"): [-708.4, -709.9, -740.0, -745.0, -751.0],
+}
+
+
+@pytest.mark.parametrize(("name", "dtype"), FAR)
+def test_far_tails_where_peers_return_zero_or_nan(name, dtype):
+    row = ak.catalog[name]
+    x = np.array(FAR[name, dtype], dtype)
+    for quantity, form in (("y", "value"), ("dydx", "grad")):
+        result = get(BACKEND, name, form)(x)
+        truth = [reference.exact(name, quantity, float(each)) for each in x]
+        assert np.all(ulp_error(result, np.array(truth, float)) <= row.ulp_of(quantity, dtype)), quantity
+        assert np.all(result < 0)  # subnormals, but not 0
+    infinities = np.array([-np.inf, np.inf], dtype)
+    np.testing.assert_array_equal(get(BACKEND, name)(infinities), [0, np.inf])
+    np.testing.assert_array_equal(get(BACKEND, name, "grad")(infinities), [0, 1])
+
+
+@pytest.mark.parametrize(("dtype", "z"), [("f4", [-87.0, -130.0, -170.0, -180.0, -184.0]), ("f8", [-700.0, -1400.0, -1450.0])])
+def test_swish_of_a_small_beta_and_a_large_input(dtype, z):
+    # The sigmoid alone would be 0; times x it is not.
+    x = np.array(z, dtype) * (np.finfo(dtype).max / 2048)
+    beta = np.dtype(dtype).type(2048 / np.finfo(dtype).max)
+    truth = [float(reference.exact("swish", "y", float(each), beta=float(beta))) for each in x]
+    result = get(BACKEND, "swish")(x, beta)
+    assert np.all(result < 0)
+    assert np.all(ulp_error(result, truth) <= ak.catalog["swish"].ulp[dtype])
+
+
+@pytest.mark.parametrize("dtype", ["f4", "f8"])
+def test_swish_without_steepness_is_half_the_input(dtype):
+    x = np.array([-np.inf, -3, -0.0, 0.5, np.inf], dtype)
+    np.testing.assert_array_equal(get(BACKEND, "swish")(x, x.dtype.type(0)), x / 2)
+    np.testing.assert_array_equal(get(BACKEND, "swish", "grad")(x, x.dtype.type(0)), np.full(5, 0.5))
 
 
 def test_ulp_error_counts_units_in_the_last_place():

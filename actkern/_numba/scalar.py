@@ -20,9 +20,12 @@ from .vecmath import (
     exp_full,
     expm1_cubic,
     expm1_full,
+    expm1_gauss,
     expm1_parts,
     expm1_poly,
+    expm1_reduced,
     expm1_scaled,
+    expm1_square,
     hazard_far,
     in_reach_of_pi,
     log1p_full,
@@ -31,18 +34,17 @@ from .vecmath import (
     mills,
     mills_chord,
     power_of_2,
+    power_of_2_within,
     reduce_exp,
-    reduce_exp_sum,
     reduce_exp_wide,
-    reduce_gauss,
-    reduce_square,
     sin_parts,
     sin_squared_plus,
     sinc_slope_poly,
     sum_times,
     tail_quotient,
     tail_quotient_parts,
-    tanh_shrink_ratio,
+    tanh_shrink_rest,
+    third,
     unscale,
 )
 
@@ -113,9 +115,8 @@ def tanh(x):
     the value's numerator and denominator, it cannot be had within 2 ULP (3.0 at 2.4e-4, 2.07 with error terms).
     """
     one = real(1, x)
-    r, scale = reduce_exp(clamp_exp(real(-2, x) * absolute(x)))
+    p, r, scale = expm1_reduced(clamp_exp(real(-2, x) * absolute(x)))
     s = scale * unscale(x)
-    p = expm1_poly(r)
     _, dydx = logistic_tail(scale, r, real(4, x) * unscale(x))
     return copysign(fma(-s, p, one - s) / fma(s, p, one + s), x), dydx
 
@@ -304,8 +305,12 @@ def soft_shrink_from_output(y, lambd):
 
 @scalar
 def hard_shrink(x, lambd):
-    outside = real(1, x) if absolute(x) > lambd else real(0, x)
-    return (copysign(real(0, x), x) if absolute(x) <= lambd else x), (outside if x == x else x)
+    """x times 0 or 1, which reads x twice where a select of x and a signed 0 has GCC read it three times: 10 % of the time."""
+    zero, one = real(0, x), real(1, x)
+    largest = either(3.4028234663852886e38, 1.7976931348623157e308, x)  # infinities pass, NaN too
+    outside = one if absolute(x) > lambd else zero
+    y = x * (zero if absolute(x) <= (largest if lambd > largest else lambd) else one)
+    return y, (outside if x == x else x)
 
 
 @scalar
@@ -478,73 +483,69 @@ def bent_identity(x):
 
 
 @scalar
-def logistic_parts(z, low):
-    """(negative, scale, U, p, w, d) of sigmoid(z + low), low being what was rounded off z, at most 2^-20.
+def reduce_logistic(z, low):
+    """(r, scale) as `times_logistic` takes them, with `unscale`, for sigmoid(z + low); `low` is what z lost, at most 2^-20.
 
-    With exp(-|z|) = U exp(r) and U = scale * 2^-64 = 2^k, sigmoid is U / (1 + p + U) for p = exp(-r) - 1 where z is
-    negative, and 1 / (1 + U + U p) for p = exp(r) - 1 where it is not: one polynomial, whose argument takes the sign. Either
-    denominator is d = 1 + w, rounded once, and the numerator a power of two.
+    For |z| up to 113 (float) and 752.9 (double), beyond which the scale of `reduce_exp` would not be a normal number.
     """
-    one, zero = real(1, z), real(0, z)
-    negative = z < zero
-    bounded = -absolute(z)
-    lowest = either(-110.0, -752.5, z)  # where z exp(z) is 0, and the scale not yet subnormal
-    r, scale = reduce_exp(lowest if bounded < lowest else bounded)
-    p = expm1_poly((-r if negative else r) - low)
-    u = scale * unscale(z)
-    w = fma(one if negative else u, p, u)
-    return negative, scale, u, p, w, one + w
+    r, scale = reduce_exp(-absolute(z))
+    return (-r if z < real(0, z) else r) - low, scale
 
 
 @scalar
-def times_logistic(x, bounded, z, low, v, v_low):
-    """x sigmoid(z + low) and its slope by x; v + v_low is x z'(x), `bounded` is x, but finite, where the tails are 0 or x.
+def times_logistic(x, bounded, r, scale, unscaled, v, v_low):
+    """x sigmoid(z) and its slope by x; v + v_low is x z'(x), of z's sign; `bounded` is x, but finite, where the tails are 0 or x.
+
+    With exp(-|z|) = U exp(-r) for z < 0 and U exp(r) for z >= 0, U = scale * unscaled = 2^k, sigmoid is U / (1 + p + U) or
+    1 / (1 + U + U p), where p = exp(r) - 1: one polynomial, whose argument has taken the sign. Either denominator is
+    d = 1 + w, rounded once, and the numerator a power of two, of which `unscaled` comes last: a subnormal is rounded once.
 
     The slope is N (N + M (1 + v)) / d^2 with the sigmoid N / d and its complement M / d. N is a power of two and 1 + v is exact
     where the bracket cancels (v in [-2, -1/2]), so that the zero of the slope costs no accuracy. The quotient is
-    corrected by its residual and by what 1 + w rounded off.
+    corrected by its residual and by what w and 1 + w rounded off (with the latter alone silu's is 3.08 ULP off at -0.0364).
     """
-    one = real(1, x)
-    negative, scale, u, p, w, d = logistic_parts(z, low)
-    y = ((bounded * scale if negative else x) / d) * (unscale(x) if negative else one)
+    one, zero = real(1, x), real(0, x)
+    negative = v < zero
+    p = expm1_poly(r)
+    u = scale * unscaled
+    factor = one if negative else u
+    w = fma(factor, p, u)
+    d = one + w
+    y = ((bounded * scale if negative else x) / d) * (unscaled if negative else one)
     inverse = one / d
-    residual = fma(-d, inverse, one) - (w - (d - one)) * inverse
+    residual = fma(-d, inverse, one) - fma(factor, p, u - (d - one)) * inverse
     above = one + v
     t = fma(p if negative else w, above, (above + u) if negative else one)
     t = fma((one + p) if negative else w, v_low, t)
     over = t * inverse
     slope = fma(inverse, over, over * (inverse * (residual + residual)))
-    return y, slope * (scale if negative else one) * (unscale(x) if negative else one)
+    return y, slope * (scale if negative else one) * (unscaled if negative else one)
 
 
 @scalar
 def silu(x):
     """x sigmoid(x), down to subnormal results: x goes into the mantissa before the power of two."""
-    lowest = either(-110.0, -752.5, x)
-    bounded = lowest if x < lowest else x
-    bounded = -lowest if bounded > -lowest else bounded
-    y, slope = times_logistic(x, bounded, bounded, real(0, x), bounded, real(0, x))
+    bounded = copysign(clamp_magnitude(x, either(110.0, 752.5, x)), x)
+    r, scale = reduce_logistic(bounded, real(0, x))
+    y, slope = times_logistic(x, bounded, r, scale, unscale(x), bounded, real(0, x))
     return y, slope
 
 
 @scalar
 def quick_gelu(x):
     """x sigmoid(1.702 x), with the product in two parts: rounding it costs up to 50 ULP in the tail."""
-    lowest = either(-65.0, -445.0, x)
-    bounded = lowest if x < lowest else x
-    bounded = -lowest if bounded > -lowest else bounded
+    bounded = copysign(clamp_magnitude(x, either(65.0, 442.0, x)), x)
     factor, rest = either(1.7020000219345093, 1.702, x), either(-2.193450927734375e-08, 4.263256414560601e-17, x)
     z = factor * bounded
     low = fma(rest, bounded, fma(factor, bounded, -z))
-    return times_logistic(x, bounded, z, low, z, low)
+    r, scale = reduce_logistic(z, low)
+    return times_logistic(x, bounded, r, scale, unscale(x), z, low)
 
 
 @scalar
 def gelu_tanh(x):
     """x sigmoid(z) with z = 2 sqrt(2 / pi) (x + 0.044715 x^3), carried in two parts, as is x z'."""
-    lowest = either(-12.0, -24.0, x)
-    bounded = lowest if x < lowest else x
-    bounded = -lowest if bounded > -lowest else bounded
+    bounded = copysign(clamp_magnitude(x, either(11.0, 21.594, x)), x)  # from here on the slope, too, is 0
     a, a_low = either(1.5957691669464111, 1.5957691216057308, x), either(-4.534068042105272e-08, -9.96930880911092e-17, x)
     b, b_low = either(0.07135481387376785, 0.07135481627260025, x), either(2.3988323959931355e-09, -6.175149918155315e-19, x)
     square = bounded * bounded
@@ -562,7 +563,8 @@ def gelu_tanh(x):
     v = z + extra
     back = v - z
     v_low = ((z - (v - back)) + (extra - back)) + (low + fma(twice, term_low, fma(twice, term, -extra)))
-    return times_logistic(x, bounded, z, low, v, v_low)
+    r, scale = reduce_logistic(z, low)
+    return times_logistic(x, bounded, r, scale, unscale(x), v, v_low)
 
 
 @scalar
@@ -930,49 +932,32 @@ def xielu(x, alpha_p, alpha_n, beta):
 
 
 @scalar
-def logistic_product(y, t, rest, r, scale, unscaled):
-    """y lo, and lo (1 + (t + rest)(1 - lo)), for lo = e / (1 + e), e = exp(t + rest) = scale * unscaled * exp(r), t <= 0.
-
-    With p, U and d = 1 + (p + U) as in logistic_tail, y lo = y / d * U: the power of two comes last, so that a subnormal result
-    is rounded once (a rounded lo would cost 50 ULP), and the product itself costs no rounding.
-    The second is U n / d^2 with n = (1 + t) + U + (1 + t) p: it crosses zero where 1 + t = -e, and n has only small terms
-    there. As lo (1 + t (1 - lo)) it is 7 ULP off, of 2^-6. 1/d^2 is corrected by its residual, for which d's rounding
-    error is exact as (d - 1 - U) - p.
-    """
-    one = real(1, r)
-    p = expm1_poly(-r)
-    d = one + fma(scale, unscaled, p)
-    product = y / d * scale * unscaled
-    inverse = one / d
-    e = fma((d - one - scale * unscaled) - p, inverse, fma(-d, inverse, one))
-    above = (one + t) + rest
-    g = fma(above, p, above + scale * unscaled) * inverse * inverse
-    return product, fma(g + g, e, g) * scale * unscaled
-
-
-@scalar
 def swish(x, beta):
-    """As silu, over u = beta x in two parts: rounding it alone costs |u| / 2 ULP of the result's tail."""
+    """x sigmoid(beta x), with the product in two parts, as in quick_gelu.
+
+    A small beta lets x be large where the sigmoid is tiny, so that the power of two goes further down than silu's, in three
+    factors. The slope has no factor x, and needs but two.
+    """
     zero = real(0, x)
-    lowest = either(-130.0, -1050.0, x)
-    u = beta * x
-    below = u <= zero  # -0.0 is to stay
-    t = -absolute(u)
-    inside = t >= lowest
-    rest = fma(beta, x, -u)
-    rest = rest if below else -rest
-    rest = rest if inside else zero
-    t = lowest if t < lowest else t
-    r, k = reduce_exp_wide(t)
-    scale, unscaled = power_of_2(k)
-    product, slope = logistic_product(x if inside else copysign(zero, x), t, rest, r + rest, scale, unscaled)
-    return (product if below else x - product), (slope if below else real(1, x) - slope)
+    lowest = either(-197.0, -1460.0, x)  # where x exp(z) is 0 for the largest x
+    deepest = either(-250.0, -2000.0, x)
+    z = zero if beta == zero else beta * x
+    outside = absolute(z) > -lowest
+    low = zero if outside or beta == zero else fma(beta, x, -z)
+    z = copysign(-lowest, z) if outside else z
+    r, k = reduce_exp_wide(-absolute(z))
+    reached = deepest if k < deepest else k
+    first, second = power_of_2(reached)
+    bounded = (copysign(zero, x) if outside else x) * power_of_2_within(k - reached)
+    y, slope = times_logistic(x, bounded, (-r if z < zero else r) - low, first, second, z, low)
+    return y, slope
 
 
 @scalar
 def tanh_shrink(x):
-    """Of a = |x|: a^3 P(a^2) below 1 (see tanh_shrink_ratio), (a - 1) + m above, m = 1 - tanh(a) = 2 logistic(-2a).
+    """Of a = |x|: a^3 (1/3 + P(a^2)) below 1, (a - 1) + m above, m = 1 - tanh(a) = 2 logistic(-2a).
 
+    The cube has two parts, so that nothing but the sum is rounded to full width: a (a^2 (1/3 + P)) is 2.07 ULP off.
     Above 1 nothing cancels and a - 1 is exact up to 2^24. The slope is tanh^2, with tanh(a) in two parts: the square of a
     rounded tanh has twice its error.
     """
@@ -980,7 +965,9 @@ def tanh_shrink(x):
     a = absolute(x)
     r, scale = reduce_exp(clamp_exp(real(-2, x) * a))
     m = scale * (one / (one + fma(scale, unscale(x), expm1_poly(-r)))) * (real(2, x) * unscale(x))
-    s = a * tanh_shrink_ratio(a)
+    u = a * a
+    cube = a * u
+    s = fma(cube, third(x), fma(a, tanh_shrink_rest(a, u), fma(a, u, -cube) * third(x)))
     large = a >= one
     base = one if large else a
     minus = m if large else s
@@ -991,9 +978,9 @@ def tanh_shrink(x):
 
 @scalar
 def lisht(x):
-    """Of a = |x|: u - u^2 P(u) for u = a^2 below 0.75, with tanh_shrink's P; above it a - 2a logistic(-2a).
+    """Of a = |x|: u - u h for u = a^2 below 0.75, h = (a - tanh(a)) / a as in tanh_shrink; above it a - 2a logistic(-2a).
 
-    The slope is tanh(a) + a (1 - tanh(a)^2) with tanh(a) = a - a u P(u), or 1 + m (a (2 - m) - 1) with m = 1 - tanh(a).
+    The slope is tanh(a) + a (1 - tanh(a)^2) with tanh(a) = a - a h, or 1 + m (a (2 - m) - 1) with m = 1 - tanh(a).
     """
     one = real(1, x)
     a = absolute(x)
@@ -1002,7 +989,7 @@ def lisht(x):
     part = scale * (one / (one + fma(scale, unscale(x), expm1_poly(-r))))
     m = part * (real(2, x) * unscale(x))
     u = a * a
-    h = tanh_shrink_ratio(a)
+    h = fma(u, third(x), tanh_shrink_rest(a, u))
     large = a >= real(0.75, x)
     th = fma(-h, a, a)
     slope = fma(m, fma(real(-0.5, x) * t, real(2, x) - m, -one), one) if large else fma(-(a * th), th, a + th)
@@ -1016,6 +1003,7 @@ def smht(x, a, b, c, d):
     No exponential but the first can overflow. Their arguments are carried in two parts. A negative a + b or c + d is made
     positive by exp(a x) - exp(-b x) = -(exp(-b x) - exp(a x)), with max(a, -b) for a, and so on: all finite parameters do.
     The slope is B exp((a - c) w) / (1 + exp(-(c + d) w))^2, where B, a sum of three terms, has only positive ones for a >= c.
+    The quotient is corrected by its residual and by what B and the square lost, without which it is 4.2 ULP off.
     """
     zero = real(0, x)
     one = real(1, x)
@@ -1051,9 +1039,17 @@ def smht(x, a, b, c, d):
     first, second = power_of_2(k)
     y = fma(ratio, growth, ratio) * first * second
     gain = rate * rise * either(1.8446744073709552e19, 1.8446744073709552e19, x) - fma(scale1, p1, scale1) * rate1
-    bracket = fma(gain, fall, -(fma(scale2, p2, scale2) * rate2 * rise)) / (fall * fall)
+    other = fma(scale2, p2, scale2) * -rate2 * rise
+    bracket = fma(gain, fall, other)
+    bracket_low = fma(gain, fall, other - bracket)
+    square = fall * fall
+    square_low = fma(fall, fall, -square) + (fall + fall) * fma(u2, p2, one + u2 - fall)
+    inverse = one / square
+    quotient = bracket * inverse
+    residual = fma(-quotient, square, bracket) + (bracket_low - quotient * square_low)
+    quotient = fma(residual, inverse, quotient)
     first, second = power_of_2(k - real(64, x))
-    slope = fma(bracket, growth, bracket) * first * second
+    slope = fma(quotient, growth, quotient) * first * second
     return copysign(y, x) * sign, slope * sign
 
 
@@ -1088,22 +1084,30 @@ def sin(x):
 
 @scalar
 def sinc(x):
-    """sin(x) / x; the slope is -x P(x^2) up to 1.56, (x cos(x) - sin(x)) / x^2 above, all in two parts.
+    """sin(x) / x; the slope is -x P(x^2) up to 1.56, (x cos(x) - sin(x)) / x^2 above.
 
-    In one part the slope is 4.4 ULP off beside its zero at 4.49. At the infinities both numerators are taken to be 0.
+    The latter is in two parts throughout and corrects its quotient by its residual: in one it is 4.4 ULP off beside its
+    zero at 4.49, and uncorrected 3.3 at 4.22. At the infinities its numerator and the sine are taken to be 0.
     """
     zero = real(0, x)
     one = real(1, x)
     a = absolute(x)
     bounded = zero if a == real(np.inf, x) else x
+    base = one if a == real(np.inf, x) else x
     valid = in_reach_of_pi(bounded)
     high, low = sin_parts(bounded)
     cos_high, cos_low = cos_parts(bounded)
     s = high + low
     c = cos_high + cos_low
-    far = fma(bounded, c, -s) + fma(bounded, cos_low - (c - cos_high), (s - high) - low)
-    u = x * x
-    slope = -x * sinc_slope_poly(u) if a < real(1.5625, x) else far / u
+    first = fma(bounded, c, -s)
+    second = fma(bounded, cos_low - (c - cos_high), (s - high) - low)
+    numerator = first + second
+    u = base * base
+    inverse = one / u
+    quotient = numerator * inverse
+    rest = (first - numerator) + second - quotient * fma(base, base, -u)
+    far = fma(fma(-quotient, u, numerator) + rest, inverse, quotient)
+    slope = -x * sinc_slope_poly(u) if a < real(1.5625, x) else far
     return (one if x == zero else s) / (one if x == zero else x) * valid, slope * valid
 
 
@@ -1134,18 +1138,16 @@ def gelu(x):
     The slope is Q(t) - t phi(t) = exp(-t^2/2) (t0 - t) (phi(0) + K / (C t B + A)) below 0, and 1 less it above.
 
     Tried: a plain quotient of two polynomials, 6.5 ULP at -5.5, as fast (see `mills`); error terms in float, see
-    `tail_quotient`. Worst found: 3.4 ULP (float, 2.3e-4) and 1.7 (double); slope 3.5 (float, -0.83) and 2.9 (double).
+    `tail_quotient`. Worst found: 3.7 ULP (float, 2.4e-4) and 1.7 (double); slope 3.7 (float, -0.83) and 2.9 (double).
     """
     t = clamp_magnitude(x, either(14.8, 38.7, x))
-    r, scale = reduce_gauss(t)
-    p = expm1_poly(r)
+    p, scale = expm1_gauss(t)
     b, a, c = mills(t)
     tb = t * b
     tail = scale * tail_quotient(tb, fma(t, b, -tb), p, t, b, a, c)
     y = fma(-unscale(x), tail, real(0, x) if x < real(0, x) else x)
-    distance = (either(0.7517915368080139, 0.7517915246935645, x) - t) + either(
-        -1.211444988769017e-08, -1.4956759177009883e-17, x
-    )
+    root = either(0.7517915368080139, 0.7517915246935645, x)
+    distance = (root - t) + either(-1.211444988769017e-08, -1.4956759177009883e-17, x)
     factor = either(0.3989422917366028, 0.3989422804014327, x) + mills_chord(t) / fma(c, tb, a)
     s = distance * factor
     s = scale * (s + fma(s, p, fma(distance, factor, -s)))
@@ -1157,7 +1159,7 @@ def erf(x):
     """1 - s - s p, where s (1 + p) = exp(-t g(t)), t = |x|: near 0 that is expm1, and no cancellation.
 
     g = -log(erfc(t)) / t is a polynomial whose first coefficient, 2/sqrt(pi), comes in two parts. Beyond the bound of t, 1
-    is nearest. The slope is an exp of its own, of t^2 in two parts.
+    is nearest. The slope is an exp of its own, of t^2 in two parts. Worst found: 1.81 ULP at 0.2226 (float), 1.6 (double).
     """
     t = clamp_magnitude(x, either(3.95, 5.95, x))
     first = either(1.128379225730896, 1.1283791670955126, x)
@@ -1165,17 +1167,19 @@ def erf(x):
     r, scale = reduce_exp(-fma(t, first, rest))
     s = scale * unscale(x)
     y = copysign(fma(-s, expm1_poly(r), real(1, x) - s), x)
-    r, scale = reduce_square(clamp_magnitude(x, either(10.3, 27.35, x)))
+    p, scale = expm1_square(clamp_magnitude(x, either(10.3, 27.35, x)))
     s = first * scale
-    return y, fma(s, expm1_poly(r), s) * unscale(x)
+    return y, fma(s, p, s) * unscale(x)
 
 
 @scalar
 def erfc(x):
-    """exp(-x^2) B / (C x B + A) above 0 (see `erfcx`), 2 less it below."""
+    """exp(-x^2) B / (C x B + A) above 0 (see `erfcx`), 2 less it below.
+
+    Worst found: 3.2 ULP at 6.47 (float), 1.7 (double).
+    """
     t = clamp_magnitude(x, either(10.3, 27.35, x))
-    r, scale = reduce_square(t)
-    p = expm1_poly(r)
+    p, scale = expm1_square(t)
     b, a, c = erfcx(t)
     tail = scale * tail_quotient(b, real(0, x), p, t, b, a, c)
     s = either(-1.128379225730896, -1.1283791670955126, x) * scale
@@ -1184,10 +1188,12 @@ def erfc(x):
 
 @scalar
 def ndtr(x):
-    """exp(-x^2/2) B / (C |x| B + A) below 0 (see `mills`), 1 less it above."""
+    """exp(-x^2/2) B / (C |x| B + A) below 0 (see `mills`), 1 less it above.
+
+    Worst found: 3.6 ULP at -0.696 (float), 1.8 (double).
+    """
     t = clamp_magnitude(x, either(14.8, 38.7, x))
-    r, scale = reduce_gauss(t)
-    p = expm1_poly(r)
+    p, scale = expm1_gauss(t)
     b, a, c = mills(t)
     tail = scale * tail_quotient(b, real(0, x), p, t, b, a, c)
     s = either(0.3989422917366028, 0.3989422804014327, x) * scale
@@ -1205,7 +1211,8 @@ def gelu_10(x):
 def laplace(x, mu, sigma):
     """ndtr of z = (x - mu) / sigma in two parts: Q(t + low) = Q(t) - phi(t) low, and phi(t + low) = phi(t) (1 - t low).
 
-    Both quotients by sigma are products with its inverse, whose errors the low part takes up.
+    Both quotients by sigma are products with its inverse, whose errors the low part takes up. The bound of t is as far as
+    expm1_gauss goes: a small sigma makes densities large. Worst found: 3.8 ULP at 0.511 (float), 1.8 (double).
     """
     difference = x - mu
     back = difference - x
@@ -1213,17 +1220,19 @@ def laplace(x, mu, sigma):
     inverse = real(1, x) / sigma
     z = difference * inverse
     z_low = (fma(-z, sigma, difference) + rest) * inverse
-    t = clamp_magnitude(z, either(14.8, 38.7, x))
-    z_low = z_low if t == absolute(z) else real(0, x)
+    largest = either(16.2, 38.8, x)
+    outside = absolute(z) > largest
+    t = clamp_magnitude(z, largest)
+    z_low = real(0, x) if outside else z_low
     low = -z_low if z < real(0, x) else z_low
-    r, scale = reduce_gauss(t)
-    p = expm1_poly(r)
+    p, scale = expm1_gauss(t)
     b, a, c = mills(t)
     density = either(0.3989422917366028, 0.3989422804014327, x)
     density = fma(density, p, density)
     tail = scale * fma(-density, low, tail_quotient(b, real(0, x), p, t, b, a, c))
     y = tail * unscale(x) if z < real(0, x) else fma(-tail, unscale(x), real(1, x))
-    return y, scale * (fma(-density, t * low, density) * inverse) * unscale(x)
+    s = scale * (fma(-density, t * low, density) * inverse) * unscale(x)
+    return y, (real(0, x) if outside else s)
 
 
 @scalar
@@ -1232,7 +1241,7 @@ def log_ndtr(x):
 
     One logarithm serves all three. Q comes in two parts, or near 0 its error would be doubled (5.7 ULP in float). The slope
     is V phi(0) = t + phi(0) A / B below 0, phi(x) / (1 - Q(x)) above. Beyond the range of `mills`, A / B gives way to a
-    continued fraction.
+    continued fraction. Worst found: 3.4 ULP at 0.814 (float), 2.9 at 0.796 (double).
     """
     zero = real(0, x)
     one = real(1, x)
@@ -1240,8 +1249,7 @@ def log_ndtr(x):
     largest = either(14.8, 38.7, x)
     t = clamp_magnitude(x, either(1e6, 1e30, x))
     near = largest if t > largest else t
-    r, scale = reduce_gauss(near)
-    p = expm1_poly(r)
+    p, scale = expm1_gauss(near)
     b, a, c = mills(near)
     u = scale * unscale(x)
     tail, low = tail_quotient_parts(b, zero, p, near, b, a, c)
@@ -1261,32 +1269,6 @@ def log_ndtr(x):
     s = fma(s, p, s) / upper * unscale(x)
     y = -tail if (tail < either(1e-9, 1e-18, x)) & (x > zero) else y
     return y, (magnitude + rest if x < zero else s)
-
-
-@scalar
-def logistic_gate(x, t, high, low, g, g_low):
-    """x / (1 + exp(-a)) and its slope where a(|x|) = high + low, g + g_low = |x| a'(|x|), and t is |x| bounded.
-
-    With L = 1 / (1 + exp(a)), the value is max(x, 0) - t L, and the slope L (1 - g (1 - L)) below 0, 1 less it above. L is
-    taken as in logistic_tail; t goes into the numerator, so that a subnormal result is rounded once.
-
-    1 - g (1 - L) has a zero, at x = -0.75 for gelu_tanh: near it g, L and 1 - L are needed with their low parts.
-    """
-    one = real(1, x)
-    r, scale = reduce_exp_sum(-high, -low)
-    u = scale * unscale(x)
-    p = expm1_poly(-r)
-    w = u + p
-    d = one + w
-    y = fma(-unscale(x), scale * (t / d), real(0, x) if x < real(0, x) else x)
-    inverse = one / d
-    e = fma(-inverse, w - (d - one), fma(-d, inverse, one))
-    lo = u * inverse
-    hi = one - lo
-    hi_low = fma(-lo, e, (one - hi) - lo)
-    m = fma(-g, hi, one) - fma(g, hi_low, g_low * hi)
-    s = fma(m, e, m) * (scale * inverse)
-    return y, (s * unscale(x) if x < real(0, x) else fma(-s, unscale(x), one))
 
 
 @scalar
