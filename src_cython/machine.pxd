@@ -113,6 +113,14 @@ cdef inline real either(float single, double twice, real like) noexcept nogil:
         return twice
 
 
+cdef inline real in_double(real term) noexcept nogil:
+    """`term` in double, 0 in float: x - in_double(term) corrects x in double alone, and costs a float nothing."""
+    if real is float:
+        return 0
+    else:
+        return term
+
+
 cdef inline float half_to_float(uint16_t half) noexcept nogil:
     """The float of the same value: exact. Multiplying by 2^112 moves the exponent and normalises subnormals."""
     cdef uint32_t magnitude = <uint32_t>(half & 0x7FFF) << 13

@@ -7,7 +7,18 @@ the bounds given here.
 
 from libc.math cimport INFINITY, NAN
 from libc.stdint cimport uint32_t, uint64_t
-from machine cimport absolute, bits_of_double, bits_of_float, copysign, double_of_bits, either, float_of_bits, fma, real
+from machine cimport (
+    absolute,
+    bits_of_double,
+    bits_of_float,
+    copysign,
+    double_of_bits,
+    either,
+    float_of_bits,
+    fma,
+    in_double,
+    real,
+)
 
 
 cdef inline real unscale(real one) noexcept nogil:
@@ -86,6 +97,33 @@ cdef inline real expm1_reduced(real x, real* r, real* scale) noexcept nogil:
     cdef real t = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
     r[0] = reduce_exp(x, scale)
     return expm1_two(t, k * either(<float>1.904654323148236e-09, -2.319046813846299e-17, x), r[0])
+
+
+cdef inline real expm1_lost(real x, real r, real p) noexcept nogil:
+    """What the last sum of p in expm1_reduced(x) lost, in double; 0 in float."""
+    cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
+    cdef real k = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
+    cdef real t = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    cdef real low = k * either(<float>1.904654323148236e-09, -2.319046813846299e-17, x)
+    return in_double((t - p) + fma(r * r, expm1_curve(r), low))
+
+
+cdef inline real expm1_plus(real x, real rest, real* scale) noexcept nogil:
+    """(p, scale) with exp(x + rest) = scale * 2^-64 (1 + p) for clamped x: in double `expm1_sum`."""
+    cdef real r = reduce_exp(x, scale)
+    cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
+    cdef real k = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
+    cdef real t = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    cdef real low = fma(k, either(<float>1.904654323148236e-09, -2.319046813846299e-17, x), rest)
+    return expm1_two(t, low, r + rest)
+
+
+cdef inline real square_plus_low(real p, real a, real c, real w) noexcept nogil:
+    """p a + c - w for w = fma(p, a, c), all of them at least 0."""
+    cdef real product = p * a
+    cdef real larger = product if product > c else c
+    cdef real smaller = c if product > c else product
+    return ((larger - w) + smaller) + fma(p, a, -product)
 
 
 cdef inline real exp_difference(real x, real m) noexcept nogil:
@@ -394,6 +432,18 @@ cdef inline real reduce_pi(real x, real period, real phase, real* low, real* n) 
     return r
 
 
+cdef inline real reduce_pi_lost(real x, real period, real phase) noexcept nogil:
+    """What reduce_pi's first sum lost, in double, where x is small beside phase pi: elsewhere that sum is exact."""
+    cdef real low
+    cdef real n
+    reduce_pi(x, period, phase, &low, &n)
+    cdef real minus_pi = either(-3.141592025756836, -3.141592653589793, x)
+    cdef real h = (n - either(12582912.0, 6755399441055744.0, x) + phase) * period
+    cdef real product = h * minus_pi
+    cdef real lost = ((product - fma(h, minus_pi, x)) + x) + fma(h, minus_pi, -product)
+    return in_double(lost if absolute(x) < <real>0.5 * absolute(product) else <real>0)
+
+
 cdef inline real in_reach_of_pi(real x) noexcept nogil:
     """1 where reduce_pi's r is within its interval, NaN beyond: a factor for results that would be wrong.
 
@@ -467,22 +517,25 @@ cdef inline real sin_squared_poly(real u) noexcept nogil:
     return h
 
 
-cdef inline real sinc_slope_poly(real u) noexcept nogil:
-    """(sin(x) / x - cos(x)) / x^2 over u = x^2 for |x| <= 1.6.
+cdef inline real sinc_slope_near(real x, real u) noexcept nogil:
+    """The slope of sinc, -x P(u) for u = x^2 and |x| <= 1.6, P = (sin(x) / x - cos(x)) / x^2.
 
-    Within a relative 2^-25.0 (float, degree 4) and 2^-54.0 (double, degree 7): the rounding of the first coefficient, 1/3.
+    P is within a relative 2^-25.0 (float, degree 4: the rounding of the first coefficient, 1/3) and 2^-57 (double, degree 7).
+    In double x / 3 has two parts and is rounded last: 1.83 ULP as a product with P.
     """
-    cdef real u2 = u * u, h
+    cdef real u2 = u * u, h, first, rest
     if real is float:
         h = <float>2.4434160650343983e-07
         h = fma(u2, h, fma(u, <float>-2.205360578955151e-05, <float>0.0011905200080946088))
-        h = fma(u2, h, fma(u, <float>-0.03333337604999542, <float>0.3333333432674408))
+        return -x * fma(u2, h, fma(u, <float>-0.03333337604999542, <float>0.3333333432674408))
     else:
         h = fma(u, -4.3468266661746844e-14, 1.0699635080625075e-11)
         h = fma(u2, h, fma(u, -1.9270710961639768e-09, 2.505210663140097e-07))
         h = fma(u2, h, fma(u, -2.2045855367227562e-05, 0.0011904761904720773))
-        h = fma(u2, h, fma(u, -0.03333333333333276, 0.3333333333333333))
-    return h
+        h = fma(u, h, -0.03333333333333276)
+        first = x * 0.3333333333333333
+        rest = fma(1.850371707708594e-17, x, fma(x, 0.3333333333333333, -first))
+        return copysign(first + fma(u * x, h, rest), -x)
 
 
 cdef inline real arctan_poly(real u) noexcept nogil:
@@ -532,6 +585,16 @@ cdef inline real sin_rest(real r, real low) noexcept nogil:
     return fma(r, q, fma(<real>-0.5 * u, low, low))
 
 
+cdef inline real sin_rest_lost(real r, real low) noexcept nogil:
+    """What the roundings of sin_rest lost, in double; 0 in float."""
+    cdef real u = r * r
+    cdef real cubic = either(-0.16666658222675323, -0.16666666666666666, r)
+    cdef real rest = fma(u * u, sin_poly(u), fma(r, r, -u) * cubic)
+    cdef real q = fma(u, cubic, rest)
+    cdef real part = fma(<real>-0.5 * u, low, low)
+    return in_double(fma(r, fma(u, cubic, -q) + rest, fma(r, q, -fma(r, q, part)) + part))
+
+
 cdef inline real sin_parts(real x, real* low) noexcept nogil:
     """sin(x) as a sum, the larger part with the error of the reduction alone: (-1)^k sin(r) for x = k pi + r."""
     cdef real low_
@@ -548,6 +611,21 @@ cdef inline real cos_parts(real x, real* low) noexcept nogil:
     cdef real r = reduce_pi(x, <real>1, <real>0.5, &low_, &n)
     low[0] = -flip_odd(sin_rest(r, low_), n)
     return -flip_odd(r, n)
+
+
+cdef inline real sin_lost(real x) noexcept nogil:
+    """What both of sin_parts(x) lost, in double."""
+    cdef real low
+    cdef real n
+    cdef real r = reduce_pi(x, <real>1, <real>0, &low, &n)
+    return flip_odd(sin_rest_lost(r, low), n)
+
+
+cdef inline real cos_lost(real x) noexcept nogil:
+    cdef real low
+    cdef real n
+    cdef real r = reduce_pi(x, <real>1, <real>0.5, &low, &n)
+    return -flip_odd(sin_rest_lost(r, low), n)
 
 
 cdef inline real sin_squared_plus(real y, real rest, real x, real x_low, real phase) noexcept nogil:

@@ -437,6 +437,18 @@ def _either(single, double, like):
     return lambda single, double, like: np.float64(double)
 
 
+def in_double(term: float) -> float:
+    """`term` in float64, 0 in float32: x - in_double(term) corrects x in double alone, and costs a float nothing."""
+    raise TypeError("for compiled code only")
+
+
+@overload(in_double)
+def _in_double(term):
+    if term == types.float32:
+        return lambda term: np.float32(0)
+    return lambda term: term
+
+
 @inlined
 def half_to_float(half):
     """The float of the same value: exact. Multiplying by 2^112 moves the exponent and normalises subnormals."""

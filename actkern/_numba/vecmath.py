@@ -8,7 +8,7 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from .machine import absolute, bitcast, copysign, either, fma, inlined, real
+from .machine import absolute, bitcast, copysign, either, fma, in_double, inlined, real
 
 
 @inlined
@@ -112,6 +112,35 @@ def expm1_reduced(x):
     t = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
     r, scale = reduce_exp(x)
     return expm1_two(t, k * either(1.904654323148236e-09, -2.319046813846299e-17, x), r), r, scale
+
+
+@inlined
+def expm1_lost(x, r, p):
+    """What the last sum of p in expm1_reduced(x) lost, in double; 0 in float."""
+    magic = either(12583103.0, 6755399441056831.0, x)
+    k = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic) - magic
+    t = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
+    low = k * either(1.904654323148236e-09, -2.319046813846299e-17, x)
+    return in_double((t - p) + fma(r * r, expm1_curve(r), low))
+
+
+@inlined
+def expm1_plus(x, rest):
+    """(p, scale) with exp(x + rest) = scale * 2^-64 (1 + p) for clamped x: in double `expm1_sum`."""
+    r, scale = reduce_exp(x)
+    magic = either(12583103.0, 6755399441056831.0, x)
+    k = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic) - magic
+    t = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
+    low = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), rest)
+    return expm1_two(t, low, r + rest), scale
+
+
+@inlined
+def square_plus_low(p, a, c, w):
+    """p a + c - w for w = fma(p, a, c), all of them at least 0."""
+    product = p * a
+    larger, smaller = (product if product > c else c), (c if product > c else product)
+    return ((larger - w) + smaller) + fma(p, a, -product)
 
 
 @inlined
@@ -443,6 +472,17 @@ def reduce_pi(x, period, phase):
 
 
 @inlined
+def reduce_pi_lost(x, period, phase):
+    """What reduce_pi's first sum lost, in double, where x is small beside phase pi: elsewhere that sum is exact."""
+    _, _, n = reduce_pi(x, period, phase)
+    minus_pi = either(-3.141592025756836, -3.141592653589793, x)
+    h = (n - either(12582912.0, 6755399441055744.0, x) + phase) * period
+    product = h * minus_pi
+    lost = ((product - fma(h, minus_pi, x)) + x) + fma(h, minus_pi, -product)
+    return in_double(lost if absolute(x) < real(0.5, x) * absolute(product) else real(0, x))
+
+
+@inlined
 def in_reach_of_pi(x):
     """1 where reduce_pi's r is within its interval, NaN beyond: a factor for results that would be wrong.
 
@@ -550,32 +590,36 @@ def _sin_squared_poly(u):
     return _sin_squared_poly_float if u == types.float32 else _sin_squared_poly_double
 
 
-def sinc_slope_poly(u):
-    """(sin(x) / x - cos(x)) / x^2 over u = x^2 for |x| <= 1.6.
+def sinc_slope_near(x, u):
+    """The slope of sinc, -x P(u) for u = x^2 and |x| <= 1.6, P = (sin(x) / x - cos(x)) / x^2.
 
-    Within a relative 2^-25.0 (float, degree 4) and 2^-54.0 (double, degree 7): the rounding of the first coefficient, 1/3.
+    P is within a relative 2^-25.0 (float, degree 4: the rounding of the first coefficient, 1/3) and 2^-57 (double, degree 7).
+    In double x / 3 has two parts and is rounded last: 1.83 ULP as a product with P.
     """
     raise TypeError("for compiled code only")
 
 
-def _sinc_slope_poly_float(u):
+def _sinc_slope_near_float(x, u):
     u2 = u * u
     h = np.float32(2.4434160650343983e-07)
     h = fma(u2, h, fma(u, np.float32(-2.205360578955151e-05), np.float32(0.0011905200080946088)))
-    return fma(u2, h, fma(u, np.float32(-0.03333337604999542), np.float32(0.3333333432674408)))
+    return -x * fma(u2, h, fma(u, np.float32(-0.03333337604999542), np.float32(0.3333333432674408)))
 
 
-def _sinc_slope_poly_double(u):
+def _sinc_slope_near_double(x, u):
     u2 = u * u
     h = fma(u, -4.3468266661746844e-14, 1.0699635080625075e-11)
     h = fma(u2, h, fma(u, -1.9270710961639768e-09, 2.505210663140097e-07))
     h = fma(u2, h, fma(u, -2.2045855367227562e-05, 0.0011904761904720773))
-    return fma(u2, h, fma(u, -0.03333333333333276, 0.3333333333333333))
+    h = fma(u, h, -0.03333333333333276)
+    first = x * 0.3333333333333333
+    rest = fma(1.850371707708594e-17, x, fma(x, 0.3333333333333333, -first))
+    return copysign(first + fma(u * x, h, rest), -x)
 
 
-@overload(sinc_slope_poly)
-def _sinc_slope_poly(u):
-    return _sinc_slope_poly_float if u == types.float32 else _sinc_slope_poly_double
+@overload(sinc_slope_near)
+def _sinc_slope_near(x, u):
+    return _sinc_slope_near_float if x == types.float32 else _sinc_slope_near_double
 
 
 def arctan_poly(u):
@@ -639,6 +683,17 @@ def sin_rest(r, low):
 
 
 @inlined
+def sin_rest_lost(r, low):
+    """What the roundings of sin_rest lost, in double; 0 in float."""
+    u = r * r
+    cubic = either(-0.16666658222675323, -0.16666666666666666, r)
+    rest = fma(u * u, sin_poly(u), fma(r, r, -u) * cubic)
+    q = fma(u, cubic, rest)
+    part = fma(real(-0.5, r) * u, low, low)
+    return in_double(fma(r, fma(u, cubic, -q) + rest, fma(r, q, -fma(r, q, part)) + part))
+
+
+@inlined
 def sin_parts(x):
     """sin(x) as a sum, the larger part with the error of the reduction alone: (-1)^k sin(r) for x = k pi + r."""
     r, low, n = reduce_pi(x, real(1, x), real(0, x))
@@ -650,6 +705,19 @@ def cos_parts(x):
     """cos(x), likewise: -(-1)^k sin(r) for x = (k + 1/2) pi + r, accurate beside its zeros."""
     r, low, n = reduce_pi(x, real(1, x), real(0.5, x))
     return -flip_odd(r, n), -flip_odd(sin_rest(r, low), n)
+
+
+@inlined
+def sin_lost(x):
+    """What both of sin_parts(x) lost, in double."""
+    r, low, n = reduce_pi(x, real(1, x), real(0, x))
+    return flip_odd(sin_rest_lost(r, low), n)
+
+
+@inlined
+def cos_lost(x):
+    r, low, n = reduce_pi(x, real(1, x), real(0.5, x))
+    return -flip_odd(sin_rest_lost(r, low), n)
 
 
 @inlined
