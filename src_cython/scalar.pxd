@@ -15,6 +15,8 @@ from vecmath cimport (
     clamp_magnitude,
     cos_lost,
     cos_parts,
+    denominator,
+    density_parts,
     erf_exponent,
     erfcx,
     exp_full,
@@ -34,9 +36,10 @@ from vecmath cimport (
     log1p_unit_poly,
     log_sum,
     mills,
-    mills_chord,
+    mills_slope,
     power_of_2,
     power_of_2_within,
+    quotient_of_sums,
     reduce_exp,
     reduce_exp_wide,
     reduce_pi_lost,
@@ -1267,22 +1270,19 @@ cdef inline real gelu(real x, real* dydx) noexcept nogil:
     No cancellation: above 0 at most half of x is taken off. t^2/2 is carried in two parts, and |x| multiplied into the
     numerator before the scale 2^(k+64) is taken back, so that there is one rounding to a subnormal.
 
-    The slope is Q(t) - t phi(t) = exp(-t^2/2) (t0 - t) (phi(0) + K / (C t B + A)) below 0, and 1 less it above.
+    The slope is Q(t) - t phi(t) = exp(-t^2/2) (t0 - t) (phi(0) + K / (C t B + A)) below 0, and 1 less it above (`mills_slope`).
 
     Tried: a plain quotient of two polynomials, 6.5 ULP at -5.5, as fast (see `mills`); error terms in float, see
-    `tail_quotient`. Worst found: 3.7 ULP (float, 2.4e-4) and 1.7 (double); slope 3.7 (float, -0.83) and 2.9 (double).
+    `tail_quotient`. Worst found: 3.7 ULP (float, 2.4e-4), 1.6 at -1.41 (double); slope 3.7 (float, -0.83), 1.6 (double).
     """
-    cdef real scale, a, c
+    cdef real scale, b_low, a, a_low, c, d_low
     cdef real t = clamp_magnitude(x, either(<float>14.8, 38.7, x))
     cdef real p = expm1_gauss(t, &scale)
-    cdef real b = mills(t, &a, &c)
+    cdef real b = mills(t, &b_low, &a, &a_low, &c)
+    cdef real d = denominator(t, b, b_low, a, a_low, c, &d_low)
     cdef real tb = t * b
-    cdef real tail = scale * tail_quotient(tb, fma(t, b, -tb), p, t, b, a, c)
-    cdef real root = either(<float>0.7517915368080139, 0.7517915246935645, x)
-    cdef real distance = (root - t) + either(<float>-1.211444988769017e-08, -1.4956759177009883e-17, x)
-    cdef real factor = either(<float>0.3989422917366028, 0.3989422804014327, x) + mills_chord(t) / fma(c, tb, a)
-    cdef real s = distance * factor
-    s = scale * (s + fma(s, p, fma(distance, factor, -s)))
+    cdef real tail = scale * tail_quotient(tb, fma(t, b_low, fma(t, b, -tb)), p, d, d_low)
+    cdef real s = scale * mills_slope(t, p, d, d_low)
     dydx[0] = s * unscale(x) if x < 0 else fma(-s, unscale(x), <real>1)
     return fma(-unscale(x), tail, <real>0 if x < 0 else x)
 
@@ -1309,13 +1309,14 @@ cdef inline real erf(real x, real* dydx) noexcept nogil:
 cdef inline real erfc(real x, real* dydx) noexcept nogil:
     """exp(-x^2) B / (C x B + A) above 0 (see `erfcx`), 2 less it below.
 
-    Worst found: 3.2 ULP at 6.47 (float), 1.7 (double).
+    Worst found: 3.2 ULP at 6.47 (float), 1.6 at 0.577 (double).
     """
-    cdef real scale, a, c
+    cdef real scale, b_low, a, a_low, c, d_low
     cdef real t = clamp_magnitude(x, either(<float>10.3, 27.35, x))
     cdef real p = expm1_square(t, &scale)
-    cdef real b = erfcx(t, &a, &c)
-    cdef real tail = scale * tail_quotient(b, <real>0, p, t, b, a, c)
+    cdef real b = erfcx(t, &b_low, &a, &a_low, &c)
+    cdef real d = denominator(t, b, b_low, a, a_low, c, &d_low)
+    cdef real tail = scale * tail_quotient(b, b_low, p, d, d_low)
     cdef real s = either(<float>-1.128379225730896, -1.1283791670955126, x) * scale
     dydx[0] = fma(s, p, s) * unscale(x)
     return fma(-tail, unscale(x), <real>2) if x < 0 else tail * unscale(x)
@@ -1324,13 +1325,14 @@ cdef inline real erfc(real x, real* dydx) noexcept nogil:
 cdef inline real ndtr(real x, real* dydx) noexcept nogil:
     """exp(-x^2/2) B / (C |x| B + A) below 0 (see `mills`), 1 less it above.
 
-    Worst found: 3.6 ULP at -0.696 (float), 1.8 (double).
+    Worst found: 3.6 ULP at -0.696 (float), 1.5 (double).
     """
-    cdef real scale, a, c
+    cdef real scale, b_low, a, a_low, c, d_low
     cdef real t = clamp_magnitude(x, either(<float>14.8, 38.7, x))
     cdef real p = expm1_gauss(t, &scale)
-    cdef real b = mills(t, &a, &c)
-    cdef real tail = scale * tail_quotient(b, <real>0, p, t, b, a, c)
+    cdef real b = mills(t, &b_low, &a, &a_low, &c)
+    cdef real d = denominator(t, b, b_low, a, a_low, c, &d_low)
+    cdef real tail = scale * tail_quotient(b, b_low, p, d, d_low)
     cdef real s = either(<float>0.3989422917366028, 0.3989422804014327, x) * scale
     dydx[0] = fma(s, p, s) * unscale(x)
     return tail * unscale(x) if x < 0 else fma(-tail, unscale(x), <real>1)
@@ -1344,33 +1346,44 @@ cdef inline real gelu_10(real x, real* dydx) noexcept nogil:
     return <real>10 if y > 10 else y
 
 
-cdef inline real laplace(real x, real mu, real sigma, real* dydx) noexcept nogil:
+cdef inline double laplace_in_double(double x, double mu, double sigma, double* dydx) noexcept nogil:
     """ndtr of z = (x - mu) / sigma in two parts: Q(t + low) = Q(t) - phi(t) low, and phi(t + low) = phi(t) (1 - t low).
 
-    Both quotients by sigma are products with its inverse, whose errors the low part takes up. The bound of t is as far as
-    expm1_gauss goes: a small sigma makes densities large. Worst found: 3.8 ULP at 0.511 (float), 1.8 (double).
+    Both quotients by sigma are products with its inverse, whose errors the low parts take up. The bound of t is as far as
+    expm1_gauss goes: a small sigma makes densities large. Worst found: 1.5 ULP at -0.77 sigma; slope 1.2.
     """
-    cdef real scale, a, c
-    cdef real difference = x - mu
-    cdef real back = difference - x
-    cdef real rest = (x - (difference - back)) - (mu + back)
-    cdef real inverse = 1 / sigma
-    cdef real z = difference * inverse
-    cdef real z_low = (fma(-z, sigma, difference) + rest) * inverse
-    cdef real largest = either(<float>16.2, 38.8, x)
-    cdef bint outside = absolute(z) > largest
-    cdef real t = clamp_magnitude(z, largest)
-    cdef real low, p, b, density, tail, s
-    z_low = <real>0 if outside else z_low
+    cdef double scale, b_low, a, a_low, c, d_low, density_low, tail_low
+    cdef double difference = x - mu
+    cdef double back = difference - x
+    cdef double rest = (x - (difference - back)) - (mu + back)
+    cdef double inverse = 1 / sigma
+    cdef double inverse_low = fma(-inverse, sigma, <double>1) * inverse
+    cdef double z = difference * inverse
+    cdef double z_low = (fma(-z, sigma, difference) + rest) * inverse
+    cdef bint outside = absolute(z) > 38.8
+    cdef double t = clamp_magnitude(z, 38.8)
+    cdef double low, p, b, d, density, tail, s, s_low
+    z_low = <double>0 if outside else z_low
     low = -z_low if z < 0 else z_low
     p = expm1_gauss(t, &scale)
-    b = mills(t, &a, &c)
-    density = either(<float>0.3989422917366028, 0.3989422804014327, x)
-    density = fma(density, p, density)
-    tail = scale * fma(-density, low, tail_quotient(b, <real>0, p, t, b, a, c))
-    s = scale * (fma(-density, t * low, density) * inverse) * unscale(x)
-    dydx[0] = <real>0 if outside else s
-    return tail * unscale(x) if z < 0 else fma(-tail, unscale(x), <real>1)
+    b = mills(t, &b_low, &a, &a_low, &c)
+    d = denominator(t, b, b_low, a, a_low, c, &d_low)
+    density = density_parts(p, &density_low)
+    tail = tail_quotient_parts(b, b_low, p, d, d_low, &tail_low)
+    tail = scale * (tail + fma(-density, low, tail_low))
+    s = density * inverse
+    s_low = fma(density, inverse, -s) + fma(density, inverse_low, density_low * inverse)
+    s = scale * (s + fma(-s, t * low, s_low)) * unscale(x)
+    dydx[0] = <double>0 if outside else s
+    return tail * unscale(x) if z < 0 else fma(-tail, unscale(x), <double>1)
+
+
+cdef inline real laplace(real x, real mu, real sigma, real* dydx) noexcept nogil:
+    """laplace_in_double, in float too, which rounds once: in float itself 3.2 ULP, in a third of the time."""
+    cdef double slope
+    cdef double y = laplace_in_double(x, mu, sigma, &slope)
+    dydx[0] = <real>slope
+    return <real>y
 
 
 cdef inline real log_ndtr(real x, real* dydx) noexcept nogil:
@@ -1378,31 +1391,37 @@ cdef inline real log_ndtr(real x, real* dydx) noexcept nogil:
 
     One logarithm serves all three. Q comes in two parts, or near 0 its error would be doubled (5.7 ULP in float). The slope
     is V phi(0) = t + phi(0) A / B below 0, phi(x) / (1 - Q(x)) above. Beyond the range of `mills`, A / B gives way to a
-    continued fraction. Worst found: 3.4 ULP at 0.814 (float), 2.9 at 0.796 (double).
+    continued fraction. Worst found: 3.4 ULP at 0.814 (float), 1.82 at 0.815 (double); slope in double 1.7 at -1.565.
     """
-    cdef real scale, a, c, far_b, tail_low, one = 1
+    cdef real scale, b_low, a, a_low, c, d_low, far_b, tail_low, density_low, zero = 0, one = 1
     cdef real magnitude = absolute(x)
     cdef real largest = either(<float>14.8, 38.7, x)
     cdef real t = clamp_magnitude(x, either(<float>1e6, 1e30, x))
     cdef real near = largest if t > largest else t
     cdef real p = expm1_gauss(near, &scale)
-    cdef real b = mills(near, &a, &c)
+    cdef real b = mills(near, &b_low, &a, &a_low, &c)
+    cdef real d = denominator(near, b, b_low, a, a_low, c, &d_low)
     cdef real u = scale * unscale(x)
-    cdef real tail = u * tail_quotient_parts(b, <real>0, p, near, b, a, c, &tail_low)
+    cdef real tail = u * tail_quotient_parts(b, b_low, p, d, d_low, &tail_low)
     cdef real low = u * tail_low
     cdef real upper = one - tail
     cdef real upper_low = ((one - upper) - tail) - low
-    cdef real density = either(<float>0.3989422917366028, 0.3989422804014327, x)
+    cdef real density = density_parts(zero, &density_low)
     cdef real far_a = hazard_far(t, &far_b)
-    cdef real rest = (far_a if t > largest else density * a) / (far_b if t > largest else b)
+    cdef bint beyond = t > largest
+    cdef real n = density * a
+    cdef real n_low = fma(density, a, -n) + fma(density, a_low, density_low * a)
+    cdef real rest = quotient_of_sums(
+        far_a if beyond else n, zero if beyond else n_low, far_b if beyond else b, zero if beyond else b_low
+    )
     cdef bint far = x < -4
     cdef real high = tail if x < 0 else upper
     cdef real y, s
     low = low if x < 0 else upper_low
-    y = log_sum(c * (t + rest) if far else high, <real>0 if far else low)
+    y = log_sum(c * (t + rest) if far else high, zero if far else low)
     y = -fma(either(<float>0.5, 0.5, x) * magnitude, magnitude, y) if far else y
-    s = scale * density
-    s = fma(s, p, s) / upper * unscale(x)
+    density = density_parts(p, &density_low)
+    s = scale * quotient_of_sums(density, density_low, upper, upper_low) * unscale(x)
     y = -tail if (tail < either(<float>1e-9, 1e-18, x)) & (x > 0) else y
     dydx[0] = magnitude + rest if x < 0 else s
     return y

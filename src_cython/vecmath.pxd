@@ -336,7 +336,7 @@ cdef inline real expm1_cubic(real r) noexcept nogil:
 
 
 cdef inline real expm1_parts(real x, real* scale, real* r, real* p_low) noexcept nogil:
-    """p with exp(x) = scale * 2^-64 (1 + p + p_low); scale and r as from reduce_exp.
+    """p with exp(x) = scale * 2^-64 (1 + p); scale and r as from reduce_exp.
 
     p_low is what the roundings of r and p lost. The polynomial has a degree more than expm1_poly, and r^2 is had in two
     parts: for slopes next to their zeros, where the errors of exp are many last places of the difference.
@@ -689,8 +689,8 @@ cdef inline real expm1_square(real t, real* scale) noexcept nogil:
     return expm1_sum(high, fma(-t, t, -high), scale)
 
 
-cdef inline real mills(real t, real* other, real* factor) noexcept nogil:
-    """B, and A and C, with Q(t) = exp(-t^2/2) B / (C t B + A) for the normal law's upper tail Q(t) = erfc(t / sqrt(2)) / 2.
+cdef inline real mills(real t, real* b_low, real* a, real* a_low, real* c) noexcept nogil:
+    """B with Q(t) = exp(-t^2/2) B / (C t B + A), the normal law's upper tail erfc(t / sqrt(2)) / 2; b_low, A, a_low and C.
 
     For 0 <= t <= 14.8 (float) and 38.7 (double), within a relative 2^-29.3 and 2^-57.1. B and A have degree 5 and 4
     (float), 10 and 9 (double), and positive coefficients; C is sqrt(2 pi).
@@ -698,20 +698,24 @@ cdef inline real mills(real t, real* other, real* factor) noexcept nogil:
     A plain quotient of two polynomials adds the errors of both far out, where every step of Horner's rule counts (6.5
     ULP in gelu at -5.5). Here B stands on both sides, and its errors cancel as t grows. B(0) = 11/8 and A(0) = 11/4
     rather than 1 and 2: just above a power of two an error is the largest share of the number (3.9 ULP near 0, not 3.3).
+    b_low and a_low, in double alone, are what the last steps of B and A were rounded by, most of their error near 0: without
+    them log_ndtr is 2.4 ULP off at 0.31, its slope 2.3 at -0.28.
     Coefficients of this and of what follows up to erf_exponent: `tools/coefficients_erf.py`.
     """
-    cdef real a, b
+    cdef real b, before, other
     if real is float:
         b = fma(t, <float>0.00345283, <float>0.041233175)
         b = fma(t, b, <float>0.23565906)
         b = fma(t, b, <float>0.77995414)
         b = fma(t, b, <float>1.4945253)
         b = fma(t, b, <float>1.375)
-        a = fma(t, <float>0.00865578, <float>0.10331479)
-        a = fma(t, a, <float>0.57431275)
-        a = fma(t, a, <float>1.7366191)
-        a = fma(t, a, <float>2.75)
-        factor[0] = <float>2.5066282749176025
+        other = fma(t, <float>0.00865578, <float>0.10331479)
+        other = fma(t, other, <float>0.57431275)
+        other = fma(t, other, <float>1.7366191)
+        other = fma(t, other, <float>2.75)
+        b_low[0] = 0
+        a_low[0] = 0
+        c[0] = <float>2.5066282749176025
     else:
         b = fma(t, 7.901817427024616e-07, 2.3698083644997245e-05)
         b = fma(t, b, 0.0003509429857223441)
@@ -722,18 +726,22 @@ cdef inline real mills(real t, real* other, real* factor) noexcept nogil:
         b = fma(t, b, 1.0467132283184493)
         b = fma(t, b, 1.9511728913085116)
         b = fma(t, b, 2.3289942936990014)
+        before = b
         b = fma(t, b, 1.375)
-        a = fma(t, 1.980691898190891e-06, 5.94022865499827e-05)
-        a = fma(t, a, 0.0008757222243655146)
-        a = fma(t, a, 0.008230981994735386)
-        a = fma(t, a, 0.05406054645578343)
-        a = fma(t, a, 0.2569922507366375)
-        a = fma(t, a, 0.8866277390373634)
-        a = fma(t, a, 2.1566643868684303)
-        a = fma(t, a, 3.4055572519882586)
-        a = fma(t, a, 2.75)
-        factor[0] = 2.5066282746310007
-    other[0] = a
+        b_low[0] = fma(t, before, 1.375 - b)
+        other = fma(t, 1.980691898190891e-06, 5.94022865499827e-05)
+        other = fma(t, other, 0.0008757222243655146)
+        other = fma(t, other, 0.008230981994735386)
+        other = fma(t, other, 0.05406054645578343)
+        other = fma(t, other, 0.2569922507366375)
+        other = fma(t, other, 0.8866277390373634)
+        other = fma(t, other, 2.1566643868684303)
+        other = fma(t, other, 3.4055572519882586)
+        before = other
+        other = fma(t, other, 2.75)
+        a_low[0] = fma(t, before, 2.75 - other)
+        c[0] = 2.5066282746310007
+    a[0] = other
     return b
 
 
@@ -765,23 +773,25 @@ cdef inline real mills_chord(real t) noexcept nogil:
     return k
 
 
-cdef inline real erfcx(real x, real* other, real* factor) noexcept nogil:
-    """B, and A and C, with erfc(x) = exp(-x^2) B / (C x B + A), for 0 <= x <= 10.3 (float) and 27.35 (double).
+cdef inline real erfcx(real x, real* b_low, real* a, real* a_low, real* c) noexcept nogil:
+    """B with erfc(x) = exp(-x^2) B / (C x B + A), for 0 <= x <= 10.3 (float) and 27.35 (double); b_low, A, a_low and C.
 
     The same form as `mills`, within a relative 2^-28.8 and 2^-57.0; B(0) = A(0) = 11/8.
     """
-    cdef real a, b
+    cdef real b, before, other
     if real is float:
         b = fma(x, <float>0.020181004, <float>0.16898319)
         b = fma(x, b, <float>0.6785291)
         b = fma(x, b, <float>1.5789413)
         b = fma(x, b, <float>2.1277916)
         b = fma(x, b, <float>1.375)
-        a = fma(x, <float>0.01788551, <float>0.14971727)
-        a = fma(x, a, <float>0.58419096)
-        a = fma(x, a, <float>1.2421888)
-        a = fma(x, a, <float>1.375)
-        factor[0] = <float>1.7724539041519165
+        other = fma(x, <float>0.01788551, <float>0.14971727)
+        other = fma(x, other, <float>0.58419096)
+        other = fma(x, other, <float>1.2421888)
+        other = fma(x, other, <float>1.375)
+        b_low[0] = 0
+        a_low[0] = 0
+        c[0] = <float>1.7724539041519165
     else:
         b = fma(x, 2.5288899078292233e-05, 0.0005362831413036256)
         b = fma(x, b, 0.0056156018473213516)
@@ -792,18 +802,22 @@ cdef inline real erfcx(real x, real* other, real* factor) noexcept nogil:
         b = fma(x, b, 2.9606520619111367)
         b = fma(x, b, 3.902436458309789)
         b = fma(x, b, 3.2937359234844057)
+        before = b
         b = fma(x, b, 1.375)
-        a = fma(x, 2.241170327639687e-05, 0.0004752685597354621)
-        a = fma(x, a, 0.004954285841588239)
-        a = fma(x, a, 0.03292650287004455)
-        a = fma(x, a, 0.15291637300847308)
-        a = fma(x, a, 0.5140121578163204)
-        a = fma(x, a, 1.2539336418506628)
-        a = fma(x, a, 2.1567289088486863)
-        a = fma(x, a, 2.4081332332456524)
-        a = fma(x, a, 1.375)
-        factor[0] = 1.772453850905516
-    other[0] = a
+        b_low[0] = fma(x, before, 1.375 - b)
+        other = fma(x, 2.241170327639687e-05, 0.0004752685597354621)
+        other = fma(x, other, 0.004954285841588239)
+        other = fma(x, other, 0.03292650287004455)
+        other = fma(x, other, 0.15291637300847308)
+        other = fma(x, other, 0.5140121578163204)
+        other = fma(x, other, 1.2539336418506628)
+        other = fma(x, other, 2.1567289088486863)
+        other = fma(x, other, 2.4081332332456524)
+        before = other
+        other = fma(x, other, 1.375)
+        a_low[0] = fma(x, before, 1.375 - other)
+        c[0] = 1.772453850905516
+    a[0] = other
     return b
 
 
@@ -848,34 +862,96 @@ cdef inline real erf_exponent(real t) noexcept nogil:
     return g
 
 
-cdef inline real tail_quotient_parts(real n, real low, real p, real t, real b, real a, real c, real* total_low) noexcept nogil:
-    """(1 + p) (n + low) / (c t b + a), with n = b or t b, in two parts: with what each step was rounded by."""
+cdef inline real denominator(real t, real b, real b_low, real a, real a_low, real c, real* d_low) noexcept nogil:
+    """d with d + d_low = c t (b + b_low) + a + a_low, from the terms of `mills` or `erfcx`."""
     cdef real tb = t * b
     cdef real d = fma(c, tb, a)
     cdef real part = d - a
-    cdef real d_low = fma(c, fma(t, b, -tb), (a - (d - part)) + fma(c, tb, -part))
+    if real is float:
+        d_low[0] = fma(c, fma(t, b, -tb), (a - (d - part)) + fma(c, tb, -part))
+    else:
+        d_low[0] = fma(c, fma(t, b_low, fma(t, b, -tb)), ((a - (d - part)) + fma(c, tb, -part)) + a_low)
+    return d
+
+
+cdef inline real tail_quotient_parts(real n, real n_low, real p, real d, real d_low, real* total_low) noexcept nogil:
+    """(1 + p) (n + n_low) / (d + d_low) in two parts: with what each step was rounded by; in float n_low is 0 and not used.
+
+    The product of p and the quotient's rest is in double alone: without it log_ndtr is 2.06 ULP off at 0.805.
+    """
     cdef real inverse = 1 / d
     cdef real quotient = n * inverse
-    cdef real rest = fma(-quotient, d_low, fma(-quotient, d, n) + low) * inverse
-    cdef real total
-    rest = fma(quotient, p, rest)
+    cdef real rest, total
+    if real is float:
+        rest = fma(-quotient, d_low, fma(-quotient, d, n)) * inverse
+        rest = fma(quotient, p, rest)
+    else:
+        rest = fma(-quotient, d_low, fma(-quotient, d, n) + n_low) * inverse
+        rest = fma(quotient, p, fma(rest, p, rest))
     total = quotient + rest
     total_low[0] = rest - (total - quotient)
     return total
 
 
-cdef inline real tail_quotient(real n, real low, real p, real t, real b, real a, real c) noexcept nogil:
-    """(1 + p) (n + low) / (c t b + a): an upper tail from the terms of `mills` or `erfcx`, with n = b or t b.
+cdef inline real tail_quotient(real n, real n_low, real p, real d, real d_low) noexcept nogil:
+    """tail_quotient_parts in one: an upper tail from the terms of `mills` or `erfcx`, with n = b or t b.
 
-    In double from tail_quotient_parts: 2.4 ULP become 1.7, for a fifth of gelu's time. In float that would be 2.5 ULP
-    instead of 3.3, for a fifth too (.61 against .50 ns): a plain quotient there, and `low` is not used.
+    A plain quotient in float, where error terms would make 2.5 ULP of 3.3, for a fifth of gelu's time (.61 against .50 ns).
     """
     cdef real quotient, total_low
     if real is float:
-        quotient = n / fma(c, t * b, a)
+        quotient = n / d
         return fma(quotient, p, quotient)
     else:
-        return tail_quotient_parts(n, low, p, t, b, a, c, &total_low)
+        return tail_quotient_parts(n, n_low, p, d, d_low, &total_low)
+
+
+cdef inline real quotient_of_sums(real n, real n_low, real d, real d_low) noexcept nogil:
+    """(n + n_low) / (d + d_low), rounded once; in float n / d."""
+    cdef real inverse, quotient
+    if real is float:
+        return n / d
+    else:
+        inverse = 1 / d
+        quotient = n * inverse
+        return fma(fma(-quotient, d_low, fma(-quotient, d, n) + n_low), inverse, quotient)
+
+
+cdef inline real density_parts(real p, real* n_low) noexcept nogil:
+    """n with n + n_low = phi(0) (1 + p), the normal law's density."""
+    cdef real first = either(<float>0.3989422917366028, 0.3989422804014327, p)
+    cdef real rest = either(<float>-1.1335170117e-08, -2.4923272022777433e-17, p)
+    cdef real n = fma(first, p, first)
+    n_low[0] = fma(first, p, first - n) + fma(rest, p, rest)
+    return n
+
+
+cdef inline real mills_slope(real t, real p, real d, real d_low) noexcept nogil:
+    """(1 + p) (t0 - t) (phi(0) + K / (d + d_low)) with K and t0 of `mills_chord`: exp(t^2/2) (Q(t) - t phi(t)), times 1 + p.
+
+    In double every step has its rest: 3.6 ULP become 1.4 (1.6 without that of t0 - t, 1.8 without p times the rest).
+    """
+    cdef real difference, back, distance, distance_low, inverse, k, quotient, rest, factor, factor_low, s, s_low
+    if real is float:
+        distance = (<float>0.7517915368080139 - t) + <float>-1.211444988769017e-08
+        factor = <float>0.3989422917366028 + mills_chord(t) / d
+        s = distance * factor
+        return s + fma(s, p, fma(distance, factor, -s))
+    else:
+        difference = 0.7517915246935645 - t
+        back = 0.7517915246935645 - difference
+        distance = difference - 1.4956759177009883e-17
+        distance_low = (0.7517915246935645 - (difference + back)) + (back - t)
+        distance_low = distance_low + (-1.4956759177009883e-17 - (distance - difference))
+        inverse = 1 / d
+        k = mills_chord(t)
+        quotient = k * inverse
+        rest = fma(-quotient, d_low, fma(-quotient, d, k)) * inverse
+        factor = 0.3989422804014327 + quotient
+        factor_low = ((0.3989422804014327 - factor) + quotient) + (rest - 2.4923272022777433e-17)
+        s = distance * factor
+        s_low = fma(distance, factor, -s) + fma(distance, factor_low, distance_low * factor)
+        return s + fma(s, p, fma(s_low, p, s_low))
 
 
 cdef inline real hazard_far(real t, real* q) noexcept nogil:

@@ -393,7 +393,7 @@ def _expm1_cubic(r):
 
 @inlined
 def expm1_parts(x):
-    """(scale, r, p, p_low) with exp(x) = scale * 2^-64 (1 + p + p_low); scale and r as from reduce_exp.
+    """(scale, r, p, p_low) with exp(x) = scale * 2^-64 (1 + p); scale and r as from reduce_exp.
 
     p_low is what the roundings of r and p lost. The polynomial has a degree more than expm1_poly, and r^2 is had in two
     parts: for slopes next to their zeros, where the errors of exp are many last places of the difference.
@@ -777,7 +777,7 @@ def expm1_square(t):
 
 
 def mills(t):
-    """(B, A, C) with Q(t) = exp(-t^2/2) B / (C t B + A) for the normal law's upper tail Q(t) = erfc(t / sqrt(2)) / 2.
+    """(B, b_low, A, a_low, C) with Q(t) = exp(-t^2/2) B / (C t B + A), the normal law's upper tail erfc(t / sqrt(2)) / 2.
 
     For 0 <= t <= 14.8 (float) and 38.7 (double), within a relative 2^-29.3 and 2^-57.1. B and A have degree 5 and 4
     (float), 10 and 9 (double), and positive coefficients; C is sqrt(2 pi).
@@ -785,6 +785,8 @@ def mills(t):
     A plain quotient of two polynomials adds the errors of both far out, where every step of Horner's rule counts (6.5
     ULP in gelu at -5.5). Here B stands on both sides, and its errors cancel as t grows. B(0) = 11/8 and A(0) = 11/4
     rather than 1 and 2: just above a power of two an error is the largest share of the number (3.9 ULP near 0, not 3.3).
+    b_low and a_low, in double alone, are what the last steps of B and A were rounded by, most of their error near 0: without
+    them log_ndtr is 2.4 ULP off at 0.31, its slope 2.3 at -0.28.
     Coefficients of this and of what follows up to erf_exponent: `tools/coefficients_erf.py`.
     """
     raise TypeError("for compiled code only")
@@ -800,7 +802,7 @@ def _mills_float(t):
     a = fma(t, a, np.float32(0.57431275))
     a = fma(t, a, np.float32(1.7366191))
     a = fma(t, a, np.float32(2.75))
-    return b, a, np.float32(2.5066282749176025)
+    return b, np.float32(0.0), a, np.float32(0.0), np.float32(2.5066282749176025)
 
 
 def _mills_double(t):
@@ -813,7 +815,9 @@ def _mills_double(t):
     b = fma(t, b, 1.0467132283184493)
     b = fma(t, b, 1.9511728913085116)
     b = fma(t, b, 2.3289942936990014)
+    before = b
     b = fma(t, b, 1.375)
+    b_low = fma(t, before, 1.375 - b)
     a = fma(t, 1.980691898190891e-06, 5.94022865499827e-05)
     a = fma(t, a, 0.0008757222243655146)
     a = fma(t, a, 0.008230981994735386)
@@ -822,8 +826,9 @@ def _mills_double(t):
     a = fma(t, a, 0.8866277390373634)
     a = fma(t, a, 2.1566643868684303)
     a = fma(t, a, 3.4055572519882586)
+    before = a
     a = fma(t, a, 2.75)
-    return b, a, 2.5066282746310007
+    return b, b_low, a, fma(t, before, 2.75 - a), 2.5066282746310007
 
 
 @overload(mills)
@@ -870,7 +875,7 @@ def _mills_chord(t):
 
 
 def erfcx(x):
-    """(B, A, C) with erfc(x) = exp(-x^2) B / (C x B + A), for 0 <= x <= 10.3 (float) and 27.35 (double).
+    """(B, b_low, A, a_low, C) with erfc(x) = exp(-x^2) B / (C x B + A), for 0 <= x <= 10.3 (float) and 27.35 (double).
 
     The same form as `mills`, within a relative 2^-28.8 and 2^-57.0; B(0) = A(0) = 11/8.
     """
@@ -887,7 +892,7 @@ def _erfcx_float(x):
     a = fma(x, a, np.float32(0.58419096))
     a = fma(x, a, np.float32(1.2421888))
     a = fma(x, a, np.float32(1.375))
-    return b, a, np.float32(1.7724539041519165)
+    return b, np.float32(0.0), a, np.float32(0.0), np.float32(1.7724539041519165)
 
 
 def _erfcx_double(x):
@@ -900,7 +905,9 @@ def _erfcx_double(x):
     b = fma(x, b, 2.9606520619111367)
     b = fma(x, b, 3.902436458309789)
     b = fma(x, b, 3.2937359234844057)
+    before = b
     b = fma(x, b, 1.375)
+    b_low = fma(x, before, 1.375 - b)
     a = fma(x, 2.241170327639687e-05, 0.0004752685597354621)
     a = fma(x, a, 0.004954285841588239)
     a = fma(x, a, 0.03292650287004455)
@@ -909,8 +916,9 @@ def _erfcx_double(x):
     a = fma(x, a, 1.2539336418506628)
     a = fma(x, a, 2.1567289088486863)
     a = fma(x, a, 2.4081332332456524)
+    before = a
     a = fma(x, a, 1.375)
-    return b, a, 1.772453850905516
+    return b, b_low, a, fma(x, before, 1.375 - a), 1.772453850905516
 
 
 @overload(erfcx)
@@ -969,42 +977,145 @@ def _erf_exponent(t):
     return _erf_exponent_float if t == types.float32 else _erf_exponent_double
 
 
-@inlined
-def tail_quotient_parts(n, low, p, t, b, a, c):
-    """(1 + p) (n + low) / (c t b + a), with n = b or t b, in two parts: with what each step was rounded by."""
+def denominator(t, b, b_low, a, a_low, c):
+    """(d, d_low) with d + d_low = c t (b + b_low) + a + a_low, from the terms of `mills` or `erfcx`."""
+    raise TypeError("for compiled code only")
+
+
+def _denominator_float(t, b, b_low, a, a_low, c):
     tb = t * b
     d = fma(c, tb, a)
     part = d - a
-    d_low = fma(c, fma(t, b, -tb), (a - (d - part)) + fma(c, tb, -part))
-    inverse = real(1, n) / d
+    return d, fma(c, fma(t, b, -tb), (a - (d - part)) + fma(c, tb, -part))
+
+
+def _denominator_double(t, b, b_low, a, a_low, c):
+    tb = t * b
+    d = fma(c, tb, a)
+    part = d - a
+    return d, fma(c, fma(t, b_low, fma(t, b, -tb)), ((a - (d - part)) + fma(c, tb, -part)) + a_low)
+
+
+@overload(denominator)
+def _denominator(t, b, b_low, a, a_low, c):
+    return _denominator_float if t == types.float32 else _denominator_double
+
+
+def tail_quotient_parts(n, n_low, p, d, d_low):
+    """(1 + p) (n + n_low) / (d + d_low) in two parts: with what each step was rounded by; in float n_low is 0 and not used.
+
+    The product of p and the quotient's rest is in double alone: without it log_ndtr is 2.06 ULP off at 0.805.
+    """
+    raise TypeError("for compiled code only")
+
+
+def _tail_quotient_parts_float(n, n_low, p, d, d_low):
+    inverse = np.float32(1.0) / d
     quotient = n * inverse
-    rest = fma(-quotient, d_low, fma(-quotient, d, n) + low) * inverse
+    rest = fma(-quotient, d_low, fma(-quotient, d, n)) * inverse
     rest = fma(quotient, p, rest)
     total = quotient + rest
     return total, rest - (total - quotient)
 
 
-def tail_quotient(n, low, p, t, b, a, c):
-    """(1 + p) (n + low) / (c t b + a): an upper tail from the terms of `mills` or `erfcx`, with n = b or t b.
+def _tail_quotient_parts_double(n, n_low, p, d, d_low):
+    inverse = 1.0 / d
+    quotient = n * inverse
+    rest = fma(-quotient, d_low, fma(-quotient, d, n) + n_low) * inverse
+    rest = fma(quotient, p, fma(rest, p, rest))
+    total = quotient + rest
+    return total, rest - (total - quotient)
 
-    In double from tail_quotient_parts: 2.4 ULP become 1.7, for a fifth of gelu's time. In float that would be 2.5 ULP
-    instead of 3.3, for a fifth too (.61 against .50 ns): a plain quotient there, and `low` is not used.
+
+@overload(tail_quotient_parts)
+def _tail_quotient_parts(n, n_low, p, d, d_low):
+    return _tail_quotient_parts_float if n == types.float32 else _tail_quotient_parts_double
+
+
+def tail_quotient(n, n_low, p, d, d_low):
+    """tail_quotient_parts in one: an upper tail from the terms of `mills` or `erfcx`, with n = b or t b.
+
+    A plain quotient in float, where error terms would make 2.5 ULP of 3.3, for a fifth of gelu's time (.61 against .50 ns).
     """
     raise TypeError("for compiled code only")
 
 
-def _tail_quotient_float(n, low, p, t, b, a, c):
-    quotient = n / fma(c, t * b, a)
+def _tail_quotient_float(n, n_low, p, d, d_low):
+    quotient = n / d
     return fma(quotient, p, quotient)
 
 
-def _tail_quotient_double(n, low, p, t, b, a, c):
-    return tail_quotient_parts(n, low, p, t, b, a, c)[0]
+def _tail_quotient_double(n, n_low, p, d, d_low):
+    return tail_quotient_parts(n, n_low, p, d, d_low)[0]
 
 
 @overload(tail_quotient)
-def _tail_quotient(n, low, p, t, b, a, c):
+def _tail_quotient(n, n_low, p, d, d_low):
     return _tail_quotient_float if n == types.float32 else _tail_quotient_double
+
+
+def quotient_of_sums(n, n_low, d, d_low):
+    """(n + n_low) / (d + d_low), rounded once; in float n / d."""
+    raise TypeError("for compiled code only")
+
+
+def _quotient_of_sums_double(n, n_low, d, d_low):
+    inverse = 1.0 / d
+    quotient = n * inverse
+    return fma(fma(-quotient, d_low, fma(-quotient, d, n) + n_low), inverse, quotient)
+
+
+@overload(quotient_of_sums)
+def _quotient_of_sums(n, n_low, d, d_low):
+    if n == types.float32:
+        return lambda n, n_low, d, d_low: n / d
+    return _quotient_of_sums_double
+
+
+@inlined
+def density_parts(p):
+    """(n, n_low) with n + n_low = phi(0) (1 + p), the normal law's density."""
+    first = either(0.3989422917366028, 0.3989422804014327, p)
+    rest = either(-1.1335170117e-08, -2.4923272022777433e-17, p)
+    n = fma(first, p, first)
+    return n, fma(first, p, first - n) + fma(rest, p, rest)
+
+
+def mills_slope(t, p, d, d_low):
+    """(1 + p) (t0 - t) (phi(0) + K / (d + d_low)) with K and t0 of `mills_chord`: exp(t^2/2) (Q(t) - t phi(t)), times 1 + p.
+
+    In double every step has its rest: 3.6 ULP become 1.4 (1.6 without that of t0 - t, 1.8 without p times the rest).
+    """
+    raise TypeError("for compiled code only")
+
+
+def _mills_slope_float(t, p, d, d_low):
+    distance = (np.float32(0.7517915368080139) - t) + np.float32(-1.211444988769017e-08)
+    factor = np.float32(0.3989422917366028) + mills_chord(t) / d
+    s = distance * factor
+    return s + fma(s, p, fma(distance, factor, -s))
+
+
+def _mills_slope_double(t, p, d, d_low):
+    difference = 0.7517915246935645 - t
+    back = 0.7517915246935645 - difference
+    distance = difference - 1.4956759177009883e-17
+    distance_low = (0.7517915246935645 - (difference + back)) + (back - t)
+    distance_low = distance_low + (-1.4956759177009883e-17 - (distance - difference))
+    inverse = 1.0 / d
+    k = mills_chord(t)
+    quotient = k * inverse
+    rest = fma(-quotient, d_low, fma(-quotient, d, k)) * inverse
+    factor = 0.3989422804014327 + quotient
+    factor_low = ((0.3989422804014327 - factor) + quotient) + (rest - 2.4923272022777433e-17)
+    s = distance * factor
+    s_low = fma(distance, factor, -s) + fma(distance, factor_low, distance_low * factor)
+    return s + fma(s, p, fma(s_low, p, s_low))
+
+
+@overload(mills_slope)
+def _mills_slope(t, p, d, d_low):
+    return _mills_slope_float if t == types.float32 else _mills_slope_double
 
 
 def hazard_far(t):
