@@ -1273,15 +1273,15 @@ cdef inline real gelu(real x, real* dydx) noexcept nogil:
     The slope is Q(t) - t phi(t) = exp(-t^2/2) (t0 - t) (phi(0) + K / (C t B + A)) below 0, and 1 less it above (`mills_slope`).
 
     Tried: a plain quotient of two polynomials, 6.5 ULP at -5.5, as fast (see `mills`); error terms in float, see
-    `tail_quotient`. Worst found: 3.7 ULP (float, 2.4e-4), 1.6 at -1.41 (double); slope 3.7 (float, -0.83), 1.6 (double).
+    `tail_quotient`. Worst found: 3.7 ULP (float, 2.4e-4), 1.3 (double); slope 3.7 (float, -0.83), 1.6 (double, -1.83).
     """
-    cdef real scale, b_low, a, a_low, c, d_low
+    cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low
     cdef real t = clamp_magnitude(x, either(<float>14.8, 38.7, x))
-    cdef real p = expm1_gauss(t, &scale)
+    cdef real p = expm1_gauss(t, &p_high, &p_low, &scale)
     cdef real b = mills(t, &b_low, &a, &a_low, &c)
     cdef real d = denominator(t, b, b_low, a, a_low, c, &d_low)
     cdef real tb = t * b
-    cdef real tail = scale * tail_quotient(tb, fma(t, b_low, fma(t, b, -tb)), p, d, d_low)
+    cdef real tail = scale * tail_quotient(tb, fma(t, b_low, fma(t, b, -tb)), p_high, p_low, d, d_low)
     cdef real s = scale * mills_slope(t, p, d, d_low)
     dydx[0] = s * unscale(x) if x < 0 else fma(-s, unscale(x), <real>1)
     return fma(-unscale(x), tail, <real>0 if x < 0 else x)
@@ -1293,14 +1293,14 @@ cdef inline real erf(real x, real* dydx) noexcept nogil:
     g = -log(erfc(t)) / t is a polynomial whose first coefficient, 2/sqrt(pi), comes in two parts. Beyond the bound of t, 1
     is nearest. The slope is an exp of its own, of t^2 in two parts. Worst found: 1.81 ULP at 0.2226 (float), 1.6 (double).
     """
-    cdef real scale, s, r, p, y
+    cdef real p_high, p_low, scale, s, r, p, y
     cdef real t = clamp_magnitude(x, either(<float>3.95, 5.95, x))
     cdef real first = either(<float>1.128379225730896, 1.1283791670955126, x)
     cdef real rest = t * fma(t, erf_exponent(t), either(<float>-5.8635382771399236e-08, 1.533545961316588e-17, x))
     r = reduce_exp(-fma(t, first, rest), &scale)
     s = scale * unscale(x)
     y = copysign(fma(-s, expm1_poly(r), 1 - s), x)
-    p = expm1_square(clamp_magnitude(x, either(<float>10.3, 27.35, x)), &scale)
+    p = expm1_square(clamp_magnitude(x, either(<float>10.3, 27.35, x)), &p_high, &p_low, &scale)
     s = first * scale
     dydx[0] = fma(s, p, s) * unscale(x)
     return y
@@ -1309,14 +1309,14 @@ cdef inline real erf(real x, real* dydx) noexcept nogil:
 cdef inline real erfc(real x, real* dydx) noexcept nogil:
     """exp(-x^2) B / (C x B + A) above 0 (see `erfcx`), 2 less it below.
 
-    Worst found: 3.2 ULP at 6.47 (float), 1.6 at 0.577 (double).
+    Worst found: 3.2 ULP at 6.47 (float), 1.2 (double).
     """
-    cdef real scale, b_low, a, a_low, c, d_low
+    cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low
     cdef real t = clamp_magnitude(x, either(<float>10.3, 27.35, x))
-    cdef real p = expm1_square(t, &scale)
+    cdef real p = expm1_square(t, &p_high, &p_low, &scale)
     cdef real b = erfcx(t, &b_low, &a, &a_low, &c)
     cdef real d = denominator(t, b, b_low, a, a_low, c, &d_low)
-    cdef real tail = scale * tail_quotient(b, b_low, p, d, d_low)
+    cdef real tail = scale * tail_quotient(b, b_low, p_high, p_low, d, d_low)
     cdef real s = either(<float>-1.128379225730896, -1.1283791670955126, x) * scale
     dydx[0] = fma(s, p, s) * unscale(x)
     return fma(-tail, unscale(x), <real>2) if x < 0 else tail * unscale(x)
@@ -1325,14 +1325,14 @@ cdef inline real erfc(real x, real* dydx) noexcept nogil:
 cdef inline real ndtr(real x, real* dydx) noexcept nogil:
     """exp(-x^2/2) B / (C |x| B + A) below 0 (see `mills`), 1 less it above.
 
-    Worst found: 3.6 ULP at -0.696 (float), 1.5 (double).
+    Worst found: 3.6 ULP at -0.696 (float), 1.2 (double).
     """
-    cdef real scale, b_low, a, a_low, c, d_low
+    cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low
     cdef real t = clamp_magnitude(x, either(<float>14.8, 38.7, x))
-    cdef real p = expm1_gauss(t, &scale)
+    cdef real p = expm1_gauss(t, &p_high, &p_low, &scale)
     cdef real b = mills(t, &b_low, &a, &a_low, &c)
     cdef real d = denominator(t, b, b_low, a, a_low, c, &d_low)
-    cdef real tail = scale * tail_quotient(b, b_low, p, d, d_low)
+    cdef real tail = scale * tail_quotient(b, b_low, p_high, p_low, d, d_low)
     cdef real s = either(<float>0.3989422917366028, 0.3989422804014327, x) * scale
     dydx[0] = fma(s, p, s) * unscale(x)
     return tail * unscale(x) if x < 0 else fma(-tail, unscale(x), <real>1)
@@ -1350,9 +1350,9 @@ cdef inline double laplace_in_double(double x, double mu, double sigma, double* 
     """ndtr of z = (x - mu) / sigma in two parts: Q(t + low) = Q(t) - phi(t) low, and phi(t + low) = phi(t) (1 - t low).
 
     Both quotients by sigma are products with its inverse, whose errors the low parts take up. The bound of t is as far as
-    expm1_gauss goes: a small sigma makes densities large. Worst found: 1.5 ULP at -0.77 sigma; slope 1.2.
+    expm1_gauss goes: a small sigma makes densities large. Worst found: 1.2 ULP; slope 1.2 (sigma 1.3e307).
     """
-    cdef double scale, b_low, a, a_low, c, d_low, density_low, tail_low
+    cdef double p_high, p_low, scale, b_low, a, a_low, c, d_low, density_low, tail_low
     cdef double difference = x - mu
     cdef double back = difference - x
     cdef double rest = (x - (difference - back)) - (mu + back)
@@ -1365,11 +1365,11 @@ cdef inline double laplace_in_double(double x, double mu, double sigma, double* 
     cdef double low, p, b, d, density, tail, s, s_low
     z_low = <double>0 if outside else z_low
     low = -z_low if z < 0 else z_low
-    p = expm1_gauss(t, &scale)
+    p = expm1_gauss(t, &p_high, &p_low, &scale)
     b = mills(t, &b_low, &a, &a_low, &c)
     d = denominator(t, b, b_low, a, a_low, c, &d_low)
     density = density_parts(p, &density_low)
-    tail = tail_quotient_parts(b, b_low, p, d, d_low, &tail_low)
+    tail = tail_quotient_parts(b, b_low, p_high, p_low, d, d_low, &tail_low)
     tail = scale * (tail + fma(-density, low, tail_low))
     s = density * inverse
     s_low = fma(density, inverse, -s) + fma(density, inverse_low, density_low * inverse)
@@ -1391,18 +1391,18 @@ cdef inline real log_ndtr(real x, real* dydx) noexcept nogil:
 
     One logarithm serves all three. Q comes in two parts, or near 0 its error would be doubled (5.7 ULP in float). The slope
     is V phi(0) = t + phi(0) A / B below 0, phi(x) / (1 - Q(x)) above. Beyond the range of `mills`, A / B gives way to a
-    continued fraction. Worst found: 3.4 ULP at 0.814 (float), 1.82 at 0.815 (double); slope in double 1.7 at -1.565.
+    continued fraction. Worst found: 3.4 ULP at 0.814 (float), 1.6 at 0.81 (double); slope in double 1.7 at -1.53.
     """
-    cdef real scale, b_low, a, a_low, c, d_low, far_b, tail_low, density_low, zero = 0, one = 1
+    cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low, far_b, tail_low, density_low, zero = 0, one = 1
     cdef real magnitude = absolute(x)
     cdef real largest = either(<float>14.8, 38.7, x)
     cdef real t = clamp_magnitude(x, either(<float>1e6, 1e30, x))
     cdef real near = largest if t > largest else t
-    cdef real p = expm1_gauss(near, &scale)
+    cdef real p = expm1_gauss(near, &p_high, &p_low, &scale)
     cdef real b = mills(near, &b_low, &a, &a_low, &c)
     cdef real d = denominator(near, b, b_low, a, a_low, c, &d_low)
     cdef real u = scale * unscale(x)
-    cdef real tail = u * tail_quotient_parts(b, b_low, p, d, d_low, &tail_low)
+    cdef real tail = u * tail_quotient_parts(b, b_low, p_high, p_low, d, d_low, &tail_low)
     cdef real low = u * tail_low
     cdef real upper = one - tail
     cdef real upper_low = ((one - upper) - tail) - low

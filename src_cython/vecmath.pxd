@@ -90,6 +90,21 @@ cdef inline real expm1_two(real t, real low, real r) noexcept nogil:
         return fma(r * r, expm1_curve(r), low) + t
 
 
+cdef inline real expm1_terms(real t, real low, real r, real* p_high, real* p_low) noexcept nogil:
+    """p of expm1_two, which is p_high + p_low rounded; a float's p_high is p, its p_low 0."""
+    cdef real curve, p
+    if real is float:
+        p = expm1_poly(r)
+        p_high[0] = p
+        p_low[0] = 0
+        return p
+    else:
+        curve = fma(r * r, expm1_curve(r), low)
+        p_high[0] = t
+        p_low[0] = curve
+        return curve + t
+
+
 cdef inline real expm1_reduced(real x, real* r, real* scale) noexcept nogil:
     """p = exp(r) - 1 of reduce_exp(x), with r and the scale."""
     cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
@@ -652,8 +667,8 @@ cdef inline real clamp_magnitude(real x, real largest) noexcept nogil:
     return largest if magnitude > largest else magnitude
 
 
-cdef inline real expm1_sum(real high, real low, real* scale) noexcept nogil:
-    """(p, scale) with exp(high + low) = scale * 2^-64 * (1 + p), `low` being at most a unit in the last place of `high`.
+cdef inline real expm1_sum(real high, real low, real* p_high, real* p_low, real* scale) noexcept nogil:
+    """p (and its parts) with exp(high + low) = scale * 2^-64 * (1 + p); `low` is at most a last place of `high`.
 
     Rounding a sum of -100 to one float alone would cost 50 ULP of its exponential.
     """
@@ -670,23 +685,23 @@ cdef inline real expm1_sum(real high, real low, real* scale) noexcept nogil:
         scale[0] = double_of_bits(bits_of_double(shifted) << 52)
         t = fma(k, -0.6931471805599453, high)
         low = fma(k, -2.319046813846299e-17, low)
-    return expm1_two(t, low, t + low)
+    return expm1_terms(t, low, t + low, p_high, p_low)
 
 
-cdef inline real expm1_gauss(real t, real* scale) noexcept nogil:
+cdef inline real expm1_gauss(real t, real* p_high, real* p_low, real* scale) noexcept nogil:
     """expm1_sum of -t^2/2, for t up to 16.2 (float) and 38.8 (double).
 
     From 14.8 and 38.7 on, even t exp(-t^2/2) is 0 after rounding.
     """
     cdef real half = either(<float>0.5, 0.5, t) * t
     cdef real high = -half * t
-    return expm1_sum(high, fma(-half, t, -high), scale)
+    return expm1_sum(high, fma(-half, t, -high), p_high, p_low, scale)
 
 
-cdef inline real expm1_square(real t, real* scale) noexcept nogil:
+cdef inline real expm1_square(real t, real* p_high, real* p_low, real* scale) noexcept nogil:
     """expm1_sum of -t^2, for t up to 10.3 (float) and 27.35 (double), where exp(-t^2) is 0 after rounding."""
     cdef real high = -t * t
-    return expm1_sum(high, fma(-t, t, -high), scale)
+    return expm1_sum(high, fma(-t, t, -high), p_high, p_low, scale)
 
 
 cdef inline real mills(real t, real* b_low, real* a, real* a_low, real* c) noexcept nogil:
@@ -874,26 +889,35 @@ cdef inline real denominator(real t, real b, real b_low, real a, real a_low, rea
     return d
 
 
-cdef inline real tail_quotient_parts(real n, real n_low, real p, real d, real d_low, real* total_low) noexcept nogil:
-    """(1 + p) (n + n_low) / (d + d_low) in two parts: with what each step was rounded by; in float n_low is 0 and not used.
+cdef inline real tail_quotient_parts(
+    real n, real n_low, real p, real p_low, real d, real d_low, real* total_low
+) noexcept nogil:
+    """(1 + p + p_low) (n + n_low) / (d + d_low) in two parts; in float n_low and p_low are 0 and not used.
 
-    The product of p and the quotient's rest is in double alone: without it log_ndtr is 2.06 ULP off at 0.805.
+    In double with what each step was rounded by, and p as expm1_terms has it: p in one part and the quotient times p rounded
+    make log_ndtr 1.99 ULP off at 0.7705.
     """
     cdef real inverse = 1 / d
     cdef real quotient = n * inverse
-    cdef real rest, total
+    cdef real rest, product, high, total
     if real is float:
         rest = fma(-quotient, d_low, fma(-quotient, d, n)) * inverse
         rest = fma(quotient, p, rest)
+        total = quotient + rest
+        total_low[0] = rest - (total - quotient)
+        return total
     else:
         rest = fma(-quotient, d_low, fma(-quotient, d, n) + n_low) * inverse
-        rest = fma(quotient, p, fma(rest, p, rest))
-    total = quotient + rest
-    total_low[0] = rest - (total - quotient)
-    return total
+        product = quotient * p
+        rest = fma(quotient, p_low, fma(rest, p, fma(quotient, p, -product)) + rest)
+        high = quotient + product
+        rest = (product - (high - quotient)) + rest
+        total = high + rest
+        total_low[0] = rest - (total - high)
+        return total
 
 
-cdef inline real tail_quotient(real n, real n_low, real p, real d, real d_low) noexcept nogil:
+cdef inline real tail_quotient(real n, real n_low, real p, real p_low, real d, real d_low) noexcept nogil:
     """tail_quotient_parts in one: an upper tail from the terms of `mills` or `erfcx`, with n = b or t b.
 
     A plain quotient in float, where error terms would make 2.5 ULP of 3.3, for a fifth of gelu's time (.61 against .50 ns).
@@ -903,7 +927,7 @@ cdef inline real tail_quotient(real n, real n_low, real p, real d, real d_low) n
         quotient = n / d
         return fma(quotient, p, quotient)
     else:
-        return tail_quotient_parts(n, n_low, p, d, d_low, &total_low)
+        return tail_quotient_parts(n, n_low, p, p_low, d, d_low, &total_low)
 
 
 cdef inline real quotient_of_sums(real n, real n_low, real d, real d_low) noexcept nogil:
@@ -929,7 +953,7 @@ cdef inline real density_parts(real p, real* n_low) noexcept nogil:
 cdef inline real mills_slope(real t, real p, real d, real d_low) noexcept nogil:
     """(1 + p) (t0 - t) (phi(0) + K / (d + d_low)) with K and t0 of `mills_chord`: exp(t^2/2) (Q(t) - t phi(t)), times 1 + p.
 
-    In double every step has its rest: 3.6 ULP become 1.4 (1.6 without that of t0 - t, 1.8 without p times the rest).
+    In double every step has its rest: 3.6 ULP become 1.6.
     """
     cdef real difference, back, distance, distance_low, inverse, k, quotient, rest, factor, factor_low, s, s_low
     if real is float:
