@@ -687,7 +687,7 @@ _ELEMENTWISE = (
         limits="f(-inf) = -0, f(inf) = inf; f'(-inf) = -0, f'(inf) = 1",
         kinks="none",
         ulp={"f4": 2.0, "f8": 2.0},
-        slope_ulp={"f4": 3.0, "f8": 3.0},
+        slope_ulp={"f4": 3.0, "f8": 2.0},
         slope_floor=2**-6,
         source="Elfwing, Uchibe and Doya, Sigmoid-weighted linear units for neural network function approximation in "
         "reinforcement learning, 2017; Hendrycks and Gimpel, Gaussian error linear units, 2016",
@@ -708,7 +708,7 @@ _ELEMENTWISE = (
         limits="f(-inf) = -0, f(inf) = inf; f'(-inf) = -0, f'(inf) = 1",
         kinks="none",
         ulp={"f4": 2.0, "f8": 2.0},
-        slope_ulp={"f4": 4.0, "f8": 3.0},
+        slope_ulp={"f4": 4.0, "f8": 2.0},
         slope_floor=2**-6,
         source="Hendrycks and Gimpel, Gaussian error linear units, 2016",
         peers="Hugging Face quick_gelu, onnx QuickGelu (com.microsoft)",
@@ -733,7 +733,7 @@ _ELEMENTWISE = (
         limits="f(-inf) = -0, f(inf) = inf; f'(-inf) = -0, f'(inf) = 1",
         kinks="none",
         ulp={"f4": 2.0, "f8": 2.0},
-        slope_ulp={"f4": 4.0, "f8": 3.5},
+        slope_ulp={"f4": 4.0, "f8": 2.0},
         slope_floor=2**-6,
         source="Hendrycks and Gimpel, Gaussian error linear units, 2016: x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))",
         peers="torch.nn.functional.gelu(approximate='tanh'), jax.nn.gelu, keras gelu(approximate=True), Hugging Face gelu_new "
@@ -1107,7 +1107,7 @@ _ELEMENTWISE = (
         limits="f(-inf) = -0.0, f(inf) = inf; f'(-inf) = 0, f'(inf) = 1, for beta > 0",
         kinks="none",
         ulp={"f4": 2.0, "f8": 2.0},
-        slope_ulp={"f4": 3.0, "f8": 3.0},
+        slope_ulp={"f4": 3.0, "f8": 2.0},
         slope_floor=2.0**-6,
         source="Ramachandran, Zoph and Le, Searching for activation functions, 2017",
         peers="onnx Swish (alpha), keras swish (beta = 1), jax.nn.swish (beta = 1)",
@@ -1420,7 +1420,15 @@ _ELEMENTWISE = (
 _BY_NAME = {row.name: row for row in _ELEMENTWISE}
 
 
-def _gated(name: str, inner: str, peers: str, used: str, furthest: tuple[float, float] = (80.0, 690.0)) -> Activation:
+def _gated(
+    name: str,
+    inner: str,
+    peers: str,
+    used: str,
+    furthest: tuple[float, float] = (80.0, 690.0),
+    ulp: dict[str, float] | None = None,
+    slope_ulp: dict[str, float] | None = None,
+) -> Activation:
     """inner(gate) * up: a gated linear unit after its two linear maps."""
     row = _BY_NAME[inner]
     return Activation(
@@ -1436,11 +1444,12 @@ def _gated(name: str, inner: str, peers: str, used: str, furthest: tuple[float, 
         domain="all reals",
         range="all reals",
         monotone=False,
-        limits=f"those of {inner}, times up; an infinity times 0 is NaN. The promise is for normal {inner}(gate)",
+        limits=f"those of {inner}, times up; an infinity times 0 is NaN. The promise is for normal {inner}(gate)"
+        + (f", and for a slope beside its zero in units of max(|slope|, {row.slope_floor:g} |up|)" if row.slope_floor else ""),
         kinks=row.kinks,
-        # A product's units may be half as large, beside it, as those of its factor.
-        ulp={dtype: 2 * promise + 0.5 for dtype, promise in row.ulp.items()},
-        slope_ulp={dtype: 2 * max(promise, row.ulp[dtype]) + 0.5 for dtype, promise in row.slope_ulp.items()},
+        # A product's units may be half as large, beside it, as those of its factor: without figures of its own, a bound.
+        ulp=ulp or {dtype: 2 * promise + 0.5 for dtype, promise in row.ulp.items()},
+        slope_ulp=slope_ulp or {dtype: 2 * max(promise, row.ulp[dtype]) + 0.5 for dtype, promise in row.slope_ulp.items()},
         slope_floor=row.slope_floor,
         # Further out, inner(gate) is subnormal and has few bits, which a large up would bring back.
         promise_range=dict(zip(("f4", "f8"), furthest)),
@@ -1481,8 +1490,22 @@ def _biased(inner: str) -> Activation:
 
 
 _GATED = (
-    _gated("bilinear", "identity", "torch.nn.Bilinear has the map with it", "feed-forward blocks of Transformers"),
-    _gated("reglu", "relu", "x_transformers ReGLU", "feed-forward blocks of Transformers"),
+    _gated(
+        "bilinear",
+        "identity",
+        "torch.nn.Bilinear has the map with it",
+        "feed-forward blocks of Transformers",
+        ulp={"f4": 0.5, "f8": 0.5},
+        slope_ulp={"f4": 0.5, "f8": 0.5},
+    ),
+    _gated(
+        "reglu",
+        "relu",
+        "x_transformers ReGLU",
+        "feed-forward blocks of Transformers",
+        ulp={"f4": 0.5, "f8": 0.5},
+        slope_ulp={"f4": 0.5, "f8": 0.5},
+    ),
     _gated(
         "geglu",
         "gelu",
@@ -1490,8 +1513,22 @@ _GATED = (
         "T5 v1.1 (with gelu_tanh), Stable Diffusion",
         (12.5, 37.0),
     ),
-    _gated("swiglu", "silu", "Hugging Face LlamaMLP before its last map, xformers SwiGLU", "Llama, Mistral, PaLM"),
-    _gated("sigmoid_glu", "sigmoid", "torch.nn.functional.glu, of one array: see glu", "gated convolutional language models"),
+    _gated(
+        "swiglu",
+        "silu",
+        "Hugging Face LlamaMLP before its last map, xformers SwiGLU",
+        "Llama, Mistral, PaLM",
+        ulp={"f4": 3.0, "f8": 3.0},
+        slope_ulp={"f4": 4.0, "f8": 3.0},
+    ),
+    _gated(
+        "sigmoid_glu",
+        "sigmoid",
+        "torch.nn.functional.glu, of one array: see glu",
+        "gated convolutional language models",
+        ulp={"f4": 4.0, "f8": 4.0},
+        slope_ulp={"f4": 2.5, "f8": 2.5},
+    ),
 )
 _BIASED = tuple(_biased(inner) for inner in ("relu", "gelu", "silu", "sigmoid", "tanh"))
 

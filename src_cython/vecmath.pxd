@@ -105,13 +105,20 @@ cdef inline real expm1_terms(real t, real low, real r, real* p_high, real* p_low
         return curve + t
 
 
-cdef inline real expm1_reduced(real x, real* r, real* scale) noexcept nogil:
-    """p = exp(r) - 1 of reduce_exp(x), with r and the scale."""
+cdef inline real reduce_exp_parts(real x, real* t, real* low, real* scale) noexcept nogil:
+    """reduce_exp with the terms of its r, t exact and low rounded."""
     cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
     cdef real k = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
-    cdef real t = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
-    r[0] = reduce_exp(x, scale)
-    return expm1_two(t, k * either(<float>1.904654323148236e-09, -2.319046813846299e-17, x), r[0])
+    t[0] = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    low[0] = k * either(<float>1.904654323148236e-09, -2.319046813846299e-17, x)
+    return reduce_exp(x, scale)
+
+
+cdef inline real expm1_reduced(real x, real* r, real* scale) noexcept nogil:
+    """p = exp(r) - 1 of reduce_exp(x), with r and the scale."""
+    cdef real t, low
+    r[0] = reduce_exp_parts(x, &t, &low, scale)
+    return expm1_two(t, low, r[0])
 
 
 cdef inline real expm1_lost(real x, real r, real p) noexcept nogil:
@@ -388,13 +395,18 @@ cdef inline real exponent_of(real shifted) noexcept nogil:
         return double_of_bits(bits_of_double(shifted) << 52)
 
 
-cdef inline real reduce_exp_wide(real x, real* k) noexcept nogil:
-    """(r, k) with exp(x) = 2^k exp(r) for |x| <= 197 (float), 1460 (double); 2^k is for `power_of_2`."""
-    cdef real magic = either(12582912.0, 6755399441055744.0, x)
-    cdef real k_ = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic) - magic
-    cdef real r = fma(k_, either(-0.6931471824645996, -0.6931471805599453, x), x)
+cdef inline real reduce_exp_wide(real x, real* t, real* low, real* k) noexcept nogil:
+    """r with exp(x) = 2^k exp(r) for |x| <= 197 (float), 1460 (double); 2^k is for `power_of_2`.
+
+    r is the sum of an exact t and a rounded low.
+    """
+    cdef real magic = either(<float>12582912.0, 6755399441055744.0, x)
+    cdef real k_ = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
+    cdef real rest = either(<float>1.904654323148236e-09, -2.319046813846299e-17, x)
+    t[0] = fma(k_, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    low[0] = k_ * rest
     k[0] = k_
-    return fma(k_, either(1.904654323148236e-09, -2.319046813846299e-17, x), r)
+    return fma(k_, rest, t[0])
 
 
 cdef inline real power_of_2(real k, real* second) noexcept nogil:

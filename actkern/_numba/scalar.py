@@ -6,6 +6,8 @@ function NAME_from_output gives it.
 """
 
 import numpy as np
+from numba import types
+from numba.extending import overload
 
 from .machine import absolute, copysign, either, fma, in_double, real, sqrt
 from .machine import inlined as scalar
@@ -22,6 +24,7 @@ from .vecmath import (
     erfcx,
     exp_full,
     expm1_cubic,
+    expm1_curve,
     expm1_full,
     expm1_gauss,
     expm1_lost,
@@ -42,6 +45,7 @@ from .vecmath import (
     power_of_2_within,
     quotient_of_sums,
     reduce_exp,
+    reduce_exp_parts,
     reduce_exp_wide,
     reduce_pi_lost,
     sin_lost,
@@ -503,16 +507,17 @@ def bent_identity(x):
 
 @scalar
 def reduce_logistic(z, low):
-    """(r, scale) as `times_logistic` takes them, with `unscale`, for sigmoid(z + low); `low` is what z lost, at most 2^-20.
+    """(exact, rest, r, scale) as `times_logistic` takes them, with `unscale`, for sigmoid(z + low).
 
-    For |z| up to 113 (float) and 752.9 (double), beyond which the scale of `reduce_exp` would not be a normal number.
+    `low` is what z lost, at most 2^-20. For |z| up to 113 (float) and 752.9 (double), beyond which the scale of `reduce_exp`
+    would not be a normal number.
     """
-    r, scale = reduce_exp(-absolute(z))
-    return (-r if z < real(0, z) else r) - low, scale
+    exact, rest, r, scale = reduce_exp_parts(-absolute(z))
+    negative = z < real(0, z)
+    return (-exact if negative else exact), (-rest if negative else rest) - low, (-r if negative else r) - low, scale
 
 
-@scalar
-def times_logistic(x, bounded, r, scale, unscaled, v, v_low):
+def times_logistic(x, bounded, exact, rest, r, scale, unscaled, v, v_low):
     """x sigmoid(z) and its slope by x; v + v_low is x z'(x), of z's sign; `bounded` is x, but finite, where the tails are 0 or x.
 
     With exp(-|z|) = U exp(-r) for z < 0 and U exp(r) for z >= 0, U = scale * unscaled = 2^k, sigmoid is U / (1 + p + U) or
@@ -522,8 +527,16 @@ def times_logistic(x, bounded, r, scale, unscaled, v, v_low):
     The slope is N (N + M (1 + v)) / d^2 with the sigmoid N / d and its complement M / d. N is a power of two and 1 + v is exact
     where the bracket cancels (v in [-2, -1/2]), so that the zero of the slope costs no accuracy. The quotient is
     corrected by its residual and by what w and 1 + w rounded off (with the latter alone silu's is 3.08 ULP off at -0.0364).
+
+    A double has the low parts of p, 1 + v, t and t / d as well, with r = exact + rest, and d = (1 + U) + (factor p + what
+    1 + U lost), one rounding instead of two: 1.7 ULP for values and slopes, where silu's slope was 2.4, quick_gelu's 2.9 and
+    gelu_tanh's 3.2. Correcting the value by the residual, too, gives 1.5 and costs silu a quarter of its time.
     """
-    one, zero = real(1, x), real(0, x)
+    raise TypeError("for compiled code only")
+
+
+def _times_logistic_float(x, bounded, exact, rest, r, scale, unscaled, v, v_low):
+    one, zero = np.float32(1), np.float32(0)
     negative = v < zero
     p = expm1_poly(r)
     u = scale * unscaled
@@ -541,12 +554,44 @@ def times_logistic(x, bounded, r, scale, unscaled, v, v_low):
     return y, slope * (scale if negative else one) * (unscaled if negative else one)
 
 
+def _times_logistic_double(x, bounded, exact, rest, r, scale, unscaled, v, v_low):
+    one, zero = np.float64(1), np.float64(0)
+    negative = v < zero
+    curved = fma(r * r, expm1_curve(r), rest)
+    p = curved + exact
+    u = scale * unscaled
+    factor = one if negative else u
+    whole = one + u
+    part = fma(factor, p, u - (whole - one))
+    d = whole + part
+    y = (bounded * scale if negative else x) / d
+    inverse = one / d
+    p_low = factor * (curved - (p - exact))
+    residual = fma(-d, inverse, one) - ((part - (d - whole)) + p_low) * inverse
+    w = fma(factor, p, u)
+    above = one + v
+    above_low = (v - (above - one)) + v_low
+    first = (above + u) if negative else one
+    t = fma(p if negative else w, above, first)
+    t_low = (u - (first - above)) if negative else fma(u, p, u - w) * above
+    t_low = fma(p_low, above, fma((one + p) if negative else w, above_low, t_low))
+    over = t * inverse
+    over_low = fma(t_low, inverse, fma(t, inverse, -over))
+    slope = fma(inverse, over, inverse * fma(over, residual + residual, over_low))
+    return y * (unscaled if negative else one), slope * (scale if negative else one) * (unscaled if negative else one)
+
+
+@overload(times_logistic)
+def _times_logistic(x, bounded, exact, rest, r, scale, unscaled, v, v_low):
+    return _times_logistic_float if x == types.float32 else _times_logistic_double
+
+
 @scalar
 def silu(x):
     """x sigmoid(x), down to subnormal results: x goes into the mantissa before the power of two."""
     bounded = copysign(clamp_magnitude(x, either(110.0, 752.5, x)), x)
-    r, scale = reduce_logistic(bounded, real(0, x))
-    y, slope = times_logistic(x, bounded, r, scale, unscale(x), bounded, real(0, x))
+    exact, rest, r, scale = reduce_logistic(bounded, real(0, x))
+    y, slope = times_logistic(x, bounded, exact, rest, r, scale, unscale(x), bounded, real(0, x))
     return y, slope
 
 
@@ -554,11 +599,11 @@ def silu(x):
 def quick_gelu(x):
     """x sigmoid(1.702 x), with the product in two parts: rounding it costs up to 50 ULP in the tail."""
     bounded = copysign(clamp_magnitude(x, either(65.0, 442.0, x)), x)
-    factor, rest = either(1.7020000219345093, 1.702, x), either(-2.193450927734375e-08, 4.263256414560601e-17, x)
+    factor, factor_low = either(1.7020000219345093, 1.702, x), either(-2.193450927734375e-08, 4.263256414560601e-17, x)
     z = factor * bounded
-    low = fma(rest, bounded, fma(factor, bounded, -z))
-    r, scale = reduce_logistic(z, low)
-    return times_logistic(x, bounded, r, scale, unscale(x), z, low)
+    low = fma(factor_low, bounded, fma(factor, bounded, -z))
+    exact, rest, r, scale = reduce_logistic(z, low)
+    return times_logistic(x, bounded, exact, rest, r, scale, unscale(x), z, low)
 
 
 @scalar
@@ -582,8 +627,8 @@ def gelu_tanh(x):
     v = z + extra
     back = v - z
     v_low = ((z - (v - back)) + (extra - back)) + (low + fma(twice, term_low, fma(twice, term, -extra)))
-    r, scale = reduce_logistic(z, low)
-    return times_logistic(x, bounded, r, scale, unscale(x), v, v_low)
+    exact, rest, r, scale = reduce_logistic(z, low)
+    return times_logistic(x, bounded, exact, rest, r, scale, unscale(x), v, v_low)
 
 
 @scalar
@@ -999,7 +1044,7 @@ def swish(x, beta):
     """x sigmoid(beta x), with the product in two parts, as in quick_gelu.
 
     A small beta lets x be large where the sigmoid is tiny, so that the power of two goes further down than silu's, in three
-    factors. The slope has no factor x, and needs but two.
+    factors. The slope has no factor x, and needs but two. The sign of a 0 is x's, whatever corrected it.
     """
     zero = real(0, x)
     lowest = either(-197.0, -1460.0, x)  # where x exp(z) is 0 for the largest x
@@ -1008,12 +1053,14 @@ def swish(x, beta):
     outside = absolute(z) > -lowest
     low = zero if outside or beta == zero else fma(beta, x, -z)
     z = copysign(-lowest, z) if outside else z
-    r, k = reduce_exp_wide(-absolute(z))
+    exact, rest, r, k = reduce_exp_wide(-absolute(z))
     reached = deepest if k < deepest else k
     first, second = power_of_2(reached)
     bounded = (copysign(zero, x) if outside else x) * power_of_2_within(k - reached)
-    y, slope = times_logistic(x, bounded, (-r if z < zero else r) - low, first, second, z, low)
-    return y, slope
+    negative = z < zero
+    exact, rest, r = (-exact if negative else exact), (-rest if negative else rest) - low, (-r if negative else r) - low
+    y, slope = times_logistic(x, bounded, exact, rest, r, first, second, z, low)
+    return copysign(y, x), slope
 
 
 @scalar
@@ -1085,7 +1132,7 @@ def smht(x, a, b, c, d):
     highest = either(130.0, 800.0, x)
     bounded = lowest if g < lowest else g
     bounded = highest if bounded > highest else bounded
-    r, k = reduce_exp_wide(bounded)
+    _, _, r, k = reduce_exp_wide(bounded)
     growth = expm1_poly(r + (g_rest if bounded == g else zero))
     g1, g1_rest, rate1 = sum_times(-a1, -b1, w)
     bounded1 = clamp_exp(g1)

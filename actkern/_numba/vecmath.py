@@ -122,13 +122,20 @@ def _expm1_terms(t, low, r):
 
 
 @inlined
-def expm1_reduced(x):
-    """(p, r, scale) with p = exp(r) - 1 of reduce_exp(x)."""
+def reduce_exp_parts(x):
+    """(t, low, r, scale): reduce_exp with the terms of its r, t exact and low rounded."""
     magic = either(12583103.0, 6755399441056831.0, x)
     k = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic) - magic
     t = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
     r, scale = reduce_exp(x)
-    return expm1_two(t, k * either(1.904654323148236e-09, -2.319046813846299e-17, x), r), r, scale
+    return t, k * either(1.904654323148236e-09, -2.319046813846299e-17, x), r, scale
+
+
+@inlined
+def expm1_reduced(x):
+    """(p, r, scale) with p = exp(r) - 1 of reduce_exp(x)."""
+    t, low, r, scale = reduce_exp_parts(x)
+    return expm1_two(t, low, r), r, scale
 
 
 @inlined
@@ -432,11 +439,15 @@ def expm1_parts(x):
 
 @inlined
 def reduce_exp_wide(x):
-    """(r, k) with exp(x) = 2^k exp(r) for |x| <= 197 (float), 1460 (double); 2^k is for `power_of_2`."""
+    """(t, low, r, k) with exp(x) = 2^k exp(r) for |x| <= 197 (float), 1460 (double); 2^k is for `power_of_2`.
+
+    r is the sum of an exact t and a rounded low.
+    """
     magic = either(12582912.0, 6755399441055744.0, x)
     k = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic) - magic
-    r = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
-    return fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), r), k
+    t = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
+    rest = either(1.904654323148236e-09, -2.319046813846299e-17, x)
+    return t, k * rest, fma(k, rest, t), k
 
 
 @inlined
