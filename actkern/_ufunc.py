@@ -61,9 +61,9 @@ _REFUSED = tuple(
 
 
 class Loop(NamedTuple):
-    """One inner loop: the character of its dtype, its address, and the address handed to it as `data`."""
+    """One inner loop: the character of its dtype, or one for each operand, its address, and the address of its `data`."""
 
-    dtype: str
+    dtypes: str
     address: int
     data: int
 
@@ -104,13 +104,15 @@ def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[
     """A ufunc (with `signature`, a gufunc) that runs `loops`, and pickles as `module`.`name`, which may be a dotted path.
 
     List `loops` from the narrowest dtype to the widest: NumPy takes the first one that its input casts to
-    safely. Every operand of a loop has the loop's dtype.
+    safely.
     """
     count = len(loops) + 1
     refusal = _refusal(f"{module}.{name.removesuffix('.ufunc')}", nin, nout)
     functions = (ctypes.c_void_p * count)(*(loop.address for loop in loops), _api[_ON_OM])
     data = (ctypes.c_void_p * count)(*(loop.data for loop in loops), ctypes.addressof(refusal))
-    characters = "".join(loop.dtype * (nin + nout) for loop in loops) + "O" * nin + "d" * nout
+    characters = (
+        "".join(loop.dtypes if len(loop.dtypes) > 1 else loop.dtypes * (nin + nout) for loop in loops) + "O" * nin + "d" * nout
+    )
     types = ctypes.create_string_buffer(bytes(np.dtype(character).num for character in characters))
     texts = name.encode(), doc.encode(), signature.encode() if signature else None
     _kept_alive.append((refusal, functions, data, types, texts))
