@@ -113,4 +113,42 @@ def rrelu(
 def glu(x: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None) -> Any: ...
 def crelu(x: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None) -> Any: ...
 def maxout(x: ArrayLike, k: int, axis: int = -1, *, out: NDArray[Any] | None = None) -> Any: ...
-def softmax(x: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None) -> Any: ...
+def softmax(
+    x: ArrayLike,
+    axis: int = -1,
+    *,
+    where: ArrayLike | None = None,
+    temperature: ArrayLike = 1.0,
+    causal: bool = False,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
+) -> Any: ...
+def softmin(
+    x: ArrayLike,
+    axis: int = -1,
+    *,
+    where: ArrayLike | None = None,
+    temperature: ArrayLike = 1.0,
+    causal: bool = False,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
+) -> Any: ...
+def log_softmax(
+    x: ArrayLike,
+    axis: int = -1,
+    *,
+    where: ArrayLike | None = None,
+    temperature: ArrayLike = 1.0,
+    causal: bool = False,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
+) -> Any: ...
+def logsumexp(
+    x: ArrayLike,
+    axis: int | tuple[int, ...] | None = None,
+    *,
+    keepdims: bool = False,
+    where: ArrayLike | None = None,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
+) -> Any: ...

@@ -75,7 +75,7 @@ def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
             operands.append(x)
         else:
             operands.append(int(number) if row.kind == "composed" else x.dtype.type(number))
-    if row.kind == "composed" and row.along_an_axis and form == "backward":  # dy has the shape of the result
+    if row.along_an_axis and form == "backward":  # dy has the shape of the result
         operands[0] = np.ones_like(reference.naive(row.name, operands[1:]))
     return operands
 
@@ -105,6 +105,8 @@ def contenders(row: Activation, operands: list[Any], form: str = "value") -> dic
     for name in backends.available():
         space = backends[name]
         function = getattr(space if form == "value" else getattr(space, form), row.name)
+        if row.kind == "rowwise":
+            function = partial(function, axis=-1)
         if out is None:
             out = function(*operands)
         calls[name] = partial(function, *operands, out=out)

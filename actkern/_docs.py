@@ -1,8 +1,9 @@
 """Docstrings, the stub files and the pages of the documentation, built from the catalogue's rows."""
 
+import re
 import textwrap
 
-from .catalog import FORMS, Activation, catalog
+from .catalog import FORMS, Activation, Keyword, catalog
 
 DTYPES = "float16, float32, float64; integers and bool are promoted as by numpy.exp"
 
@@ -36,6 +37,8 @@ def _default(row: Activation, name: str) -> str:
 def accuracy(row: Activation, form: str = "value_and_grad") -> str:
     """The promise of one form, in words."""
     if row.kind == "rowwise":
+        if row.reduces:
+            return f"{_promised(row.ulp)}, of max(|y|, 1) in float64"
         return f"{_promised(row.ulp)} for each element"
     if row.kind == "composed":
         return "that of the functions it is made of"
@@ -62,13 +65,19 @@ def accuracy(row: Activation, form: str = "value_and_grad") -> str:
 def formulas(row: Activation, form: str) -> list[str]:
     """The lines that define what one form gives."""
     given = row.operands(form)[1]
+    if row.kind == "rowwise" and form != "value":
+        return [f"dx = {row.gradients[0]}"]
     if form == "backward_from_output":
-        return ["dx = y * (dy - sum(dy * y))"] if row.kind == "rowwise" else [f"dx = dy * ({row.slope_from_output})"]
+        return [f"dx = dy * ({row.slope_from_output})"]
     if form == "backward" and row.kind != "cell":
         if not row.slope:
             return []
         return [f"{name} = dy * ({row.quantities[slope]})" for name, slope in zip(given, row.operands("grad")[1])]
     return [f"{name} = {row.quantities[name]}" for name in given]
+
+
+def _keywords(row: Activation, form: str) -> tuple[Keyword, ...]:
+    return row.keywords if form == "value" else row.backward_keywords
 
 
 def _fields(row: Activation, form: str) -> list[tuple[str, str]]:
@@ -79,7 +88,9 @@ def _fields(row: Activation, form: str) -> list[tuple[str, str]]:
     for name in taken:
         dtypes = "" if name == "k" else f"; {shape}; {DTYPES}"
         fields.append((name, f"{_meaning(row, form, name)}{_default(row, name)}{dtypes}"))
-    if along:
+    if row.kind == "rowwise":
+        fields += [(each.name, each.summary) for each in _keywords(row, form)]
+    elif along:
         fields.append(("axis", "int, the axis along which it works (default -1, the last)"))
     if row.has_defaults:
         fields.append(("parameters", "rounded to the dtype of the result first; with them, integers and bool give float64"))
@@ -126,7 +137,6 @@ def docstring(row: Activation, form: str) -> str:
 
 _GENERATED = "Generated from the catalogue by `python tools/generate.py`; a test fails where it is stale."
 _KEYWORDS = {
-    "rowwise": "axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None",
     "composed": "axis: int = -1, *, out: NDArray[Any] | None = None",
     "parametric": "**ufunc_keywords: Any",
 }
@@ -139,7 +149,7 @@ def call(row: Activation, form: str) -> str:
         name + (_default(row, name).removeprefix(" (default ").removesuffix(")") and "=" + f"{_value(row, name):.6g}")
         for name in taken
     )
-    along = ", axis=-1" if row.along_an_axis else ""
+    along = f", axis={_keywords(row, form)[0].default if row.kind == 'rowwise' else -1}" if row.along_an_axis else ""
     space = "ak" if form == "value" else f"ak.{form}"
     return f"{space}.{row.name}({arguments}{along})"
 
@@ -162,7 +172,8 @@ def _stub(row: Activation, name: str, form: str) -> str:
         ints = [f"{parameter.name}: int" for parameter in row.parameters]
         return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), *ints, _KEYWORDS["composed"]]))
     if row.kind == "rowwise":
-        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), _KEYWORDS["rowwise"]]))
+        axis, *rest = (keyword.text for keyword in _keywords(row, form))
+        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), axis, "*", *rest]))
     if row.has_defaults:
         required = ", ".join(f"{each}: ArrayLike" for each in arrays)
         defaults = ", ".join(f"{parameter.name}: ArrayLike = ..." for parameter in row.parameters)
@@ -177,7 +188,7 @@ def _definition(name: str, parameters: str) -> str:
     line = f"def {name}(\n    {parameters}\n) -> Any: ...\n"
     if max(map(len, line.splitlines())) <= 130:
         return line
-    return f"def {name}(\n" + "".join(f"    {each},\n" for each in parameters.split(", ")) + ") -> Any: ...\n"
+    return f"def {name}(\n" + "".join(f"    {each},\n" for each in re.split(r", (?![^\[]*\])", parameters)) + ") -> Any: ...\n"
 
 
 def stubs() -> dict[str, str]:

@@ -36,13 +36,14 @@ def _build(backend: str, name: str, form: str) -> Any:
     doc = docstring(row, form)
     if row.kind == "composed":
         return composed.function(row, form, lambda form, name: _build(backend, name, form), module, doc)
+    if row.kind == "rowwise":
+        row_loops = importlib.import_module(f"actkern._{backend}").row_loops
+        return rowwise.function(row, form, row_loops, module, doc)
     nin, nout = (len(names) for names in row.operands(form))
     loops = importlib.import_module(f"actkern._{backend}").loops(name, form)
     # Where the name is a thin function's, the ufunc is its attribute, and says so: it pickles by this path.
     path = f"{name}.ufunc" if row.has_defaults else name
-    ufunc = _ufunc.make(path, module, doc, nin, nout, loops, row.signature(form))
-    if row.kind == "rowwise":
-        return rowwise.function(ufunc, name, module, doc)
+    ufunc = _ufunc.make(path, module, doc, nin, nout, loops)
     return parametric.function(ufunc, row, form, module, doc) if row.has_defaults else ufunc
 
 

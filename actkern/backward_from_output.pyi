@@ -34,5 +34,29 @@ def softplus(dy: ArrayLike, y: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keyw
 def elu(dy: ArrayLike, y: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def celu(dy: ArrayLike, y: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def softmax(
-    dy: ArrayLike, y: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None
+    dy: ArrayLike,
+    y: ArrayLike,
+    axis: int = -1,
+    *,
+    temperature: ArrayLike = 1.0,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
+) -> Any: ...
+def softmin(
+    dy: ArrayLike,
+    y: ArrayLike,
+    axis: int = -1,
+    *,
+    temperature: ArrayLike = 1.0,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
+) -> Any: ...
+def log_softmax(
+    dy: ArrayLike,
+    y: ArrayLike,
+    axis: int = -1,
+    *,
+    temperature: ArrayLike = 1.0,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
 ) -> Any: ...

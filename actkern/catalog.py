@@ -44,6 +44,47 @@ X = Parameter("x", None, "the input")
 
 
 @dataclass(frozen=True)
+class Keyword:
+    """One argument of a function along an axis, beside its operands."""
+
+    name: str
+    annotation: str
+    default: str
+    summary: str
+
+    @property
+    def text(self) -> str:
+        """As a signature has it."""
+        return f"{self.name}: {self.annotation} = {self.default}"
+
+
+_AXIS = Keyword("axis", "int", "-1", "the axis along which it works (default -1, the last)")
+_AXES = Keyword("axis", "int | tuple[int, ...] | None", "None", "the axis or axes to sum over (default None: all)")
+_KEEPDIMS = Keyword("keepdims", "bool", "False", "whether the axes summed over stay, with length 1")
+_WHERE = Keyword(
+    "where",
+    "ArrayLike | None",
+    "None",
+    "bool, broadcast to x: what takes part. Other elements count as -inf; a row without any has the sum 0",
+)
+_TEMPERATURE = Keyword(
+    "temperature",
+    "ArrayLike",
+    "1.0",
+    "positive; x is divided by it first. An array has one for each row, broadcast against those",
+)
+_CAUSAL = Keyword(
+    "causal",
+    "bool",
+    "False",
+    "over the last two axes, queries and keys, and along the last: row i is of its first i + 1 elements, as in PyTorch's "
+    "scaled_dot_product_attention",
+)
+_OUT = Keyword("out", "NDArray[Any] | None", "None", "an array for the result")
+_DTYPE = Keyword("dtype", "DTypeLike | None", "None", "of the computation and the result")
+
+
+@dataclass(frozen=True)
 class Activation:
     """One function: what it is, what it promises, and what the kernels need to know of it."""
 
@@ -70,7 +111,10 @@ class Activation:
     parameters: tuple[Parameter, ...] = ()  # what is given beside the inputs, and gets no gradient
     other_values: tuple[str, ...] = ()  # formulas of the outputs after the first
     other_slopes: tuple[str, ...] = ()  # of the slopes by the inputs after the first
-    gradients: tuple[str, ...] = ()  # of a cell's backward form, over the upstream gradients and the inputs
+    gradients: tuple[str, ...] = ()  # of the backward form of a cell or row-wise function, over upstream gradients and the rest
+    keywords: tuple[Keyword, ...] = ()  # of a row-wise function's value; the backward form has those of `backward_keywords`
+    backward_keywords: tuple[Keyword, ...] = ()
+    reduces: bool = False  # a row-wise function that gives one number for each row
     stable_value: str = ""  # the same, rewritten so that NumPy's floats neither overflow nor cancel
     stable_slope: str = ""
     slope_from_output: str = ""  # the slope in terms of y, where it can be had from y alone
@@ -85,7 +129,7 @@ class Activation:
     def forms(self) -> tuple[str, ...]:
         """The forms this function comes in, in the order of FORMS."""
         if self.kind == "rowwise":
-            return ("value", "backward_from_output")
+            return ("value", "backward" if self.reduces else "backward_from_output")
         if not self.slope:
             return ("value", "backward")
         return tuple(form for form in FORMS if form != "backward_from_output" or self.slope_from_output)
@@ -99,13 +143,6 @@ class Activation:
     def along_an_axis(self) -> bool:
         """Whether it works along an axis of x, not on each element."""
         return self.kind == "rowwise" or (self.kind == "composed" and not self.slope)
-
-    def signature(self, form: str) -> str | None:
-        """The core dimensions of a row-wise form, as NumPy writes them; None for an elementwise function."""
-        if self.kind != "rowwise":
-            return None
-        inputs, outputs = self.operands(form)
-        return ",".join("(n)" for _ in inputs) + "->" + ",".join("(n)" for _ in outputs)
 
     def operands(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Names of the inputs (upstream gradients first, parameters last) and of the outputs of one form."""
@@ -1700,17 +1737,89 @@ _ALONG_AN_AXIS = (
         scipy_call="softmax(x, axis=-1)",
         value="exp(x) / sum(exp(x))",
         slope="",
+        gradients=("y * (dy - sum(dy * y)) / temperature",),
+        keywords=(_AXIS, _WHERE, _TEMPERATURE, _CAUSAL, _OUT, _DTYPE),
+        backward_keywords=(_AXIS, _TEMPERATURE, _OUT, _DTYPE),
         domain="all reals",
         range="[0, 1], each row with the sum 1",
         monotone=False,
-        limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; an element -inf beside finite ones gives 0",
+        limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; an element -inf beside finite ones gives 0, and so "
+        "does a masked one",
         kinks="none",
-        ulp={"f4": 4.0, "f8": 4.0},
+        ulp={"f4": 5.0, "f8": 5.0},
         slope_ulp={},
         source="Boltzmann, 1868; Bridle, Probabilistic interpretation of feedforward classification network outputs, 1990",
         peers="torch.softmax, jax.nn.softmax, onnx Softmax, scipy.special.softmax",
         used="outputs of classifiers, attention weights",
-        cost=0.45,
+        cost=0.4,
+    ),
+    Activation(
+        name="softmin",
+        kind="rowwise",
+        summary="softmin along an axis, the softmax of -x",
+        value="exp(-x) / sum(exp(-x))",
+        slope="",
+        gradients=("-y * (dy - sum(dy * y)) / temperature",),
+        keywords=(_AXIS, _WHERE, _TEMPERATURE, _CAUSAL, _OUT, _DTYPE),
+        backward_keywords=(_AXIS, _TEMPERATURE, _OUT, _DTYPE),
+        domain="all reals",
+        range="[0, 1], each row with the sum 1",
+        monotone=False,
+        limits="a row with NaN or -inf in it is NaN, a row of +inf alone too; an element +inf beside finite ones gives 0, and so "
+        "does a masked one",
+        kinks="none",
+        ulp={"f4": 5.0, "f8": 5.0},
+        slope_ulp={},
+        source="as softmax; torch.nn.Softmin",
+        peers="torch.nn.functional.softmin",
+        used="weights that favour small distances or costs",
+        cost=0.5,
+    ),
+    Activation(
+        name="log_softmax",
+        kind="rowwise",
+        summary="logarithm of the softmax along an axis",
+        scipy_call="log_softmax(x, axis=-1)",
+        value="x - log(sum(exp(x)))",
+        slope="",
+        gradients=("(dy - exp(y) * sum(dy)) / temperature",),
+        keywords=(_AXIS, _WHERE, _TEMPERATURE, _CAUSAL, _OUT, _DTYPE),
+        backward_keywords=(_AXIS, _TEMPERATURE, _OUT, _DTYPE),
+        domain="all reals",
+        range="(-inf, 0]",
+        monotone=False,
+        limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; an element -inf beside finite ones gives -inf, and "
+        "so does a masked one",
+        kinks="none",
+        ulp={"f4": 4.0, "f8": 4.0},
+        slope_ulp={},
+        source="as softmax; with log1p of the sum without the maximum's own term",
+        peers="torch.log_softmax, jax.nn.log_softmax, onnx LogSoftmax, scipy.special.log_softmax",
+        used="log likelihoods of classifiers and language models, beam search",
+        cost=0.5,
+    ),
+    Activation(
+        name="logsumexp",
+        kind="rowwise",
+        reduces=True,
+        summary="logarithm of the sum of exponentials over one or more axes",
+        scipy_call="logsumexp(x, axis=-1)",
+        value="log(sum(exp(x)))",
+        slope="",
+        gradients=("dy * exp(x) / sum(exp(x))",),
+        keywords=(_AXES, _KEEPDIMS, _WHERE, _OUT, _DTYPE),
+        backward_keywords=(_AXES, _KEEPDIMS, _WHERE, _OUT),
+        domain="all reals",
+        range="all reals",
+        monotone=True,
+        limits="-inf over -inf alone, or where nothing takes part; +inf where one element is; NaN where one is",
+        kinks="none",
+        ulp={"f4": 2.0, "f8": 2.0},
+        slope_ulp={},
+        source="Blanchard, Higham and Higham, Accurately computing the log-sum-exp and softmax functions, 2021",
+        peers="torch.logsumexp, jax.nn.logsumexp, onnx ReduceLogSumExp, scipy.special.logsumexp",
+        used="normalising constants, mixture models, losses of classifiers",
+        cost=0.4,
     ),
 )
 

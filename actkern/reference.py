@@ -250,6 +250,26 @@ def softmax_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int = 
     return dx
 
 
+def log_softmax(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArray[Any]:
+    """x - log(sum(exp(x))) along `axis`; `stable` takes the maximum off first."""
+    shifted = x - np.max(x, axis=axis, keepdims=True) if stable else x
+    result: NDArray[Any] = shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
+    return result
+
+
+def log_softmax_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """dy - exp(y) * sum(dy)."""
+    dx: NDArray[Any] = dy - np.exp(y) * np.sum(dy, axis=axis, keepdims=True)
+    return dx
+
+
+def logsumexp(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArray[Any]:
+    """log(sum(exp(x))) along `axis`; `stable` takes the maximum off first."""
+    m = np.max(x, axis=axis, keepdims=True) if stable else np.zeros((1,) * x.ndim, x.dtype)
+    result: NDArray[Any] = np.squeeze(m, axis) + np.log(np.sum(np.exp(x - m), axis=axis))
+    return result
+
+
 def glu(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
     """The first half of x along `axis`, times the sigmoid of the second."""
     up, gate = np.split(x, 2, axis=axis)
@@ -298,6 +318,12 @@ def maxout_backward(dy: NDArray[Any], x: NDArray[Any], k: int, axis: int = -1) -
 _WRITTEN: dict[tuple[str, str], Any] = {
     ("softmax", "value"): lambda x, stable: softmax(x, stable=stable),
     ("softmax", "backward_from_output"): lambda dy, y, stable: softmax_backward_from_output(dy, y),
+    ("softmin", "value"): lambda x, stable: softmax(-x, stable=stable),
+    ("softmin", "backward_from_output"): lambda dy, y, stable: -softmax_backward_from_output(dy, y),
+    ("log_softmax", "value"): lambda x, stable: log_softmax(x, stable=stable),
+    ("log_softmax", "backward_from_output"): lambda dy, y, stable: log_softmax_backward_from_output(dy, y),
+    ("logsumexp", "value"): lambda x, stable: logsumexp(x, stable=stable),
+    ("logsumexp", "backward"): lambda dy, x, stable: np.expand_dims(dy, -1) * softmax(x, stable=stable),
     ("glu", "value"): lambda x, stable: glu(x),
     ("glu", "backward"): lambda dy, x, stable: glu_backward(dy, x),
     ("crelu", "value"): lambda x, stable: crelu(x),

@@ -1,10 +1,32 @@
-"""Functions along an axis: what their gufuncs leave to be said in Python."""
+"""Functions along an axis: axis, masks, temperature and errors around their gufuncs.
+
+a. A gufunc is a kernel (`src_cython/rowwise.pyx.in`, `_numba/rowwise.py`) and the operands that it is given. Each function has a
+   plain one, of the array alone, for the common call, and one with all the operands that its kernel knows.
+b. A mask is a boolean operand of x's shape; what has none gets True with strides of 0, which costs no memory. A causal mask is no
+   array either, but the number of elements that count in each row.
+c. Arguments are checked here, before anything is read or written. What is left to NumPy, it checks before it calls a loop.
+"""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
+from . import _ufunc
+from ._ufunc import Loop
+from .catalog import Activation
+
+Make = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
+
+_PLAIN = ("x", "out"), "(n)->(n)"
+_MASKED = ("x", "mask", "length", "temperature", "out"), "(n),(n),(),()->(n)"
+_REDUCED = ("x", "out"), "(n)->()"
+_REDUCED_MASKED = ("x", "mask", "out"), "(n),(n)->()"
+_BACKWARD = ("dy", "y", "out"), "(n),(n)->(n)"
+_BACKWARD_TEMPERED = ("dy", "y", "temperature", "out"), "(n),(n),()->(n)"
 
 
 def _explained(error: Exception, name: str, inputs: tuple[Any, ...], axis: Any) -> Exception:
@@ -22,24 +44,203 @@ def _explained(error: Exception, name: str, inputs: tuple[Any, ...], axis: Any) 
     return error
 
 
-def function(gufunc: np.ufunc, name: str, module: str, doc: str) -> Callable[..., Any]:
-    """`gufunc` with the signature of a row-wise function: axis by position, and errors that name it."""
-    full_name = f"{module}.{name}"
+def _temperature(temperature: Any, name: str) -> Any:
+    """`temperature`, a positive number or an array of them, one for each row."""
+    array = np.asarray(temperature)
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name}: temperature is a positive number or an array of them, not {type(temperature).__name__}")
+    if not np.all(array > 0):
+        raise ValueError(f"{name}: temperature is positive; got {temperature!r}")
+    return temperature
 
-    def of_one(x: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
+
+def _mask(where: Any, shape: tuple[int, ...], name: str) -> NDArray[np.bool_]:
+    """`where` as booleans of this shape; True of strides 0 for None and True."""
+    mask = np.asarray(True if where is None else where)
+    if mask.dtype != np.bool_:
+        raise TypeError(f"{name}: where is a bool or an array of bool, not of dtype {mask.dtype}")
+    try:
+        return np.broadcast_to(mask, shape)
+    except ValueError:
+        raise ValueError(f"{name}: where of shape {mask.shape} does not broadcast to x's shape {shape}") from None
+
+
+def _lengths(causal: Any, shape: tuple[int, ...], axis: Any, name: str) -> Any:
+    """How many elements of each row take part: all, or with `causal` the first i + 1 of row i."""
+    if not isinstance(causal, bool | np.bool_):
+        raise TypeError(f"{name}: causal is a bool, not {type(causal).__name__}")
+    if not causal:
+        return np.intp(shape[axis])
+    if len(shape) < 2 or operator.index(axis) % len(shape) != len(shape) - 1:
+        raise ValueError(
+            f"{name}: causal works over the last two axes (queries, keys) and along the last; got axis {axis} of shape {shape}"
+        )
+    return np.arange(1, shape[-2] + 1, dtype=np.intp)
+
+
+def _is_one(temperature: Any) -> bool:
+    return type(temperature) in (float, int) and temperature == 1
+
+
+def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any]:
+    """softmax or log_softmax of sign * x."""
+    plain = make(kernel, *_PLAIN)
+
+    def masked(x: Any, axis: Any, where: Any, temperature: Any, causal: Any, out: Any, dtype: Any) -> Any:
+        x = np.asanyarray(x)
+        temperature = _temperature(temperature, name)
+        gufunc = make(kernel, *_MASKED)
+        if isinstance(temperature, np.ndarray) and temperature.ndim:
+            temperature = temperature.astype(np.result_type(x.dtype, np.float16), copy=False)
+        if x.ndim == 0:
+            raise ValueError
+        mask = _mask(where, x.shape, name)
+        axes = [(axis,), (axis,), (), (), (axis,)]
+        if not -x.ndim <= operator.index(axis) < x.ndim:
+            raise np.exceptions.AxisError(axis, x.ndim)
+        lengths = _lengths(causal, x.shape, axis, name)
+        return gufunc(x, mask, lengths, temperature if sign > 0 else -temperature, axes=axes, out=out, dtype=dtype)
+
+    def made(
+        x: Any,
+        axis: int = -1,
+        *,
+        where: Any = None,
+        temperature: Any = 1.0,
+        causal: bool = False,
+        out: Any = None,
+        dtype: Any = None,
+    ) -> Any:
         try:
-            return gufunc(x, axis=axis, out=out, dtype=dtype)
+            if where is None and causal is False and sign > 0 and _is_one(temperature):
+                return plain(x, axis=axis, out=out, dtype=dtype)
+            return masked(x, axis, where, temperature, causal, out, dtype)
         except (TypeError, ValueError) as error:
-            raise _explained(error, full_name, (x,), axis) from None
+            raise _explained(error, name, (x,), axis) from None
 
-    def of_two(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
+    return made
+
+
+def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any]:
+    plain = make(kernel, *_BACKWARD)
+
+    def made(dy: Any, y: Any, axis: int = -1, *, temperature: Any = 1.0, out: Any = None, dtype: Any = None) -> Any:
         try:
-            return gufunc(dy, y, axis=axis, out=out, dtype=dtype)
+            if sign > 0 and _is_one(temperature):
+                return plain(dy, y, axis=axis, out=out, dtype=dtype)
+            scale = _temperature(temperature, name)
+            gufunc = make(kernel, *_BACKWARD_TEMPERED)
+            axes = [(axis,), (axis,), (), (axis,)]
+            return gufunc(dy, y, scale if sign > 0 else -scale, axes=axes, out=out, dtype=dtype)
         except (TypeError, ValueError) as error:
-            raise _explained(error, full_name, (dy, y), axis) from None
+            raise _explained(error, name, (dy, y), axis) from None
 
-    made = of_one if gufunc.nin == 1 else of_two
-    made.__name__ = made.__qualname__ = name
+    return made
+
+
+def _axes(axis: Any, ndim: int, name: str) -> tuple[int, ...]:
+    """The axes that `axis` names: an int, several in a tuple, or all for None."""
+    if axis is None:
+        return tuple(range(ndim))
+    try:
+        named = tuple(operator.index(each) for each in (axis if isinstance(axis, tuple) else (axis,)))
+    except TypeError:
+        raise TypeError(f"{name}: axis is an int, a tuple of them or None, not {axis!r}") from None
+    for each in named:
+        if not -ndim <= each < ndim:
+            raise np.exceptions.AxisError(f"{name}: axis {each} is out of bounds; accepted is {-ndim} to {ndim - 1}")
+    found = tuple(each % ndim for each in named)
+    if len(set(found)) != len(found):
+        raise ValueError(f"{name}: axis {axis} names an axis twice")
+    return found
+
+
+def _in_one(x: NDArray[Any], axes: tuple[int, ...]) -> NDArray[Any]:
+    """x with these axes joined to one, the last: a view where memory allows."""
+    rest = tuple(each for each in range(x.ndim) if each not in axes)
+    moved = x.transpose(*rest, *axes)
+    return moved if len(axes) == 1 else moved.reshape(*moved.shape[: len(rest)], -1)
+
+
+def _reduction(make: Make, kernel: str, name: str) -> Callable[..., Any]:
+    """logsumexp: one number for each row."""
+
+    def made(x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
+        array = np.asanyarray(x)
+        axes = _axes(axis, array.ndim, name)
+        if not isinstance(keepdims, bool | np.bool_):
+            raise TypeError(f"{name}: keepdims is a bool, not {type(keepdims).__name__}")
+        if array.ndim and 0 in (array.shape[each] for each in axes):
+            raise ValueError(f"{name} has no value over an empty axis; got shape {array.shape} and axis {axis}")
+        kept = tuple(1 if each in axes else length for each, length in enumerate(array.shape))
+        shape = kept if keepdims else tuple(length for each, length in enumerate(array.shape) if each not in axes)
+        target = None
+        if out is not None:
+            out = out[0] if isinstance(out, tuple) and len(out) == 1 else out
+            if not isinstance(out, np.ndarray) or out.shape != shape:
+                raise ValueError(f"{name}: out is an array of shape {shape}, not {getattr(out, 'shape', type(out).__name__)}")
+            target = out.reshape(tuple(length for each, length in enumerate(array.shape) if each not in axes))
+            if not np.shares_memory(target, out):
+                raise ValueError(f"{name}: out of strides {out.strides} cannot be written without its kept dimensions")
+        flat = _in_one(array.reshape(1) if array.ndim == 0 else array, axes or (0,))
+        if where is None:
+            result = make(kernel, *_REDUCED)(flat, out=target, dtype=dtype)
+        else:
+            mask = _mask(where, array.shape, name)
+            mask = _in_one(mask.reshape(1) if array.ndim == 0 else mask, axes or (0,))
+            result = make(kernel, *_REDUCED_MASKED)(flat, mask, out=target, dtype=dtype)
+        if out is not None:
+            return out
+        return result.reshape(shape) if keepdims else result
+
+    return made
+
+
+def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
+    """dy times the softmax of x: the gradient of logsumexp."""
+    softmax = _forward(make, "softmax", 1, name)
+
+    def made(dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None) -> Any:
+        array = np.asanyarray(x)
+        axes = _axes(axis, array.ndim, name)
+        kept = tuple(1 if each in axes else length for each, length in enumerate(array.shape))
+        upstream = np.asanyarray(dy)
+        expected = kept if keepdims else tuple(length for each, length in enumerate(array.shape) if each not in axes)
+        if upstream.shape != expected:
+            raise ValueError(f"{name}: dy has the shape of the result, {expected}, not {upstream.shape}")
+        flat = _in_one(array.reshape(1) if array.ndim == 0 else array, axes or (0,))
+        mask = None
+        if where is not None:
+            mask = _mask(where, array.shape, name)
+            mask = _in_one(mask.reshape(1) if array.ndim == 0 else mask, axes or (0,))
+        rest = tuple(each for each in range(array.ndim) if each not in axes)
+        order = np.argsort((*rest, *axes))
+        weights = softmax(flat, where=mask).reshape([array.shape[each] for each in (*rest, *axes)]).transpose(order)
+        return np.multiply(weights, upstream.reshape(kept), out=out)
+
+    return made
+
+
+def _build(name: str, form: str, make: Make, full_name: str) -> Callable[..., Any]:
+    kernel, sign = ("softmax", -1) if name == "softmin" else (name, 1)
+    if name == "logsumexp":
+        return _reduction(make, kernel, full_name) if form == "value" else _reduction_backward(make, full_name)
+    if form == "value":
+        return _forward(make, kernel, sign, full_name)
+    return _backward(make, f"{kernel}_backward", sign, full_name)
+
+
+def function(row: Activation, form: str, row_loops: Callable[..., Sequence[Loop]], module: str, doc: str) -> Callable[..., Any]:
+    """One form of a row-wise function, over the loops that a backend's `row_loops` gives for a kernel and its operands."""
+
+    @cache
+    def make(kernel: str, operands: tuple[str, ...], signature: str) -> np.ufunc:
+        shapes = signature.replace("->", ",").split(",")
+        with_core = tuple((operand, shape != "()") for operand, shape in zip(operands, shapes, strict=True))
+        return _ufunc.make(row.name, module, doc, len(operands) - 1, 1, row_loops(kernel, with_core, row.cost), signature)
+
+    made = _build(row.name, form, make, f"{module}.{row.name}")
+    made.__name__ = made.__qualname__ = row.name
     made.__module__ = module
     made.__doc__ = doc
     return made

@@ -42,6 +42,65 @@ cdef extern from *:
     static inline void actkern_stream_end(void) {}
     #endif
 
+    /* tile[i * 16 + w] = element i of row w, for m contiguous elements of each of up to 16 rows that lie `outer` bytes apart;
+       and back. In squares of 4 (float) or 2 (double) elements where SSE2 is: a fifth of the time of rows of ten. */
+    #define ACTKERN_TRANSPOSE(real, code, SIDE, IN, OUT) \
+    static inline void actkern_transpose_in_##code(real *tile, const char *source, ptrdiff_t outer, ptrdiff_t rows, ptrdiff_t m) { \
+        for (ptrdiff_t w = 0; w < rows; w += SIDE) { \
+            ptrdiff_t i = 0; \
+            if (w + SIDE <= rows) \
+                for (; i + SIDE <= m; i += SIDE) IN \
+            for (ptrdiff_t v = w; v < w + SIDE && v < rows; v++) \
+                for (ptrdiff_t k = i; k < m; k++) tile[k * 16 + v] = ((const real *)(source + v * outer))[k]; \
+        } \
+    } \
+    static inline void actkern_transpose_out_##code(char *target, const real *tile, ptrdiff_t outer, ptrdiff_t rows, ptrdiff_t m) { \
+        for (ptrdiff_t w = 0; w < rows; w += SIDE) { \
+            ptrdiff_t i = 0; \
+            if (w + SIDE <= rows) \
+                for (; i + SIDE <= m; i += SIDE) OUT \
+            for (ptrdiff_t v = w; v < w + SIDE && v < rows; v++) \
+                for (ptrdiff_t k = i; k < m; k++) ((real *)(target + v * outer))[k] = tile[k * 16 + v]; \
+        } \
+    }
+    #if defined(__SSE2__)
+    ACTKERN_TRANSPOSE(float, f, 4, { \
+        __m128 a = _mm_loadu_ps((const float *)(source + w * outer) + i); \
+        __m128 b = _mm_loadu_ps((const float *)(source + (w + 1) * outer) + i); \
+        __m128 c = _mm_loadu_ps((const float *)(source + (w + 2) * outer) + i); \
+        __m128 d = _mm_loadu_ps((const float *)(source + (w + 3) * outer) + i); \
+        _MM_TRANSPOSE4_PS(a, b, c, d); \
+        _mm_storeu_ps(tile + i * 16 + w, a); \
+        _mm_storeu_ps(tile + (i + 1) * 16 + w, b); \
+        _mm_storeu_ps(tile + (i + 2) * 16 + w, c); \
+        _mm_storeu_ps(tile + (i + 3) * 16 + w, d); \
+    }, { \
+        __m128 a = _mm_loadu_ps(tile + i * 16 + w); \
+        __m128 b = _mm_loadu_ps(tile + (i + 1) * 16 + w); \
+        __m128 c = _mm_loadu_ps(tile + (i + 2) * 16 + w); \
+        __m128 d = _mm_loadu_ps(tile + (i + 3) * 16 + w); \
+        _MM_TRANSPOSE4_PS(a, b, c, d); \
+        _mm_storeu_ps((float *)(target + w * outer) + i, a); \
+        _mm_storeu_ps((float *)(target + (w + 1) * outer) + i, b); \
+        _mm_storeu_ps((float *)(target + (w + 2) * outer) + i, c); \
+        _mm_storeu_ps((float *)(target + (w + 3) * outer) + i, d); \
+    })
+    ACTKERN_TRANSPOSE(double, d, 2, { \
+        __m128d a = _mm_loadu_pd((const double *)(source + w * outer) + i); \
+        __m128d b = _mm_loadu_pd((const double *)(source + (w + 1) * outer) + i); \
+        _mm_storeu_pd(tile + i * 16 + w, _mm_unpacklo_pd(a, b)); \
+        _mm_storeu_pd(tile + (i + 1) * 16 + w, _mm_unpackhi_pd(a, b)); \
+    }, { \
+        __m128d a = _mm_loadu_pd(tile + i * 16 + w); \
+        __m128d b = _mm_loadu_pd(tile + (i + 1) * 16 + w); \
+        _mm_storeu_pd((double *)(target + w * outer) + i, _mm_unpacklo_pd(a, b)); \
+        _mm_storeu_pd((double *)(target + (w + 1) * outer) + i, _mm_unpackhi_pd(a, b)); \
+    })
+    #else
+    ACTKERN_TRANSPOSE(float, f, 1, {break;}, {break;})
+    ACTKERN_TRANSPOSE(double, d, 1, {break;}, {break;})
+    #endif
+
     #if defined(__SSE__)
     #include <xmmintrin.h>
     static inline unsigned int actkern_save_status(void) { return _mm_getcsr(); }
@@ -57,6 +116,10 @@ cdef extern from *:
     double double_of_bits "actkern_float_d"(uint64_t) noexcept nogil
     unsigned int save_status "actkern_save_status"() noexcept nogil
     void restore_status "actkern_restore_status"(unsigned int) noexcept nogil
+    void transpose_in_float "actkern_transpose_in_f"(float*, const char*, Py_ssize_t, Py_ssize_t, Py_ssize_t) noexcept nogil
+    void transpose_in_double "actkern_transpose_in_d"(double*, const char*, Py_ssize_t, Py_ssize_t, Py_ssize_t) noexcept nogil
+    void transpose_out_float "actkern_transpose_out_f"(char*, const float*, Py_ssize_t, Py_ssize_t, Py_ssize_t) noexcept nogil
+    void transpose_out_double "actkern_transpose_out_d"(char*, const double*, Py_ssize_t, Py_ssize_t, Py_ssize_t) noexcept nogil
     void stream "actkern_stream"(void* target, const void* block) noexcept nogil
     void stream_end "actkern_stream_end"() noexcept nogil
     float fma_float "__builtin_fmaf"(float, float, float) noexcept nogil

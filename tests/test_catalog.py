@@ -1,6 +1,5 @@
 """Every row of the catalogue has all that should follow from it."""
 
-import inspect
 import re
 import subprocess
 import sys
@@ -127,9 +126,3 @@ def test_generated_files_are_fresh():
 
 def test_version_is_stated_once_more_at_most():
     assert f'version = "{ak.__version__}"' in (ROOT / "pyproject.toml").read_text()
-
-
-def test_softmax_signature():
-    assert str(inspect.signature(ak.softmax)).startswith("(x: ")
-    assert list(inspect.signature(ak.softmax).parameters) == ["x", "axis", "out", "dtype"]
-    assert list(inspect.signature(ak.backward_from_output.softmax).parameters) == ["dy", "y", "axis", "out", "dtype"]

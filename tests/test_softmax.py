@@ -130,9 +130,10 @@ def test_rows_with_infinities_and_nan(n, dtype, backend):
             assert (y[5, 1:] == 0).all()
 
 
-def test_a_shift_of_the_row_does_not_show(backend):
+def test_a_shift_of_the_row_costs_nothing(backend):
     x = np.arange(20, dtype="f4")
-    assert_same_bits(forward(backend)(x + np.float32(1e6)), forward(backend)(x))
+    # Not in its bits: near 0, x itself is taken apart, and further out x less the maximum.
+    assert ulp_error(forward(backend)(x + np.float32(1e6)), truth(x)).max() <= 4
 
 
 def test_subnormal_results(backend):

@@ -29,11 +29,12 @@ def loops(name: str, form: str, tier: str | None = None) -> list[Loop]:
     """The loops of one form of a function, from the best tier for this CPU unless `tier` names one."""
     tier = tier or choose_tier()
     row = catalog[name]
-    if row.kind == "rowwise":
-        entries = _driver("rowwise", tier).table[name, form]
-    else:
-        driver = _driver("elementwise", tier)
-        kernels = _module(f"kernels{driver.kernel_modules[name]}", tier).table[name, form]
-        nin, nout = (len(operands) for operands in row.operands(form))
-        entries = driver.loops(nin, nout, len(row.parameters), row.cost, kernels)
-    return [Loop(*entry) for entry in entries]
+    driver = _driver("elementwise", tier)
+    kernels = _module(f"kernels{driver.kernel_modules[name]}", tier).table[name, form]
+    nin, nout = (len(operands) for operands in row.operands(form))
+    return [Loop(*entry) for entry in driver.loops(nin, nout, len(row.parameters), row.cost, kernels)]
+
+
+def row_loops(kernel: str, operands: tuple[tuple[str, bool], ...], cost: float, tier: str | None = None) -> list[Loop]:
+    """The loops of one row-wise kernel over `operands`: what each is, and whether it has the core dimension."""
+    return [Loop(*entry) for entry in _driver("rowwise", tier or choose_tier()).loops(kernel, operands, cost)]

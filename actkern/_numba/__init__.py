@@ -29,12 +29,20 @@ def _parallel_for() -> int:
     return int(layer.parallel_for)
 
 
+def _kept(made: list[Any]) -> list[Loop]:
+    _kept_alive.extend(made)
+    return [Loop(dtypes, address, data.ctypes.data) for dtypes, address, data, _ in made]
+
+
 def loops(name: str, form: str) -> list[Loop]:
     """The loops of one form of a function."""
-    from . import elementwise, rowwise  # here, and not above: they import Numba
+    from . import elementwise  # here, and not above: it imports Numba
 
-    row = catalog[name]
-    family = rowwise if row.kind == "rowwise" else elementwise
-    made = family.loops(row, form, ctypes.addressof(settings), _parallel_for())
-    _kept_alive.extend(made)
-    return [Loop(character, address, data.ctypes.data) for character, address, data, _ in made]
+    return _kept(elementwise.loops(catalog[name], form, ctypes.addressof(settings), _parallel_for()))
+
+
+def row_loops(kernel: str, operands: tuple[tuple[str, bool], ...], cost: float) -> list[Loop]:
+    """The loops of one row-wise kernel over `operands`: what each is, and whether it has the core dimension."""
+    from . import rowwise
+
+    return _kept(rowwise.loops(kernel, operands, cost, ctypes.addressof(settings), _parallel_for()))

@@ -207,8 +207,10 @@ def stream_end(context):
     return types.void(), codegen
 
 
-def _lanes(operation: Any, arrays: int) -> Any:
+def _lanes(operation: Any, arrays: int, wide: int = 1) -> Any:
     """The typing of an intrinsic over vectors: (lanes..., arrays..., index, count, a literal) -> None.
+
+    Of arrays it reads `wide` times as many elements as there are lanes.
 
     `operation(builder, lanes, vectors)` gives the new lanes. LLVM unrolls a loop over a fixed number of lanes before it
     would vectorise it, and leaves 32 scalars: .22 ns an element for a maximum where vectors take .04.
@@ -221,19 +223,19 @@ def _lanes(operation: Any, arrays: int) -> Any:
         size = count.literal_value
 
         def codegen(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-            def vector(pointer: Any, at: Any) -> Any:
+            def vector(pointer: Any, at: Any, size: int = size) -> Any:
                 kind = ir.VectorType(pointer.type.pointee, size)
                 return builder.bitcast(builder.gep(pointer, [at]), kind.as_pointer())
 
-            def load(pointer: Any, at: Any) -> Any:
-                found = builder.load(vector(pointer, at))
+            def load(pointer: Any, at: Any, size: int = size) -> Any:
+                found = builder.load(vector(pointer, at, size))
                 found.align = context.get_abi_sizeof(pointer.type.pointee)
                 return found
 
             zero, at = ir.IntType(64)(0), values[-2]
             kept = values[:-2][: len(pointers) - arrays]
             old = [load(pointer, zero) for pointer in kept]
-            new = operation(builder, old, [load(pointer, at) for pointer in values[len(kept) : -2]])
+            new = operation(builder, old, [load(pointer, at, size * wide) for pointer in values[len(kept) : -2]])
             for pointer, value in zip(kept, new, strict=True):
                 builder.store(value, vector(pointer, zero)).align = context.get_abi_sizeof(pointer.type.pointee)
             return context.get_dummy_value()
@@ -260,38 +262,44 @@ def maximum_lanes(context, lanes, x, index, count):
 
 @intrinsic
 def add_lanes(context, lanes, x, index, count):
-    """lanes[j] += x[index + j], in double, for j < count."""
+    """lanes[j] += x[index + j] for j < count; lanes may be double where x is not."""
 
     def operation(builder, old, new):
-        return [builder.fadd(old[0], _widened(builder, new[0]))]
+        return [builder.fadd(old[0], _widened(builder, new[0]) if old[0].type.element == ir.DoubleType() else new[0])]
 
     return _lanes(operation, 1)(context, lanes, x, index, count)
 
 
 @intrinsic
-def fma_lanes(context, lanes, a, b, index, count):
-    """lanes[j] = a[index + j] * b[index + j] + lanes[j], in double and rounded once, for j < count."""
+def add_lanes_in_two(context, lanes, low, x, index, count):
+    """lanes[j] + low[j] += x[index + j] for j < count, in double: low is what the additions lose (Knuth's two-sum)."""
 
     def operation(builder, old, new):
-        kind = old[0].type
-        name = f"llvm.fma.v{kind.count}f64"
-        function = cgutils.get_or_insert_function(builder.module, ir.FunctionType(kind, [kind] * 3), name)
-        return [builder.call(function, [*(_widened(builder, each) for each in new), old[0]])]
+        term = _widened(builder, new[0])
+        total = builder.fadd(old[0], term)
+        back = builder.fsub(total, old[0])
+        lost = builder.fadd(builder.fsub(old[0], builder.fsub(total, back)), builder.fsub(term, back))
+        return [total, builder.fadd(old[1], lost)]
 
-    return _lanes(operation, 2)(context, lanes, a, b, index, count)
+    return _lanes(operation, 1)(context, lanes, low, x, index, count)
 
 
 @intrinsic
-def add_split_lanes(context, lanes, lower, x, index, count):
-    """lanes[j] += upper(x[index + j]); lower[j] += the rest of it, for j < count; upper as in `rowwise`."""
+def add_eight_lanes(context, lanes, x, index, count):
+    """lanes[j] = the sum of x[index + i * count + j] for i < 8, in pairs and pairs of pairs, for j < count."""
 
     def operation(builder, old, new):
-        added = _widened(builder, new[0])
-        magic = ir.Constant(added.type, [6291456.0] * added.type.count)
-        upper = builder.fsub(builder.fadd(added, magic), magic)
-        return [builder.fadd(old[0], upper), builder.fadd(old[1], builder.fsub(added, upper))]
+        size = old[0].type.count
+        terms = [builder.shuffle_vector(new[0], new[0], _indices(size * i, size)) for i in range(8)]
+        while len(terms) > 1:
+            terms = [builder.fadd(a, b) for a, b in zip(terms[::2], terms[1::2])]
+        return terms
 
-    return _lanes(operation, 1)(context, lanes, lower, x, index, count)
+    return _lanes(operation, 1, wide=8)(context, lanes, x, index, count)
+
+
+def _indices(first: int, count: int) -> Any:
+    return ir.Constant(ir.VectorType(ir.IntType(32), count), list(range(first, first + count)))
 
 
 def _call(signature: Any, address: Any, arguments: Any, context: Any, builder: Any) -> None:
@@ -312,14 +320,14 @@ def call_kernel(context, address, operands, n):
 
 
 @intrinsic
-def call_rows(context, address, rows, count, n, steps, half):
-    """Call the void (*)(intp *rows, intp count, intp n, intp *steps, intp half) at `address`."""
+def call_rows(context, address, rows, first, count, threads):
+    """Call the void (*)(intp *rows, intp first, intp count, intp threads) at `address`."""
 
     def codegen(context, builder, signature, arguments):
         _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
         return context.get_dummy_value()
 
-    return types.void(types.intp, rows, types.intp, types.intp, steps, types.intp), codegen
+    return types.void(types.intp, rows, types.intp, types.intp, types.intp), codegen
 
 
 @intrinsic

@@ -1,20 +1,26 @@
-"""Loops along an axis: softmax and its gradient. The counterpart of `src_cython/rowwise.pyx.in`, whose notes hold here.
+"""Loops along an axis: softmax and its kin, forward and backward. The counterpart of `src_cython/rowwise.pyx.in`, whose
+notes hold here.
 
-In place of C structs there are rows of intp, as in `elementwise.py`; a row-wise loop is the numbers named below.
+In place of C structs there are rows of intp, as in `elementwise.py`: a loop's data, and what one call knows of its rows,
+are the numbers named below. What a row's passes hand on is a row of doubles, its state.
+
+LLVM unrolls a loop over a fixed number of lanes or rows into scalars before it looks for vectors: such loops are
+intrinsics over vectors (`..._lanes`), or run over all elements of a piece or tile.
 """
 
 import numpy as np
 from numba import cfunc, njit, types
 
-from ..catalog import Activation
 from .elementwise import LOOP, OPTIONS, THREAD_NS
 from .machine import (
+    absolute,
+    add_eight_lanes,
     add_lanes,
-    add_split_lanes,
+    add_lanes_in_two,
     call_rows,
+    either,
     float_to_half,
     fma,
-    fma_lanes,
     half_to_float,
     inlined,
     maximum_lanes,
@@ -27,15 +33,39 @@ from .machine import (
     stack_array,
     stack_bytes,
 )
-from .vecmath import exp_difference
+from .vecmath import exp_full, expm1_poly, exponent_of, log1p_full
 
 LANES = 32
-BLOCK = 512
+BLOCK = 256
+STRIPES = 8  # of lanes in a block
+CHUNK = 32768
+CHUNKS = 256  # at the most: longer rows have longer ones
 WIDTH = 16  # rows abreast in a panel
 
-ROW, PANEL, OPERANDS, ITEMSIZE, HALF, GRAIN, SETTINGS, PARALLEL_FOR, TASK = range(9)
+SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, SOFTMAX_BACKWARD, LOG_SOFTMAX_BACKWARD = range(5)
 
-ROWS_SIGNATURE = types.void(types.CPointer(types.intp), types.intp, types.intp, types.CPointer(types.intp), types.intp)
+X, Y, MASK, LENGTH, TEMPERATURE, OUT = range(6)  # the operands of a loop, each of which a function may have or not
+OPERANDS = 6
+
+# A loop's data: what it computes, its kernels, its operands' positions among the ufunc's and among those with a core dimension.
+LOOP_WHAT, ROW, PANEL, ITEMSIZE, HALF, COUNT, GRAIN, SETTINGS, PARALLEL_FOR, PART_TASK, CHUNK_TASK = range(11)
+POSITION = 11
+CORE_POSITION = POSITION + OPERANDS
+
+# What a call knows of its rows: addresses of the first row's operands, steps from row to row, and within one.
+ROWS_WHAT, N, ROWS_ITEMSIZE, ROWS_HALF, SELF, RUNNER, CHUNK_RUN = range(7)
+AT = 7
+OUTER = AT + OPERANDS
+CORE = OUTER + OPERANDS
+
+# The state of a row, in doubles; from MAXIMA, SUMS, LOWS and TIES on one number for each chunk.
+MAXIMUM, BASE, LOWEST, MAGIC, RATE, RATE_LOW, SCALED, RESULT, RESULT_LOW, TEMPERATURE_OF, TOTAL = range(11)
+MAXIMA = 16
+SUMS = MAXIMA + CHUNKS
+LOWS = SUMS + CHUNKS
+TIES = LOWS + CHUNKS
+
+ROWS_SIGNATURE = types.void(types.CPointer(types.intp), types.intp, types.intp, types.intp)
 
 compiled = njit(cache=True, **OPTIONS)
 
@@ -53,180 +83,503 @@ def write(at, half, value):
         pointer(at, value)[0] = value
 
 
-@compiled
-def block_of(source, step, n, half, padding, buffer):
-    """n elements of a row where they lie, if they are whole lanes and contiguous; else copied to `buffer` and padded.
-
-    `buffer` and the result are addresses.
-    """
-    if step == size_of(padding) and not half and n % LANES == 0:
-        return source
-    copy = pointer(buffer, padding)
-    if step == size_of(padding) and not half:
-        lying = pointer(source, padding)
-        for i in range(n):
-            copy[i] = lying[i]
-    else:
-        for i in range(n):
-            copy[i] = read(source + i * step, half, padding)
-    for i in range(n, (n + LANES - 1) // LANES * LANES):
-        copy[i] = padding
-    return buffer
-
-
-@compiled
-def write_block(target, step, n, half, buffer, like):
-    block = pointer(buffer, like)
-    if step == size_of(like) and not half:
-        lying = pointer(target, like)
-        for i in range(n):
-            lying[i] = block[i]
-    else:
-        for i in range(n):
-            write(target + i * step, half, block[i])
+@inlined
+def whole_lanes(n):
+    return (n + LANES - 1) // LANES * LANES
 
 
 @inlined
-def tree_sum(lanes):
+def blocks(n, size):
+    return (n + size - 1) // size
+
+
+@inlined
+def length_of(rows, row):
+    n = rows[N]
+    if rows[AT + LENGTH] != 0:
+        n = max(0, min(pointer(rows[AT + LENGTH] + row * rows[OUTER + LENGTH], np.intp(0))[0], n))
+    return n
+
+
+@inlined
+def mask_of(rows, row):
+    """The address of a row's mask, 0 where there is none."""
+    return rows[AT + MASK] + row * rows[OUTER + MASK] if rows[AT + MASK] != 0 else 0
+
+
+@inlined
+def source_of(rows, row, negate, like):
+    """(x, mask, step, mask_step, half, negate, direct) of one row; direct: contiguous, and nothing to do."""
+    step, half, mask = rows[CORE + X], rows[ROWS_HALF] != 0, mask_of(rows, row)
+    direct = step == size_of(like) and not (half or negate) and mask == 0
+    return rows[AT + X] + row * rows[OUTER + X], mask, step, rows[CORE + MASK], half, negate, direct
+
+
+@inlined
+def element(source, i, like):
+    at, mask, step, mask_step, half, negate, _ = source
+    x = read(at + i * step, half, like)
+    x = -x if negate else x
+    return x if mask == 0 or pointer(mask + i * mask_step, np.uint8(0))[0] != 0 else real(-np.inf, like)
+
+
+@compiled
+def copy_piece(source, start, n, buffer, like):
+    """n elements from `start` on, as whole lanes."""
+    at, mask, step, mask_step, half, negate, direct = source
+    lying = pointer(at, like)
+    if direct:
+        for i in range(n):
+            buffer[i] = lying[start + i]
+    elif step == size_of(like) and mask_step == 1 and mask != 0 and not half and not negate:
+        taken = pointer(mask, np.uint8(0))
+        for i in range(n):
+            buffer[i] = lying[start + i] if taken[start + i] != 0 else real(-np.inf, like)
+    else:
+        for i in range(n):
+            buffer[i] = element(source, start + i, like)
+    for i in range(n, whole_lanes(n)):
+        buffer[i] = real(-np.inf, like)
+
+
+@inlined
+def tree_sum(lanes, lost):
+    """(the sum of all lanes, what was lost of them before and in it), by Knuth's two-sum."""
     half = LANES // 2
     while half > 0:
         for i in range(half):
-            lanes[i] += lanes[i + half]
+            sum = lanes[i] + lanes[i + half]
+            back = sum - lanes[i]
+            lost[i] += lost[i + half] + ((lanes[i] - (sum - back)) + (lanes[i + half] - back))
+            lanes[i] = sum
+        half //= 2
+    return lanes[0], lost[0]
+
+
+@inlined
+def add(total, compensation, term):
+    """total + compensation + term as (total, compensation), with the rounding error kept (Knuth's two-sum)."""
+    sum = total + term
+    back = sum - total
+    return sum, compensation + ((total - (sum - back)) + (term - back))
+
+
+@inlined
+def exp_at(x, base, lowest, magic, rate, rate_low, scaled):
+    """exp((x - M) rate) 2^64 (in double 2^256), or rather 2^(k - K + 64) exp(r): see (a). NaN passes."""
+    z = x - base
+    low = real(0, x)
+    if scaled:
+        low = fma(z, rate, -(z * rate)) + z * rate_low
+        z = z * rate
+        low = low if z >= lowest else real(0, x)
+    z = lowest if z < lowest else z
+    shifted = fma(z, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    k = shifted - magic
+    r = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), z)
+    r = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), r)
+    if scaled:
+        r = r + low
+    s = exponent_of(shifted)
+    return fma(s, expm1_poly(r), s)
+
+
+@inlined
+def shift_terms(maximum, steepness):
+    """(base, lowest, magic) of a row with this maximum.
+
+    From `lowest` on downwards the exponent's field is 0, and so is the exponential: padding adds nothing.
+    """
+    top = steepness * maximum
+    far = absolute(top) >= either(256.0, 2048.0, maximum) and maximum > real(-np.inf, maximum)
+    base = maximum if far else real(0, maximum)
+    rest = (maximum - base) * steepness if absolute(maximum) < real(np.inf, maximum) else real(0, maximum)
+    round = either(12582912.0, 6755399441055744.0, maximum)
+    whole = fma(rest, either(1.4426950216293335, 1.4426950408889634, maximum), round) - round
+    lowest = (whole - either(191.0, 1279.0, maximum)) * either(0.6931471805599453, 0.6931471805599453, maximum)
+    return base, lowest, either(12583103.0, 6755399441057023.0, maximum) - whole
+
+
+@inlined
+def log_of(unit, rest, ties):
+    """log(sum(exp(x - M))) = log1p of the sum without one of the maximum's terms, each of which is `unit`; see (e)."""
+    return log1p_full(rest / unit + (ties - 1.0))
+
+
+@inlined
+def result_of(what, maximum, unit, all, all_low, ties):
+    """(result, low): what a row's maximum and sums come to: the factor or logarithm that `finish` takes, or the logsumexp.
+
+    A row whose maximum is infinite is NaN, but for a logsumexp; where NaN are among the elements, `all` is NaN.
+    """
+    nothing = 0.0 if maximum - maximum == 0 else np.nan
+    rest = 0.0
+    if what == SOFTMAX:
+        result = 1.0 / all + nothing
+        rest = (fma(-result, all, 1.0) - result * all_low) * result
+    else:
+        result = log_of(np.float64(unit) if nothing == 0 else 1.0, all + all_low, ties)
+        result = result + (nothing if what == LOG_SOFTMAX else np.float64(maximum))
+    rounded = real(result, maximum)
+    return rounded, real((result - np.float64(rounded)) + rest, maximum)
+
+
+@compiled
+def exp_piece(x, e, n, state):
+    """e = exp_at(x)."""
+    like = x[0]
+    base, lowest, magic = real(state[BASE], like), real(state[LOWEST], like), real(state[MAGIC], like)
+    rate, rate_low = real(state[RATE], like), real(state[RATE_LOW], like)
+    if state[SCALED] != 0:
+        for i in range(n):
+            e[i] = exp_at(x[i], base, lowest, magic, rate, rate_low, True)
+    else:
+        for i in range(n):
+            e[i] = exp_at(x[i], base, lowest, magic, rate, rate_low, False)
+
+
+@compiled
+def set_apart(x, e, n, maximum, ties, spare):
+    """0 in the place of the maximum's own terms, which are counted by lanes; n is whole lanes."""
+    zero, one = real(0, maximum), real(1, maximum)
+    for i in range(n):
+        spare[i] = one if x[i] == maximum else zero
+    for i in range(n):
+        e[i] = zero if x[i] == maximum else e[i]
+    for i in range(n // LANES):
+        add_lanes(ties, spare, i * LANES, LANES)
+
+
+@compiled
+def add_block(e, total, low, lanes):
+    """The lanes of total + low += those of a block, whose eight elements a lane are added in pairs, and pairs of pairs.
+
+    One after the other they would round eight times beside a maximum that outweighs the rest: 4.5 ULP in the result where this
+    gives 3.6.
+    """
+    add_eight_lanes(lanes, e, 0, LANES)
+    if size_of(e[0]) == 4:
+        add_lanes(total, lanes, 0, LANES)
+    else:
+        add_lanes_in_two(total, low, lanes, 0, LANES)
+
+
+@compiled
+def chunk_maximum(source, first, last, like):
+    lanes, copied = stack_array(32, like), stack_array(256, like)
+    for j in range(LANES):
+        lanes[j] = real(-np.inf, like)
+    start = first
+    if source[6]:
+        x = pointer(source[0], like)
+        start = first + (last - first) // LANES * LANES
+        for i in range(first // LANES, start // LANES):
+            maximum_lanes(lanes, x, i * LANES, LANES)
+    while start < last:
+        m = min(BLOCK, last - start)
+        copy_piece(source, start, m, copied, like)
+        for i in range(blocks(m, LANES)):
+            maximum_lanes(lanes, copied, i * LANES, LANES)
+        start += m
+    half = LANES // 2
+    while half > 0:
+        for j in range(half):
+            lanes[j] = lanes[j + half] if lanes[j + half] > lanes[j] else lanes[j]
         half //= 2
     return lanes[0]
 
 
+@compiled
+def chunk_sums(source, first, last, state, target, step, apart, like):
+    """(sum, low, ties) of elements `first` to `last` of a row; what was summed goes to `target` unless that is 0."""
+    lanes, ties = stack_array(32, like), stack_array(32, like)
+    total, low, count = stack_array(32, np.float64(0)), stack_array(32, np.float64(0)), stack_array(32, np.float64(0))
+    copied_at, computed_at = stack_bytes(2048), stack_bytes(2048)
+    copied, computed, spare = pointer(copied_at, like), pointer(computed_at, like), stack_array(256, like)
+    for j in range(LANES):
+        total[j] = low[j] = count[j] = 0.0
+    for block in range(blocks(last - first, BLOCK)):
+        start = first + block * BLOCK
+        m = min(BLOCK, last - start)
+        lying = source[6] and m == BLOCK
+        x_at = source[0] + start * size_of(like) if lying else copied_at
+        there = lying and target != 0 and step == size_of(like)
+        e_at = target + start * size_of(like) if there else computed_at
+        x, e = pointer(x_at, like), pointer(e_at, like)
+        if not lying:
+            copy_piece(source, start, m, copied, like)
+            for i in range(whole_lanes(m), BLOCK):
+                computed[i] = real(0, like)
+        exp_piece(x, e, whole_lanes(m), state)
+        if target != 0 and not there:
+            for i in range(m):
+                pointer(target + (start + i) * step, like)[0] = computed[i]
+        if apart:
+            for j in range(LANES):
+                ties[j] = real(0, like)
+            set_apart(x, e, whole_lanes(m), real(state[MAXIMUM], like), ties, spare)
+            add_lanes(count, ties, 0, LANES)
+        add_block(e, total, low, lanes)
+    tied = 0.0
+    for j in range(LANES):
+        tied += count[j]
+    all, all_low = tree_sum(total, low)
+    return all, all_low, tied
+
+
 @inlined
-def add_block(total, compensation, block):
-    """total + compensation + block as (total, compensation), with the rounding error kept (Knuth's two-sum)."""
-    sum = total + block
-    back = sum - total
-    return sum, compensation + ((total - (sum - back)) + (block - back))
+def log_softmax_at(x, maximum, rate, logarithm):
+    """(x - M) rate - log(sum(exp)). Both terms are negative: nothing cancels, and each rounding is half an ULP at the most."""
+    return fma(x - maximum, rate, -logarithm)
 
 
 @compiled
-def block_maximum(x, n, least):
-    lanes = stack_array(32, least)
-    for j in range(LANES):
-        lanes[j] = least
-    for i in range(n // LANES):
-        maximum_lanes(lanes, x, i * LANES, LANES)
-    for j in range(LANES):
-        least = lanes[j] if lanes[j] > least else least
-    return least
-
-
-@compiled
-def block_exp(x, e, n, m):
-    for i in range(n):
-        e[i] = exp_difference(x[i], m)
+def finish(source, first, last, state, target, step, what, like):
+    """The last pass over a row: RESULT + RESULT_LOW is the factor of softmax, or the logarithm to be taken off."""
+    copied, computed = stack_array(256, like), stack_array(256, like)
+    at, mask, _, mask_step, half, _, direct = source
+    result, low = real(state[RESULT], like), real(state[RESULT_LOW], like)
+    maximum, rate = real(state[MAXIMUM], like), real(state[RATE], like)
+    if what == SOFTMAX and not half:
+        if step == size_of(like) and mask == 0:
+            y = pointer(target, like)
+            for i in range(first, last):
+                y[i] = fma(y[i], result, y[i] * low)
+        else:
+            for i in range(first, last):
+                one = pointer(target + i * step, like)
+                taken = mask == 0 or pointer(mask + i * mask_step, np.uint8(0))[0] != 0
+                one[0] = fma(one[0], result, one[0] * low) if taken else real(0, like)
+        return
+    if what == LOG_SOFTMAX and direct and step == size_of(like):
+        x, y = pointer(at, like), pointer(target, like)
+        for i in range(first, last):
+            y[i] = log_softmax_at(x[i], maximum, rate, result)
+        return
+    outside = real(0 if what == SOFTMAX else -np.inf, like)
+    for block in range(blocks(last - first, BLOCK)):
+        start = first + block * BLOCK
+        m = min(BLOCK, last - start)
+        copy_piece(source, start, m, copied, like)
+        if what == SOFTMAX:
+            exp_piece(copied, computed, whole_lanes(m), state)
+            for i in range(m):
+                computed[i] = fma(computed[i], result, computed[i] * low)
+        else:
+            for i in range(m):
+                computed[i] = log_softmax_at(copied[i], maximum, rate, result)
+        for i in range(m):
+            taken = mask == 0 or pointer(mask + (start + i) * mask_step, np.uint8(0))[0] != 0
+            write(target + (start + i) * step, half, computed[i] if taken else outside)
 
 
 @inlined
-def upper(e):
-    """0 <= e <= 1 rounded to a multiple of 2^-30; a row would need 2^23 of them to round in a sum."""
-    return (e + 6291456.0) - 6291456.0
+def chunk_of(n):
+    least = (n + CHUNKS - 1) // CHUNKS
+    return max(CHUNK, (least + BLOCK - 1) // BLOCK * BLOCK)
 
 
 @compiled
-def block_sum(e, n, rest):
-    """(the sum of n elements, rest plus what of the sum is kept apart)."""
-    lanes, lower = stack_array(32, np.float64(0)), stack_array(32, np.float64(0))
-    for j in range(LANES):
-        lanes[j] = lower[j] = 0.0
-    if size_of(e[0]) == 4:
-        for i in range(n // LANES):
-            add_lanes(lanes, e, i * LANES, LANES)
+def forward_pass(rows, row, state, stage, c, like):
+    """One pass (0: maximum, 1: sums, 2: finish) over one chunk of a row."""
+    n = length_of(rows, row)
+    chunk = chunk_of(n)
+    first, last = c * chunk, min(n, (c + 1) * chunk)
+    source = source_of(rows, row, state[TEMPERATURE_OF] < 0, like)
+    what, half = rows[ROWS_WHAT], rows[ROWS_HALF] != 0
+    target = rows[AT + OUT] + row * rows[OUTER + OUT]
+    if stage == 0:
+        state[MAXIMA + c] = np.float64(chunk_maximum(source, first, last, like))
+    elif stage == 1:
+        kept = 0 if half or what != SOFTMAX else target
+        all, low, ties = chunk_sums(source, first, last, state, kept, rows[CORE + OUT], what != SOFTMAX, like)
+        state[SUMS + c], state[LOWS + c], state[TIES + c] = all, low, ties
     else:
-        for i in range(n // LANES):
-            add_split_lanes(lanes, lower, e, i * LANES, LANES)
-        rest += tree_sum(lower)
-    return tree_sum(lanes), rest
+        finish(source, first, last, state, target, rows[CORE + OUT], what, like)
 
 
 @compiled
-def block_dot(a, b, n):
-    lanes = stack_array(32, np.float64(0))
+def precise_logsumexp(source, n, maximum, result):
+    """`result`, but in float from exponentials in double where maximum and logarithm cancel: 27 ULP for two elements else."""
+    if size_of(result) == 4 and absolute(result) < real(1, result):
+        lanes, lost = stack_array(32, np.float64(0)), stack_array(32, np.float64(0))
+        for i in range(LANES):
+            lanes[i] = lost[i] = 0.0
+        top = np.float64(maximum)
+        base, lowest, magic = shift_terms(top, 1.0)
+        ties = 0.0
+        for i in range(n):
+            x = np.float64(element(source, i, result))
+            e = exp_at(x, base, lowest, magic, 1.0, 0.0, False)
+            ties += 1.0 if x == top else 0.0
+            lanes[i % LANES] += 0.0 if x == top else e
+        unit = exp_at(top, base, lowest, magic, 1.0, 0.0, False)
+        return real(top + log_of(unit, tree_sum(lanes, lost)[0], ties), result)
+    return result
+
+
+@compiled
+def zero_padded(source, step, n, half, buffer, like):
+    """The address of n elements of a row, where they lie if contiguous and whole lanes; else of a copy, zeros after them."""
+    if step == size_of(like) and not half and n % LANES == 0:
+        return source
+    copy = pointer(buffer, like)
+    if step == size_of(like) and not half:
+        lying = pointer(source, like)
+        for i in range(n):
+            copy[i] = lying[i]
+    else:
+        for i in range(n):
+            copy[i] = read(source + i * step, half, like)
+    for i in range(n, whole_lanes(n)):
+        copy[i] = real(0, like)
+    return buffer
+
+
+@inlined
+def gradient(dy, y, total, rate, what):
+    """y (dy - total), or dy - exp(y) total, times `rate`; in double, and rounded once."""
+    if what == SOFTMAX_BACKWARD:
+        return real(np.float64(y) * (np.float64(dy) - total) * rate, dy)
+    return real(fma(-np.float64(exp_full(y)), total, np.float64(dy)) * rate, dy)
+
+
+@compiled
+def chunk_terms(rows, dy_at, y_at, first, last, like):
+    copied_dy, copied_y = stack_bytes(2048), stack_bytes(2048)
+    lanes, total, terms = stack_array(32, np.float64(0)), stack_array(32, np.float64(0)), stack_array(256, np.float64(0))
+    lost = stack_array(32, np.float64(0))
+    half = rows[ROWS_HALF] != 0
     for j in range(LANES):
-        lanes[j] = 0.0
-    for i in range(n // LANES):
-        fma_lanes(lanes, a, b, i * LANES, LANES)
-    return tree_sum(lanes)
+        total[j] = lost[j] = 0.0
+    for block in range(blocks(last - first, BLOCK)):
+        start = first + block * BLOCK
+        m = min(BLOCK, last - start)
+        dy = pointer(zero_padded(dy_at + start * rows[CORE + X], rows[CORE + X], m, half, copied_dy, like), like)
+        y = pointer(zero_padded(y_at + start * rows[CORE + Y], rows[CORE + Y], m, half, copied_y, like), like)
+        for j in range(LANES):
+            lanes[j] = 0.0
+        if rows[ROWS_WHAT] == SOFTMAX_BACKWARD:
+            for i in range(whole_lanes(m)):
+                terms[i] = np.float64(dy[i]) * np.float64(y[i])
+            for i in range(blocks(m, LANES)):
+                add_lanes(lanes, terms, i * LANES, LANES)
+        else:
+            for i in range(blocks(m, LANES)):
+                add_lanes(lanes, dy, i * LANES, LANES)
+        add_lanes(total, lanes, 0, LANES)
+    return tree_sum(total, lost)
 
 
 @compiled
-def softmax_row(rows, count, n, steps, half, like):
-    """`count` softmax rows, one after the other: maximum; exp and sum; scale."""
-    copied, computed = stack_bytes(4096), stack_bytes(4096)
-    x_step, y_step = steps[2], steps[3]
-    in_place = y_step == size_of(like) and not half
-    least = real(-np.inf, like)
-    for row in range(count):
-        source = rows[0] + row * steps[0]
-        target = rows[1] + row * steps[1]
-        maximum = least
-        for step in range((n + BLOCK - 1) // BLOCK):
-            start = step * BLOCK
-            m = min(BLOCK, n - start)
-            x = block_of(source + start * x_step, x_step, m, half, least, copied)
-            maximum = block_maximum(pointer(x, like), (m + LANES - 1) // LANES * LANES, maximum)
-        total = compensation = 0.0
-        for step in range((n + BLOCK - 1) // BLOCK):
-            start = step * BLOCK
-            m = min(BLOCK, n - start)
-            x = block_of(source + start * x_step, x_step, m, half, least, copied)
-            padded = (m + LANES - 1) // LANES * LANES
-            e = target + start * y_step if in_place and padded == m else computed
-            block_exp(pointer(x, like), pointer(e, like), padded, maximum)
-            block, compensation = block_sum(pointer(e, like), padded, compensation)
-            total, compensation = add_block(total, compensation, block)
-            if e == computed and not half:
-                write_block(target + start * y_step, y_step, m, half, computed, like)
-        scale = real(1 / (total + compensation), like)
-        for step in range((n + BLOCK - 1) // BLOCK):
-            start = step * BLOCK
-            m = min(BLOCK, n - start)
-            if half:
-                x = block_of(source + start * x_step, x_step, m, half, least, copied)
-                block_exp(pointer(x, like), pointer(computed, like), (m + LANES - 1) // LANES * LANES, maximum)
-                for i in range(m):
-                    write(target + (start + i) * y_step, half, pointer(computed, like)[i] * scale)
-            elif in_place:
-                lying = pointer(target + start * y_step, like)
-                for i in range(m):
-                    lying[i] *= scale
-            else:
-                for i in range(start, start + m):
-                    pointer(target + i * y_step, like)[0] *= scale
+def chunk_gradient(rows, dy_at, y_at, dx_at, first, last, total, rate, like):
+    copied_dy, copied_y = stack_bytes(2048), stack_bytes(2048)
+    computed = stack_array(256, like)
+    half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
+    for block in range(blocks(last - first, BLOCK)):
+        start = first + block * BLOCK
+        m = min(BLOCK, last - start)
+        dy = pointer(zero_padded(dy_at + start * rows[CORE + X], rows[CORE + X], m, half, copied_dy, like), like)
+        y = pointer(zero_padded(y_at + start * rows[CORE + Y], rows[CORE + Y], m, half, copied_y, like), like)
+        if rows[ROWS_WHAT] == SOFTMAX_BACKWARD:
+            for i in range(whole_lanes(m)):
+                computed[i] = gradient(dy[i], y[i], total, rate, SOFTMAX_BACKWARD)
+        else:
+            for i in range(whole_lanes(m)):
+                computed[i] = gradient(dy[i], y[i], total, rate, LOG_SOFTMAX_BACKWARD)
+        if step == size_of(like) and not half:
+            lying = pointer(dx_at + start * step, like)
+            for i in range(m):
+                lying[i] = computed[i]
+        else:
+            for i in range(m):
+                write(dx_at + (start + i) * step, half, computed[i])
 
 
 @compiled
-def softmax_backward_row(rows, count, n, steps, half, like):
-    """`count` rows of dx = y * (dy - sum(dy * y)), one after the other. The bracket and its product are double."""
-    copied_dy, copied_y, computed = stack_bytes(4096), stack_bytes(4096), stack_bytes(4096)
-    dx = pointer(computed, like)
-    for row in range(count):
-        at_dy = rows[0] + row * steps[0]
-        at_y = rows[1] + row * steps[1]
-        at_dx = rows[2] + row * steps[2]
-        total = compensation = 0.0
-        for step in range((n + BLOCK - 1) // BLOCK):
-            start = step * BLOCK
-            m = min(BLOCK, n - start)
-            padded = (m + LANES - 1) // LANES * LANES
-            dy = block_of(at_dy + start * steps[3], steps[3], m, half, like, copied_dy)
-            y = block_of(at_y + start * steps[4], steps[4], m, half, like, copied_y)
-            total, compensation = add_block(total, compensation, block_dot(pointer(dy, like), pointer(y, like), padded))
-        total += compensation
-        for step in range((n + BLOCK - 1) // BLOCK):
-            start = step * BLOCK
-            m = min(BLOCK, n - start)
-            padded = (m + LANES - 1) // LANES * LANES
-            dy = pointer(block_of(at_dy + start * steps[3], steps[3], m, half, like, copied_dy), like)
-            y = pointer(block_of(at_y + start * steps[4], steps[4], m, half, like, copied_y), like)
-            for i in range(padded):
-                dx[i] = real(np.float64(y[i]) * (np.float64(dy[i]) - total), like)
-            write_block(at_dx + start * steps[5], steps[5], m, half, computed, like)
+def backward_pass(rows, row, state, stage, c, like):
+    """One pass (0: sum, 1: gradient) over one chunk of a row."""
+    n = rows[N]
+    chunk = chunk_of(n)
+    first, last = c * chunk, min(n, (c + 1) * chunk)
+    dy, y = rows[AT + X] + row * rows[OUTER + X], rows[AT + Y] + row * rows[OUTER + Y]
+    if stage == 0:
+        state[SUMS + c], state[LOWS + c] = chunk_terms(rows, dy, y, first, last, like)
+    else:
+        dx = rows[AT + OUT] + row * rows[OUTER + OUT]
+        chunk_gradient(rows, dy, y, dx, first, last, state[TOTAL], state[RATE], like)
+
+
+@compiled
+def one_pass(rows, row, state, stage, c, like):
+    if rows[ROWS_WHAT] == SOFTMAX_BACKWARD or rows[ROWS_WHAT] == LOG_SOFTMAX_BACKWARD:
+        backward_pass(rows, row, state, stage, c, like)
+    else:
+        forward_pass(rows, row, state, stage, c, like)
+
+
+@cfunc(LOOP, cache=True, **OPTIONS)
+def chunk_task(index, dims, steps, data):
+    """`forward_pass` or `backward_pass` over one chunk, as `parallel_for` calls it; see `run_chunks`."""
+    job = pointer(data, np.intp(0))
+    rows, row, state, stage = pointer(job[0], np.intp(0)), job[1], pointer(job[2], np.float64(0)), job[3]
+    c = pointer(index, np.intp(0))[0]
+    if rows[ROWS_ITEMSIZE] == 8:
+        one_pass(rows, row, state, stage, c, np.float64(0))
+    else:
+        one_pass(rows, row, state, stage, c, np.float32(0))
+
+
+@compiled
+def run_chunks(rows, row, state_at, stage, chunks, threads, like):
+    """One pass over all chunks of a row, on `threads` threads."""
+    if threads > 1 and chunks > 1:
+        run_parallel(rows[SELF], row, state_at, stage, chunks, rows[RUNNER], rows[CHUNK_RUN])
+    else:
+        state = pointer(state_at, np.float64(0))
+        for c in range(chunks):
+            one_pass(rows, row, state, stage, c, like)
+
+
+@compiled
+def forward_row(rows, first, count, threads, like):
+    state_at = stack_bytes(8320)
+    state = pointer(state_at, np.float64(0))
+    what, half = rows[ROWS_WHAT], rows[ROWS_HALF] != 0
+    for row in range(first, first + count):
+        n = length_of(rows, row)
+        temperature = real(1, like)
+        if rows[AT + TEMPERATURE] != 0:
+            temperature = read(rows[AT + TEMPERATURE] + row * rows[OUTER + TEMPERATURE], half, like)
+        steepness = real(1, like) / absolute(temperature)
+        state[TEMPERATURE_OF], state[RATE] = temperature, steepness
+        state[RATE_LOW] = fma(-steepness, absolute(temperature), real(1, like)) * steepness
+        state[SCALED] = 1.0 if absolute(temperature) != real(1, like) else 0.0
+        target = rows[AT + OUT] + row * rows[OUTER + OUT]
+        chunks = blocks(n, chunk_of(n))
+        run_chunks(rows, row, state_at, 0, chunks, threads, like)
+        maximum = real(-np.inf, like)
+        for c in range(chunks):
+            top = real(state[MAXIMA + c], like)
+            maximum = top if top > maximum else maximum
+        base, lowest, magic = shift_terms(maximum, steepness)
+        state[MAXIMUM], state[BASE], state[LOWEST], state[MAGIC] = maximum, base, lowest, magic
+        run_chunks(rows, row, state_at, 1, chunks, threads, like)
+        all = low = ties = 0.0
+        for c in range(chunks):
+            all, low = add(all, low, state[SUMS + c])
+            low += state[LOWS + c]
+            ties += state[TIES + c]
+        unit = exp_at(maximum, base, lowest, magic, steepness, real(state[RATE_LOW], like), state[SCALED] != 0)
+        result, result_low = result_of(what, maximum, unit, all, low, ties)
+        if what == LOGSUMEXP:
+            source = source_of(rows, row, temperature < 0, like)
+            write(target, half, precise_logsumexp(source, n, maximum, result))
+        else:
+            state[RESULT], state[RESULT_LOW] = result, result_low
+            run_chunks(rows, row, state_at, 2, chunks, threads, like)
+            for i in range(n, rows[N]):
+                write(target + i * rows[CORE + OUT], half, real(0 if what == SOFTMAX else -np.inf, like))
 
 
 @compiled
@@ -275,151 +628,348 @@ def spread(tile, of_row, m):
 
 
 @compiled
-def clear(lanes, n):
+def clear(lanes, n, like):
     for i in range(n):
-        lanes[i] = 0.0
+        lanes[i] = like
 
 
 @compiled
-def tree_sums(lanes, used):
+def tree_sums(lanes, lost, used):
     """`tree_sum` of the first `used` lanes of each row; the others are 0."""
     half = LANES // 2
     while half > 0:
-        for i in range(min(half, used - half)):
-            for w in range(WIDTH):
-                lanes[i * WIDTH + w] += lanes[(i + half) * WIDTH + w]
+        for i in range(min(half, used - half) * WIDTH):
+            other = i + half * WIDTH
+            sum = lanes[i] + lanes[other]
+            back = sum - lanes[i]
+            lost[i] += lost[other] + ((lanes[i] - (sum - back)) + (lanes[other] - back))
+            lanes[i] = sum
         used = min(used, half)
         half //= 2
 
 
 @compiled
-def softmax_panel(rows, count, n, steps, half, like):
-    """Up to WIDTH softmax rows abreast."""
-    tile = stack_array(512, like)
-    maximum, scale = stack_array(16, like), stack_array(16, like)
-    of_row, scale_of_row = stack_array(512, like), stack_array(512, like)
-    lanes, lower = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
-    total, compensation = stack_array(16, np.float64(0)), stack_array(16, np.float64(0))
-    x_outer, y_outer, x_core, y_core = steps[0], steps[1], steps[2], steps[3]
+def add_tiles(target, first, a, second, b, third, n):
+    """target[first + i] = a[second + i] + b[third + i]."""
+    for i in range(n):
+        target[first + i] = a[second + i] + b[third + i]
+
+
+@compiled
+def copy_tile(target, first, a, second, n):
+    for i in range(n):
+        target[first + i] = a[second + i]
+
+
+@compiled
+def add_stripe(e, levels, n, index):
+    """Add the index-th of a block's stripes of 32 lanes in pairs: level l of `levels` has a sum of 2^l, waiting for its like."""
+    if index % 2 == 0:
+        copy_tile(levels, 0, e, 0, n)
+        return
+    add_tiles(levels, 0, levels, 0, e, 0, n)
+    level, size = 0, LANES * WIDTH
+    while (index >> (level + 1)) % 2 == 1:
+        add_tiles(levels, (level + 1) * size, levels, (level + 1) * size, levels, level * size, n)
+        level += 1
+    copy_tile(levels, (level + 1) * size, levels, level * size, n)
+
+
+@compiled
+def add_levels(levels, n, stripes, total, low, like):
+    """total + low += a block of that many stripes, of which the lower levels may still wait."""
+    size = LANES * WIDTH
+    sum = -1
+    for level in range(4):
+        if (stripes >> level) % 2 == 1:
+            if sum >= 0:
+                add_tiles(levels, level * size, levels, level * size, levels, sum, n)
+            sum = level * size
+    if size_of(like) == 4:
+        for i in range(n):
+            total[i] += np.float64(levels[sum + i])
+    else:
+        for i in range(n):
+            term = np.float64(levels[sum + i])
+            one = total[i] + term
+            back = one - total[i]
+            low[i] += (total[i] - (one - back)) + (term - back)
+            total[i] = one
+
+
+@compiled
+def load_panel(rows, first, count, start, m, negate, tile, like):
+    """Elements start to start + m of `count` rows, as `element` gives them; beyond a row's length -inf."""
+    at = rows[AT + X] + first * rows[OUTER + X] + start * rows[CORE + X]
+    load_tile(tile, at, rows[OUTER + X], rows[CORE + X], count, m, rows[ROWS_HALF] != 0, real(-np.inf, like))
+    if rows[AT + TEMPERATURE] != 0:
+        for w in range(count):
+            if negate[w] != 0:
+                for i in range(m):
+                    tile[i * WIDTH + w] = -tile[i * WIDTH + w]
+    empty_panel(rows, first, count, start, m, real(-np.inf, like), tile)
+
+
+@compiled
+def empty_panel(rows, first, count, start, m, outside, tile):
+    """`outside` for elements that take no part."""
+    if rows[AT + MASK] != 0:
+        for w in range(count):
+            mask = mask_of(rows, first + w) + start * rows[CORE + MASK]
+            for i in range(m):
+                if pointer(mask + i * rows[CORE + MASK], np.uint8(0))[0] == 0:
+                    tile[i * WIDTH + w] = outside
+    if rows[AT + LENGTH] != 0:
+        for w in range(count):
+            length = pointer(rows[AT + LENGTH] + (first + w) * rows[OUTER + LENGTH], np.intp(0))[0]
+            for i in range(max(0, min(m, length - start)), m):
+                tile[i * WIDTH + w] = outside
+
+
+@compiled
+def exp_tile(x, e, m, terms, scaled):
+    """`terms` are base, lowest, magic, rate and rate_low, each spread over a tile."""
+    base, lowest, magic, rate, rate_low = terms
+    if scaled:
+        for i in range(m * WIDTH):
+            e[i] = exp_at(x[i], base[i], lowest[i], magic[i], rate[i], rate_low[i], True)
+    else:
+        for i in range(m * WIDTH):
+            e[i] = exp_at(x[i], base[i], lowest[i], magic[i], x[i], x[i], False)
+
+
+@compiled
+def forward_panel(rows, first, count, threads, like):
+    """Up to WIDTH rows abreast."""
+    x, e, levels = stack_array(512, like), stack_array(512, like), stack_array(2048, like)
+    total, lost = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
+    maximum, base, lowest = stack_array(16, like), stack_array(16, like), stack_array(16, like)
+    magic, rate, rate_low = stack_array(16, like), stack_array(16, like), stack_array(16, like)
+    factor, factor_low, negate = stack_array(16, like), stack_array(16, like), stack_array(16, np.intp(0))
+    all, low, tied = stack_array(16, np.float64(0)), stack_array(16, np.float64(0)), stack_array(16, np.float64(0))
+    terms = (
+        stack_array(512, like),
+        stack_array(512, like),
+        stack_array(512, like),
+        stack_array(512, like),
+        stack_array(512, like),
+    )
+    maximum_of, factor_of, low_of = stack_array(512, like), stack_array(512, like), stack_array(512, like)
+    n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF] != 0
+    zero, one = real(0, like), real(1, like)
+    used, chunk = min(n, LANES), chunk_of(n)
     single = n <= LANES  # the tile holds the rows whole: nothing is read or computed twice
+    apart, scaled = what != SOFTMAX, rows[AT + TEMPERATURE] != 0
+    kept = what == SOFTMAX and not single and not half
+    outside = real(0 if what == SOFTMAX else -np.inf, like)
+    target = rows[AT + OUT] + first * rows[OUTER + OUT]
     for w in range(WIDTH):
         maximum[w] = real(-np.inf, like)
-        total[w] = compensation[w] = 0.0
-    used = 0
-    for step in range((n + LANES - 1) // LANES):
+        rate[w], rate_low[w], negate[w] = one, zero, 0
+        all[w] = low[w] = tied[w] = 0.0
+    if scaled:
+        for w in range(count):
+            temperature = read(rows[AT + TEMPERATURE] + (first + w) * rows[OUTER + TEMPERATURE], half, like)
+            negate[w] = 1 if temperature < zero else 0
+            temperature = absolute(temperature)
+            rate[w] = one / temperature
+            rate_low[w] = fma(-rate[w], temperature, one) * rate[w]
+    for step in range(blocks(n, LANES)):
         start = step * LANES
         m = min(LANES, n - start)
-        load_tile(tile, rows[0] + start * x_core, x_outer, x_core, count, m, half, like)
+        load_panel(rows, first, count, start, m, negate, x, like)
         for i in range(m):
-            maximum_lanes(maximum, tile, i * WIDTH, WIDTH)
-    spread(of_row, maximum, min(n, LANES))
-    for step in range((n + LANES - 1) // LANES):
+            maximum_lanes(maximum, x, i * WIDTH, WIDTH)
+    for w in range(WIDTH):
+        base[w], lowest[w], magic[w] = shift_terms(maximum[w], rate[w])
+    spread(terms[0], base, used)
+    spread(terms[1], lowest, used)
+    spread(terms[2], magic, used)
+    if scaled:
+        spread(terms[3], rate, used)
+        spread(terms[4], rate_low, used)
+    if apart:
+        spread(maximum_of, maximum, used)
+    for step in range(blocks(n, LANES)):
         start = step * LANES
         m = min(LANES, n - start)
         if not single:
-            load_tile(tile, rows[0] + start * x_core, x_outer, x_core, count, m, half, like)
-        for i in range(m * WIDTH):
-            tile[i] = exp_difference(tile[i], of_row[i])
-        if start % BLOCK == 0:
-            used = m  # lanes that hold anything in this block
-            clear(lanes, m * WIDTH)
-            clear(lower, m * WIDTH)
-        if size_of(like) == 4:
+            load_panel(rows, first, count, start, m, negate, x, like)
+        exp_tile(x, e, m, terms, scaled)
+        if kept:
+            store_tile(target + start * rows[CORE + OUT], e, rows[OUTER + OUT], rows[CORE + OUT], count, m, False, like)
+        if apart:
+            for i in range(m):
+                for w in range(WIDTH):
+                    tied[w] += 1.0 if x[i * WIDTH + w] == maximum[w] else 0.0
             for i in range(m * WIDTH):
-                lanes[i] += np.float64(tile[i])
+                e[i] = zero if x[i] == maximum_of[i] else e[i]
+        if start % chunk == 0:
+            clear(lost, used * WIDTH, 0.0)
+            if not single:
+                clear(total, used * WIDTH, 0.0)
+        if single:
+            for i in range(used * WIDTH):
+                total[i] = np.float64(e[i])
         else:
-            for i in range(m * WIDTH):
-                lanes[i] += upper(tile[i])
-                lower[i] += tile[i] - upper(tile[i])
-        if not single and not half:
-            store_tile(rows[1] + start * y_core, tile, y_outer, y_core, count, m, half, like)
-        if (start + LANES) % BLOCK == 0 or start + LANES >= n:
-            tree_sums(lanes, used)
-            tree_sums(lower, used)
+            for i in range(m * WIDTH, LANES * WIDTH):
+                e[i] = zero
+            add_stripe(e, levels, LANES * WIDTH, step % STRIPES)
+            if (start + LANES) % BLOCK == 0 or start + LANES >= n:
+                add_levels(levels, LANES * WIDTH, step % STRIPES + 1, total, lost, like)
+        if (start + LANES) % chunk == 0 or start + LANES >= n:
+            tree_sums(total, lost, used)
             for w in range(WIDTH):
-                compensation[w] += lower[w]
-                total[w], compensation[w] = add_block(total[w], compensation[w], lanes[w])
+                all[w], low[w] = add(all[w], low[w], total[w])
+                low[w] += lost[w]
     for w in range(WIDTH):
-        scale[w] = real(1 / (total[w] + compensation[w]), like)
-    spread(scale_of_row, scale, min(n, LANES))
-    for step in range((n + LANES - 1) // LANES):
+        unit = one
+        if apart:
+            unit = exp_at(maximum[w], base[w], lowest[w], magic[w], rate[w], rate_low[w], scaled)
+        factor[w], factor_low[w] = result_of(what, maximum[w], unit, all[w], low[w], tied[w])
+    if what == LOGSUMEXP:
+        for w in range(count):
+            source = source_of(rows, first + w, False, like)
+            write(
+                target + w * rows[OUTER + OUT], half, precise_logsumexp(source, length_of(rows, first + w), maximum[w], factor[w])
+            )
+        return
+    spread(factor_of, factor, used)
+    if what == SOFTMAX:
+        spread(low_of, factor_low, used)
+    else:
+        spread(terms[3], rate, used)
+    for step in range(blocks(n, LANES)):
         start = step * LANES
         m = min(LANES, n - start)
-        if not single and half:
-            load_tile(tile, rows[0] + start * x_core, x_outer, x_core, count, m, half, like)
-            for i in range(m * WIDTH):
-                tile[i] = exp_difference(tile[i], of_row[i])
+        if kept:
+            load_tile(e, target + start * rows[CORE + OUT], rows[OUTER + OUT], rows[CORE + OUT], count, m, False, zero)
         elif not single:
-            load_tile(tile, rows[1] + start * y_core, y_outer, y_core, count, m, half, like)
-        for i in range(m * WIDTH):
-            tile[i] *= scale_of_row[i]
-        store_tile(rows[1] + start * y_core, tile, y_outer, y_core, count, m, half, like)
+            load_panel(rows, first, count, start, m, negate, x, like)
+            if what == SOFTMAX:
+                exp_tile(x, e, m, terms, scaled)
+        if what == SOFTMAX:
+            for i in range(m * WIDTH):
+                e[i] = fma(e[i], factor_of[i], e[i] * low_of[i])
+        else:
+            for i in range(m * WIDTH):
+                e[i] = log_softmax_at(x[i], maximum_of[i], terms[3][i], factor_of[i])
+        empty_panel(rows, first, count, start, m, outside, e)
+        store_tile(target + start * rows[CORE + OUT], e, rows[OUTER + OUT], rows[CORE + OUT], count, m, half, like)
 
 
 @compiled
-def softmax_backward_panel(rows, count, n, steps, half, like):
-    """Up to WIDTH rows of dx = y * (dy - sum(dy * y)) abreast."""
-    tile_dy, tile_y = stack_array(512, like), stack_array(512, like)
-    lanes, of_row = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
-    total, compensation = stack_array(16, np.float64(0)), stack_array(16, np.float64(0))
+def backward_row(rows, first, count, threads, like):
+    state_at = stack_bytes(8320)
+    state = pointer(state_at, np.float64(0))
+    chunks = blocks(rows[N], chunk_of(rows[N]))
+    for row in range(first, first + count):
+        state[RATE] = 1.0
+        if rows[AT + TEMPERATURE] != 0:
+            at = rows[AT + TEMPERATURE] + row * rows[OUTER + TEMPERATURE]
+            state[RATE] = 1.0 / np.float64(read(at, rows[ROWS_HALF] != 0, like))
+        run_chunks(rows, row, state_at, 0, chunks, threads, like)
+        total = low = 0.0
+        for c in range(chunks):
+            total, low = add(total, low, state[SUMS + c])
+            low += state[LOWS + c]
+        state[TOTAL] = total + low
+        run_chunks(rows, row, state_at, 1, chunks, threads, like)
+
+
+@compiled
+def backward_panel(rows, first, count, threads, like):
+    """Up to WIDTH rows abreast."""
+    dy, y = stack_array(512, like), stack_array(512, like)
+    lanes, totals, lost = stack_array(512, np.float64(0)), stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
+    total_of, rate_of = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
+    total, low, rate = stack_array(16, np.float64(0)), stack_array(16, np.float64(0)), stack_array(16, np.float64(0))
+    n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF] != 0
+    zero = real(0, like)
+    used, chunk = min(n, LANES), chunk_of(n)
+    dy_at, y_at = rows[AT + X] + first * rows[OUTER + X], rows[AT + Y] + first * rows[OUTER + Y]
     for w in range(WIDTH):
-        total[w] = compensation[w] = 0.0
-    used = 0
-    for step in range((n + LANES - 1) // LANES):
+        total[w] = low[w] = 0.0
+        rate[w] = 1.0
+    if rows[AT + TEMPERATURE] != 0:
+        for w in range(count):
+            at = rows[AT + TEMPERATURE] + (first + w) * rows[OUTER + TEMPERATURE]
+            rate[w] = 1.0 / np.float64(read(at, half, like))
+    for step in range(blocks(n, LANES)):
         start = step * LANES
         m = min(LANES, n - start)
-        load_tile(tile_dy, rows[0] + start * steps[3], steps[0], steps[3], count, m, half, like)
-        load_tile(tile_y, rows[1] + start * steps[4], steps[1], steps[4], count, m, half, like)
+        load_tile(dy, dy_at + start * rows[CORE + X], rows[OUTER + X], rows[CORE + X], count, m, half, zero)
+        load_tile(y, y_at + start * rows[CORE + Y], rows[OUTER + Y], rows[CORE + Y], count, m, half, zero)
+        if start % chunk == 0:
+            clear(totals, used * WIDTH, 0.0)
+            clear(lost, used * WIDTH, 0.0)
         if start % BLOCK == 0:
-            used = m
-            clear(lanes, m * WIDTH)
-        for i in range(m * WIDTH):
-            lanes[i] = fma(np.float64(tile_dy[i]), np.float64(tile_y[i]), lanes[i])
+            clear(lanes, used * WIDTH, 0.0)
+        if what == SOFTMAX_BACKWARD:
+            for i in range(m * WIDTH):
+                lanes[i] += np.float64(dy[i]) * np.float64(y[i])
+        else:
+            for i in range(m * WIDTH):
+                lanes[i] += np.float64(dy[i])
         if (start + LANES) % BLOCK == 0 or start + LANES >= n:
-            tree_sums(lanes, used)
+            for i in range(used * WIDTH):
+                totals[i] += lanes[i]
+        if (start + LANES) % chunk == 0 or start + LANES >= n:
+            tree_sums(totals, lost, used)
             for w in range(WIDTH):
-                total[w], compensation[w] = add_block(total[w], compensation[w], lanes[w])
+                total[w], low[w] = add(total[w], low[w], totals[w])
+                low[w] += lost[w]
     for w in range(WIDTH):
-        total[w] += compensation[w]
-    spread(of_row, total, min(n, LANES))
-    for step in range((n + LANES - 1) // LANES):
+        total[w] += low[w]
+    spread(total_of, total, used)
+    spread(rate_of, rate, used)
+    for step in range(blocks(n, LANES)):
         start = step * LANES
         m = min(LANES, n - start)
         if n > LANES:
-            load_tile(tile_dy, rows[0] + start * steps[3], steps[0], steps[3], count, m, half, like)
-            load_tile(tile_y, rows[1] + start * steps[4], steps[1], steps[4], count, m, half, like)
-        for i in range(m * WIDTH):
-            tile_y[i] = real(np.float64(tile_y[i]) * (np.float64(tile_dy[i]) - of_row[i]), like)
-        store_tile(rows[2] + start * steps[5], tile_y, steps[2], steps[5], count, m, half, like)
+            load_tile(dy, dy_at + start * rows[CORE + X], rows[OUTER + X], rows[CORE + X], count, m, half, zero)
+            load_tile(y, y_at + start * rows[CORE + Y], rows[OUTER + Y], rows[CORE + Y], count, m, half, zero)
+        if what == SOFTMAX_BACKWARD:
+            for i in range(m * WIDTH):
+                y[i] = gradient(dy[i], y[i], total_of[i], rate_of[i], SOFTMAX_BACKWARD)
+        else:
+            for i in range(m * WIDTH):
+                y[i] = gradient(dy[i], y[i], total_of[i], rate_of[i], LOG_SOFTMAX_BACKWARD)
+        dx_at = rows[AT + OUT] + first * rows[OUTER + OUT] + start * rows[CORE + OUT]
+        store_tile(dx_at, y, rows[OUTER + OUT], rows[CORE + OUT], count, m, half, like)
 
 
 @compiled
-def part(operands, outer, n, steps, loop, index, count):
+def runs_across(rows):
+    """Whether a panel serves better than a row: rows are short, or neighbours in memory belong to neighbouring rows."""
+    return rows[N] <= LANES or (rows[CORE + X] != rows[ROWS_ITEMSIZE] and rows[OUTER + X] == rows[ROWS_ITEMSIZE])
+
+
+@compiled
+def part(rows, outer, loop, index, count):
     """Compute the index-th of `count` equal parts of the rows."""
-    shifted = pointer(stack_bytes(64), np.intp(0))
-    size = ((outer + count - 1) // count + WIDTH - 1) // WIDTH * WIDTH
+    across = runs_across(rows)
+    least = WIDTH if across else 1
+    size = ((outer + count - 1) // count + least - 1) // least * least
     row = index * size
     last = min(outer, row + size)
-    across = n <= LANES or (steps[loop[OPERANDS]] != loop[ITEMSIZE] and steps[0] == loop[ITEMSIZE])
+    if not across:
+        call_rows(loop[ROW], rows, row, max(0, last - row), 1)
+        return
     while row < last:
-        rows = last - row
-        for i in range(loop[OPERANDS]):
-            shifted[i] = operands[i] + row * steps[i]
-        if across and rows > 1:
-            rows = min(rows, WIDTH)
-            call_rows(loop[PANEL], shifted, rows, n, steps, loop[HALF])
+        if last - row > 1:
+            call_rows(loop[PANEL], rows, row, min(last - row, WIDTH), 1)
         else:
-            call_rows(loop[ROW], shifted, rows, n, steps, loop[HALF])
-        row += rows
+            call_rows(loop[ROW], rows, row, 1, 1)
+        row += WIDTH
 
 
 @cfunc(LOOP, cache=True, **OPTIONS)
-def task(index, dims, steps, data):
+def part_task(index, dims, steps, data):
     """One part, as `parallel_for` calls it: the index in place of an operand's address, the rest in a row at `data`."""
-    row = pointer(data, np.intp(0))
-    operands, dims_of_all = pointer(row[0], np.intp(0)), pointer(row[1], np.intp(0))
-    steps_of_all, loop = pointer(row[2], np.intp(0)), pointer(row[3], np.intp(0))
-    part(operands, dims_of_all[0], dims_of_all[1], steps_of_all, loop, pointer(index, np.intp(0))[0], row[4])
+    job = pointer(data, np.intp(0))
+    rows, loop = pointer(job[0], np.intp(0)), pointer(job[3], np.intp(0))
+    part(rows, job[1], loop, pointer(index, np.intp(0))[0], job[4])
 
 
 @cfunc(LOOP, cache=True, **OPTIONS)
@@ -427,68 +977,96 @@ def rowwise(operands_at, dims_at, steps_at, loop_at):
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
     steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
     outer, n = dims[0], dims[1]
-    count = min(pointer(loop[SETTINGS], np.intp(0))[0], outer * n // loop[GRAIN], outer // WIDTH)
+    threads = min(pointer(loop[SETTINGS], np.intp(0))[0], outer * n // loop[GRAIN])
+    if loop[PARALLEL_FOR] == 0:
+        threads = 1
     status = save_status()
-    if count > 1 and loop[PARALLEL_FOR] != 0:
-        run_parallel(operands_at, dims_at, steps_at, loop_at, count, loop[PARALLEL_FOR], loop[TASK])
+    rows_at = stack_bytes(256)
+    rows = pointer(rows_at, np.intp(0))
+    rows[ROWS_WHAT], rows[N], rows[ROWS_ITEMSIZE], rows[ROWS_HALF] = loop[LOOP_WHAT], n, loop[ITEMSIZE], loop[HALF]
+    rows[SELF], rows[RUNNER], rows[CHUNK_RUN] = rows_at, loop[PARALLEL_FOR], loop[CHUNK_TASK]
+    for i in range(OPERANDS):
+        rows[AT + i] = rows[OUTER + i] = rows[CORE + i] = 0
+        if loop[POSITION + i] >= 0:
+            rows[AT + i] = operands[loop[POSITION + i]]
+            rows[OUTER + i] = steps[loop[POSITION + i]]
+        if loop[CORE_POSITION + i] >= 0:
+            rows[CORE + i] = steps[loop[COUNT] + loop[CORE_POSITION + i]]
+    parts = min(threads, outer // WIDTH if runs_across(rows) else outer)
+    if threads > 1 and n > CHUNK and outer < 4 * threads:
+        call_rows(loop[ROW], rows, 0, outer, threads)
+    elif parts > 1:
+        run_parallel(rows_at, outer, 0, loop_at, parts, loop[PARALLEL_FOR], loop[PART_TASK])
     else:
-        part(operands, outer, n, steps, loop, 0, 1)
+        part(rows, outer, loop, 0, 1)
     restore_status(status)
 
 
-def softmax_row_f(rows, count, n, steps, half):
-    softmax_row(rows, count, n, steps, half, np.float32(0))
+def forward_row_f(rows, first, count, threads):
+    forward_row(rows, first, count, threads, np.float32(0))
 
 
-def softmax_row_d(rows, count, n, steps, half):
-    softmax_row(rows, count, n, steps, half, np.float64(0))
+def forward_row_d(rows, first, count, threads):
+    forward_row(rows, first, count, threads, np.float64(0))
 
 
-def softmax_panel_f(rows, count, n, steps, half):
-    softmax_panel(rows, count, n, steps, half, np.float32(0))
+def forward_panel_f(rows, first, count, threads):
+    forward_panel(rows, first, count, threads, np.float32(0))
 
 
-def softmax_panel_d(rows, count, n, steps, half):
-    softmax_panel(rows, count, n, steps, half, np.float64(0))
+def forward_panel_d(rows, first, count, threads):
+    forward_panel(rows, first, count, threads, np.float64(0))
 
 
-def softmax_backward_row_f(rows, count, n, steps, half):
-    softmax_backward_row(rows, count, n, steps, half, np.float32(0))
+def backward_row_f(rows, first, count, threads):
+    backward_row(rows, first, count, threads, np.float32(0))
 
 
-def softmax_backward_row_d(rows, count, n, steps, half):
-    softmax_backward_row(rows, count, n, steps, half, np.float64(0))
+def backward_row_d(rows, first, count, threads):
+    backward_row(rows, first, count, threads, np.float64(0))
 
 
-def softmax_backward_panel_f(rows, count, n, steps, half):
-    softmax_backward_panel(rows, count, n, steps, half, np.float32(0))
+def backward_panel_f(rows, first, count, threads):
+    backward_panel(rows, first, count, threads, np.float32(0))
 
 
-def softmax_backward_panel_d(rows, count, n, steps, half):
-    softmax_backward_panel(rows, count, n, steps, half, np.float64(0))
+def backward_panel_d(rows, first, count, threads):
+    backward_panel(rows, first, count, threads, np.float64(0))
 
 
-KERNELS = {
-    ("softmax", "value"): ((softmax_row_f, softmax_panel_f), (softmax_row_d, softmax_panel_d)),
-    ("softmax", "backward_from_output"): (
-        (softmax_backward_row_f, softmax_backward_panel_f),
-        (softmax_backward_row_d, softmax_backward_panel_d),
-    ),
+WHAT = {
+    "softmax": SOFTMAX,
+    "log_softmax": LOG_SOFTMAX,
+    "logsumexp": LOGSUMEXP,
+    "softmax_backward": SOFTMAX_BACKWARD,
+    "log_softmax_backward": LOG_SOFTMAX_BACKWARD,
 }
+KINDS = {"x": X, "dy": X, "y": Y, "mask": MASK, "length": LENGTH, "temperature": TEMPERATURE, "out": OUT}
 
 
-def loops(row: Activation, form: str, settings: int, parallel_for_address: int):
-    """[(dtype character, address of the loop, row of its data)] of one form, narrow to wide; compiles its kernels."""
-    inputs, outputs = row.operands(form)
-    # Functions of the module, not closures: so they are compiled once per machine (8 s) and then read from the cache.
+def loops(kernel: str, operands: tuple[tuple[str, bool], ...], cost: float, settings: int, parallel_for_address: int):
+    """[(characters of the dtypes, address of the loop, row of its data, kernels)], narrow to wide; compiles its kernels.
+
+    `operands` are (kind, whether it has the core dimension), in the gufunc's order.
+    """
+    # Functions of the module, not closures: so they are compiled once per machine and then read from the cache.
+    backward = kernel.endswith("_backward")
+    kernels_f = (backward_row_f, backward_panel_f) if backward else (forward_row_f, forward_panel_f)
+    kernels_d = (backward_row_d, backward_panel_d) if backward else (forward_row_d, forward_panel_d)
     kernels_f, kernels_d = (
-        [cfunc(ROWS_SIGNATURE, cache=True, **OPTIONS)(function) for function in functions]
-        for functions in KERNELS[row.name, form]
+        [cfunc(ROWS_SIGNATURE, cache=True, **OPTIONS)(function) for function in functions] for functions in (kernels_f, kernels_d)
     )
+    position, core_position = [-1] * OPERANDS, [-1] * OPERANDS
+    for place, (kind, _) in enumerate(operands):
+        position[KINDS[kind]] = place
+    for place, kind in enumerate(kind for kind, with_core in operands if with_core):
+        core_position[KINDS[kind]] = place
     made = []
     for character, kernels, itemsize in (("e", kernels_f, 2), ("f", kernels_f, 4), ("d", kernels_d, 8)):
-        grain = int(THREAD_NS / (row.cost * max(itemsize, 4) / 4))
-        fields = [*(kernel.address for kernel in kernels), len(inputs + outputs), itemsize, character == "e", grain]
-        data = np.array([*fields, settings, parallel_for_address, task.address], dtype=np.intp)
-        made.append((character, rowwise.address, data, kernels))
+        grain = int(THREAD_NS / (cost * max(itemsize, 4) / 4))
+        fields = [WHAT[kernel], *(each.address for each in kernels), itemsize, character == "e", len(operands), grain, settings]
+        fields += [parallel_for_address, part_task.address, chunk_task.address, *position, *core_position]
+        dtypes = {"mask": "?", "length": "p"}
+        characters = "".join(dtypes.get(kind, character) for kind, _ in operands)
+        made.append((characters, rowwise.address, np.array(fields, dtype=np.intp), kernels))
     return made

@@ -1,0 +1,268 @@
+"""The softmax family: masks, temperatures, causal attention, reductions over several axes, and the gradients of all."""
+
+import inspect
+
+import numpy as np
+import pytest
+from support import BACKENDS, DTYPES, ROWWISE, assert_same_bits, get, public
+
+import actkern as ak
+from actkern import reference
+from actkern.reference import ulp_error
+
+pytestmark = pytest.mark.parametrize("backend", BACKENDS)
+FORWARD = ["softmax", "log_softmax", "softmin"]
+# Around whole lanes (32), blocks (256) and vectors.
+LENGTHS = [1, 2, 10, 31, 32, 33, 100, 255, 256, 257, 1000, 5000]
+
+
+def truth(x, axis=-1):
+    """softmax, log_softmax and logsumexp in longdouble; the logarithm without the maximum's own term."""
+    x = x.astype(np.longdouble)
+    m = x.max(axis=axis, keepdims=True)
+    e = np.exp(x - m)
+    first = np.zeros(x.shape, bool)
+    np.put_along_axis(first, np.expand_dims(x.argmax(axis=axis), axis), True, axis)
+    log = np.log1p(np.where(first, 0, e).sum(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True), (x - m) - log, np.squeeze(m + log, axis)
+
+
+def rows_of(n, dtype, scale, seed=0):
+    return np.random.default_rng([n, seed]).normal(0, scale, (max(20, 2000 // n), n)).astype(dtype)
+
+
+@pytest.mark.skipif(np.finfo(np.longdouble).nmant <= 52, reason="longdouble is no better than float64 on this machine")
+@pytest.mark.parametrize("scale", [3, 30])
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n", LENGTHS)
+def test_accuracy(n, dtype, scale, backend):
+    x = rows_of(n, dtype, scale)
+    softmax, log_softmax, logsumexp = (each.astype(np.float64) for each in truth(x))
+    for name, expected in (("softmax", softmax), ("log_softmax", log_softmax)):
+        # The promise is for all rows; on these, no element was found to be further off than 4.
+        assert ulp_error(get(backend, name)(x), expected).max() <= min(4, ak.catalog[name].ulp[dtype]), name
+    floor = 1.0 if dtype == "f8" else 0.0
+    assert ulp_error(get(backend, "logsumexp")(x, axis=-1), logsumexp, floor).max() <= ak.catalog["logsumexp"].ulp[dtype]
+
+
+@pytest.mark.parametrize("offset", [-1e6, -3000, -300, 300, 3000, 1e6])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_far_from_zero(dtype, offset, backend):
+    x = (rows_of(100, dtype, 3) + np.dtype(dtype).type(offset)).astype(dtype)
+    softmax, log_softmax, logsumexp = (each.astype(np.float64) for each in truth(x))
+    assert ulp_error(get(backend, "softmax")(x), softmax).max() <= 4
+    assert ulp_error(get(backend, "log_softmax")(x), log_softmax).max() <= 4
+    assert ulp_error(get(backend, "logsumexp")(x, axis=-1), logsumexp).max() <= 2
+
+
+def test_log_softmax_keeps_what_the_maximum_would_swallow(backend):
+    x = np.array([[0, -50, -60], [2000, 1900, 1950], [3, 3, 3]], np.float32)
+    expected = truth(x)[1].astype(np.float64)
+    assert ulp_error(get(backend, "log_softmax")(x), expected).max() <= 2
+    assert get(backend, "log_softmax")(x)[0, 0] < 0
+
+
+@pytest.mark.parametrize("dtype", ["f2", *DTYPES])
+@pytest.mark.parametrize("n", [1, 10, 32, 33, 300, 1025])
+@pytest.mark.parametrize("rows", [1, 3, 16, 17])
+@pytest.mark.parametrize("name", FORWARD)
+def test_masks_lengths_and_temperatures_in_every_layout(name, rows, n, dtype, backend):
+    rng = np.random.default_rng([rows, n])
+    x = rng.normal(0, 5, (rows, n)).astype(dtype)
+    where = rng.random((rows, n)) > 0.4
+    where[0] = False
+    temperature = rng.uniform(0.3, 3, (rows,)).astype(dtype)
+    function = get(backend, name)
+    y = function(x, where=where, temperature=temperature)
+    assert_same_bits(function(np.asfortranarray(x), where=where, temperature=temperature), y)
+    assert_same_bits(function(np.ascontiguousarray(x.T), 0, where=where.T, temperature=temperature).T, y)
+    assert_same_bits(get(BACKENDS[0], name)(x, where=where, temperature=temperature), y)
+    nothing = -np.inf if name == "log_softmax" else 0
+    assert (y[~where] == nothing).all()
+    for row in range(1, rows):
+        # Each row is that of its own elements alone, to rounding: they stand in other lanes of the sum.
+        if where[row].any():
+            alone = function(x[row][where[row]], temperature=temperature[row])
+            tolerance = 2e-3 if dtype == "f2" else 16 * np.finfo(dtype).eps
+            np.testing.assert_allclose(y[row][where[row]], alone, rtol=tolerance, atol=1e-7 if dtype == "f2" else 0)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("name", FORWARD)
+def test_temperature_divides_before_anything_rounds(name, dtype, backend):
+    x = rows_of(50, dtype, 30)
+    for temperature in (0.7, 3.0):
+        exact = x.astype(np.longdouble) / np.dtype(dtype).type(temperature)
+        expected = truth(-exact if name == "softmin" else exact)[name == "log_softmax"].astype(np.float64)
+        assert ulp_error(get(backend, name)(x, temperature=temperature), expected).max() <= ak.catalog[name].ulp[dtype]
+    assert_same_bits(get(backend, name)(x, temperature=np.ones(1, dtype)), get(backend, name)(x))
+
+
+@pytest.mark.parametrize("shape", [(2, 3, 8, 8), (5, 40), (3, 70, 33), (1, 1)])
+@pytest.mark.parametrize("name", FORWARD)
+def test_causal_is_the_lower_triangle(name, shape, backend):
+    x = np.random.default_rng(1).normal(0, 3, shape).astype("f4")
+    triangle = np.tril(np.ones(shape[-2:], bool))
+    y = get(backend, name)(x, causal=True)
+    assert_same_bits(y, get(backend, name)(x, where=triangle))
+    # A mask beside it counts too.
+    where = np.random.default_rng(2).random(shape) > 0.3
+    assert_same_bits(get(backend, name)(x, causal=True, where=where), get(backend, name)(x, where=where & triangle))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_masked_elements_may_be_anything(dtype, backend):
+    x = rows_of(40, dtype, 3)
+    where = np.ones(x.shape, bool)
+    where[:, 3:6] = False
+    y = get(backend, "softmax")(x, where=where)
+    x[:, 3], x[:, 4], x[:, 5] = np.nan, np.inf, -np.inf
+    with np.errstate(all="raise"):
+        assert_same_bits(get(backend, "softmax")(x, where=where), y)
+        assert (get(backend, "softmax")(x, where=False) == 0).all()
+        assert (get(backend, "log_softmax")(x, where=False) == -np.inf).all()
+        assert (get(backend, "logsumexp")(x, axis=1, where=False) == -np.inf).all()
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_logsumexp_of_infinities_and_nan(dtype, backend):
+    x = np.zeros((5, 40), dtype)
+    x[0], x[1, 2], x[2, 3], x[3, :5] = -np.inf, np.inf, np.nan, -np.inf
+    with np.errstate(all="raise"):
+        for result in (get(backend, "logsumexp")(x, axis=1), get(backend, "logsumexp")(np.ascontiguousarray(x.T), axis=0)):
+            np.testing.assert_allclose(result, [-np.inf, np.inf, np.nan, np.log(35), np.log(40)], rtol=1e-6)
+
+
+def test_logsumexp_over_axes(backend):
+    logsumexp = get(backend, "logsumexp")
+    x = np.random.default_rng(3).normal(0, 3, (3, 4, 5))
+    where = np.random.default_rng(4).random(x.shape) > 0.5
+    for axis in (0, 1, -1, (0, 1), (2, 0), (0, 1, 2), None):
+        for keepdims in (False, True):
+            for mask in (None, where):
+                e = np.exp(x) if mask is None else np.where(mask, np.exp(x), 0)
+                with np.errstate(divide="ignore"):
+                    expected = np.log(e.sum(axis=axis, keepdims=keepdims))
+                result = logsumexp(x, axis, keepdims=keepdims, where=mask)
+                np.testing.assert_allclose(result, expected, rtol=1e-13)
+                assert result.shape == expected.shape
+                out = np.empty(expected.shape)
+                assert logsumexp(x, axis, keepdims=keepdims, where=mask, out=out) is out
+                assert_same_bits(out, result)
+    assert logsumexp(2.5) == 2.5
+    assert logsumexp(x.astype("f4"), dtype="f8").dtype == np.float64
+
+
+@pytest.mark.parametrize("n", [2, 3, 10])
+def test_logsumexp_where_it_cancels(n, backend):
+    # exp(x) sums to nearly 1: from float32 exponentials 27 ULP.
+    x = (-np.log(n) + np.random.default_rng(n).normal(0, 0.1, (2000, n))).astype("f4")
+    assert ulp_error(get(backend, "logsumexp")(x, axis=1), truth(x)[2].astype(np.float64)).max() <= 2
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_a_row_of_millions_on_any_number_of_threads(dtype, backend):
+    x = np.random.default_rng(5).normal(0, 3, (2, 300_000)).astype(dtype)
+    where = np.random.default_rng(6).random(x.shape) > 0.1
+    results = []
+    for count in (1, 2, 5):
+        with ak.threads(count):
+            softmax, log_softmax = get(backend, "softmax")(x), get(backend, "log_softmax")(x, where=where)
+            backward = get(backend, "softmax", "backward_from_output")(x, softmax)
+            results.append((softmax, log_softmax, backward, get(backend, "logsumexp")(x, axis=1)))
+    for other in results[1:]:
+        assert_same_bits(other, results[0])
+    np.testing.assert_allclose(results[0][0].sum(axis=1, dtype=np.float64), 1, atol=4e-7 if dtype == "f4" else 1e-13)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("temperature", [1.0, 0.5])
+@pytest.mark.parametrize("name", FORWARD)
+def test_gradients_are_those_of_the_value(name, temperature, dtype, backend):
+    rng = np.random.default_rng(7)
+    for n in (6, 40):
+        x, dy = rng.normal(0, 1, (2, 3, n))
+        backward = get(backend, name, "backward_from_output")
+        y = get(backend, name)(x, temperature=temperature)
+        dx = backward(dy.astype(dtype), y.astype(dtype), temperature=temperature)
+        for index in range(n):
+            step = np.zeros(n)
+            step[index] = 1e-6
+            high, low = (get(backend, name)(x + sign * step, temperature=temperature) for sign in (1, -1))
+            slope = (dy * (high - low)).sum(axis=1) / 2e-6
+            np.testing.assert_allclose(dx[:, index], slope, atol=1e-8 if dtype == "f8" else 2e-5)
+
+
+def test_gradient_of_logsumexp(backend):
+    rng = np.random.default_rng(8)
+    x = rng.normal(0, 1, (3, 4, 5))
+    where = rng.random(x.shape) > 0.3
+    backward = get(backend, "logsumexp", "backward")
+    for axis, shape in (((0, 2), (4,)), (None, ()), (1, (3, 5))):
+        dy = rng.normal(0, 1, shape)
+        for mask in (None, where):
+            e = np.exp(x) if mask is None else np.where(mask, np.exp(x), 0)
+            kept = e.sum(axis=axis, keepdims=True)
+            expected = dy.reshape(kept.shape) * e / kept
+            np.testing.assert_allclose(backward(dy, x, axis, where=mask), expected, rtol=1e-13)
+            kept_dy = dy.reshape(kept.shape)
+            np.testing.assert_allclose(backward(kept_dy, x, axis, keepdims=True, where=mask), expected, rtol=1e-13)
+
+
+def test_naive_references_agree(backend):
+    x = np.random.default_rng(9).normal(0, 2, (7, 30))
+    for row in ROWWISE:
+        for form in row.forms:
+            operands = [x] if form == "value" else [get(backend, row.name)(x, axis=-1), x]
+            if form == "backward_from_output":
+                operands = [x, get(backend, row.name)(x, axis=-1)]
+            result = get(backend, row.name, form)(*operands, axis=-1)
+            np.testing.assert_allclose(result, reference.naive(row.name, operands, form, stable=True), rtol=1e-11, atol=1e-14)
+
+
+def test_signatures_are_those_of_the_rows(backend):
+    for row in ROWWISE:
+        for form, keywords in (("value", row.keywords), (row.forms[-1], row.backward_keywords)):
+            found = inspect.signature(public(backend, row.name, form)).parameters
+            assert [*found] == [*row.operands(form)[0], *(keyword.name for keyword in keywords)]
+            for keyword in keywords:
+                assert repr(found[keyword.name].default) == keyword.default
+
+
+def test_bad_input(backend):
+    x = np.ones((2, 3))
+    softmax, logsumexp = get(backend, "softmax"), get(backend, "logsumexp")
+    for wrong in (0, -1, np.array([1.0, 0.0]), np.nan):
+        with pytest.raises(ValueError, match=r"softmax: temperature is positive; got"):
+            softmax(x, temperature=wrong)
+    with pytest.raises(TypeError, match=r"temperature is a positive number or an array of them, not str"):
+        softmax(x, temperature="hot")
+    with pytest.raises(TypeError, match=r"where is a bool or an array of bool, not of dtype float64"):
+        softmax(x, where=x)
+    with pytest.raises(ValueError, match=r"where of shape \(4,\) does not broadcast to x's shape \(2, 3\)"):
+        softmax(x, where=np.ones(4, bool))
+    with pytest.raises(ValueError, match=r"causal works over the last two axes .*; got axis 0 of shape \(2, 3\)"):
+        softmax(x, axis=0, causal=True)
+    with pytest.raises(TypeError, match=r"causal is a bool, not int"):
+        softmax(x, causal=1)
+    with pytest.raises(np.exceptions.AxisError, match=r"softmax: axis 2 is out of bounds; accepted is -2 to 1"):
+        softmax(x, axis=2, where=True)
+    with pytest.raises(ValueError, match=r"one dimension or more, not a scalar"):
+        softmax(1.0, where=True)
+    with pytest.raises(np.exceptions.AxisError, match=r"logsumexp: axis 2 is out of bounds; accepted is -2 to 1"):
+        logsumexp(x, axis=2)
+    with pytest.raises(TypeError, match=r"axis is an int, a tuple of them or None, not 'x'"):
+        logsumexp(x, axis="x")
+    with pytest.raises(ValueError, match=r"axis \(0, -2\) names an axis twice"):
+        logsumexp(x, axis=(0, -2))
+    with pytest.raises(ValueError, match=r"no value over an empty axis; got shape \(0, 3\) and axis 0"):
+        logsumexp(np.ones((0, 3)), axis=0)
+    with pytest.raises(ValueError, match=r"out is an array of shape \(3,\), not \(2,\)"):
+        logsumexp(x, axis=0, out=np.ones(2))
+    with pytest.raises(ValueError, match=r"dy has the shape of the result, \(2,\), not \(3,\)"):
+        get(backend, "logsumexp", "backward")(np.ones(3), x, axis=1)
+    for bad in (x * 1j, x.astype(str), x.astype(object)):
+        with pytest.raises(TypeError, match=r"takes float16, .*; got elements of type"):
+            logsumexp(bad)
+        with pytest.raises(TypeError, match=r"takes float16, .*; got elements of type"):
+            softmax(bad, temperature=2.0)
