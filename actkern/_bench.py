@@ -64,6 +64,8 @@ def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
     """What `row`'s form is called with: x for each array, the typical number for the others; parameters only if they
     have no default."""
     taken, _ = row.operands(form)
+    if row.kind == "loss":
+        return [x, np.random.default_rng(1).integers(0, x.shape[-1], x.shape[:-1])]
     numbers = {operand.name: operand.sample for operand in (*row.inputs, *row.parameters)}
     defaults = {parameter.name for parameter in row.parameters if parameter.default is not None}
     operands: list[Any] = []
@@ -87,7 +89,7 @@ def peers(row: Activation, form: str = "value") -> dict[str, Callable[..., Any]]
         calls["numpy naive"] = lambda operands, out: reference.naive(row.name, operands, form)
     if form == "value" and row.numpy_call:
         calls["numpy stable"] = _calls(row.numpy_call, np)
-    elif row.kind == "rowwise" or row.stable_value:
+    elif row.kind in ("rowwise", "loss") or row.stable_value:
         calls["numpy stable"] = lambda operands, out: reference.naive(row.name, operands, form, stable=True)
     if form == "value" and row.scipy_call:
         try:
@@ -107,6 +109,11 @@ def contenders(row: Activation, operands: list[Any], form: str = "value") -> dic
         function = getattr(space if form == "value" else getattr(space, form), row.name)
         if row.kind == "rowwise":
             function = partial(function, axis=-1)
+        if row.kind == "loss":
+            calls[name] = (
+                partial(function, *operands) if form == "value" else partial(function, *operands, out=np.empty_like(operands[0]))
+            )
+            continue
         if out is None:
             out = function(*operands)
         calls[name] = partial(function, *operands, out=out)
@@ -124,8 +131,8 @@ def check(row: Activation, operands: list[Any], calls: dict[str, Callable[[], An
     Of arrays over 100,000 elements every k-th element or row is compared.
     """
     x = operands[0]
-    some = slice(None, None, max(1, x.size // 100_000))
-    doubles = [each[some].astype(np.float64) if np.ndim(each) else each for each in operands]
+    some = slice(None, None, 1 if row.kind == "loss" else max(1, x.size // 100_000))
+    doubles = [each[some].astype(np.float64) if np.ndim(each) and each.dtype.kind == "f" else each for each in operands]
     parameters = {p.name: float(x.dtype.type(p.default)) for p in row.parameters if p.default is not None}
     if row.along_an_axis:
         expected: tuple[Array, ...] = (reference.naive(row.name, doubles, stable=True),)
@@ -139,7 +146,9 @@ def check(row: Activation, operands: list[Any], calls: dict[str, Callable[[], An
             results = call()
             for result, right in zip(results if isinstance(results, tuple) else (results,), expected, strict=True):
                 message = f"{name}: {row.name} of {x.dtype}"
-                np.testing.assert_allclose(result[some], right, rtol=16 * eps, atol=absolute, err_msg=message)
+                np.testing.assert_allclose(
+                    result[some] if np.ndim(result) else result, right, rtol=16 * eps, atol=absolute, err_msg=message
+                )
 
 
 def interleaved(calls: dict[str, Callable[[], Any]], seconds: float, least: int = 5) -> dict[str, list[float]]:

@@ -36,6 +36,8 @@ def _default(row: Activation, name: str) -> str:
 
 def accuracy(row: Activation, form: str = "value_and_grad") -> str:
     """The promise of one form, in words."""
+    if row.kind == "loss":
+        return f"{_promised(row.ulp)}, of the largest term in a row's loss or gradient"
     if row.kind == "rowwise":
         if row.reduces:
             return f"{_promised(row.ulp)}, of max(|y|, 1) in float64"
@@ -65,6 +67,9 @@ def accuracy(row: Activation, form: str = "value_and_grad") -> str:
 def formulas(row: Activation, form: str) -> list[str]:
     """The lines that define what one form gives."""
     given = row.operands(form)[1]
+    if row.kind == "loss":
+        texts = {"loss": row.value, "dlogits": row.gradients[0]}
+        return [f"{name} = {texts[name]}" for name in given]
     if row.kind == "rowwise" and form != "value":
         return [f"dx = {row.gradients[0]}"]
     if form == "backward_from_output":
@@ -88,7 +93,7 @@ def _fields(row: Activation, form: str) -> list[tuple[str, str]]:
     for name in taken:
         dtypes = "" if name == "k" else f"; {shape}; {DTYPES}"
         fields.append((name, f"{_meaning(row, form, name)}{_default(row, name)}{dtypes}"))
-    if row.kind == "rowwise":
+    if row.kind in ("rowwise", "loss"):
         fields += [(each.name, each.summary) for each in _keywords(row, form)]
     elif along:
         fields.append(("axis", "int, the axis along which it works (default -1, the last)"))
@@ -149,7 +154,7 @@ def call(row: Activation, form: str) -> str:
         name + (_default(row, name).removeprefix(" (default ").removesuffix(")") and "=" + f"{_value(row, name):.6g}")
         for name in taken
     )
-    along = f", axis={_keywords(row, form)[0].default if row.kind == 'rowwise' else -1}" if row.along_an_axis else ""
+    along = f", axis={_keywords(row, form)[0].default if row.kind in ('rowwise', 'loss') else -1}" if row.along_an_axis else ""
     space = "ak" if form == "value" else f"ak.{form}"
     return f"{space}.{row.name}({arguments}{along})"
 
@@ -171,7 +176,7 @@ def _stub(row: Activation, name: str, form: str) -> str:
     if row.kind == "composed":
         ints = [f"{parameter.name}: int" for parameter in row.parameters]
         return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), *ints, _KEYWORDS["composed"]]))
-    if row.kind == "rowwise":
+    if row.kind in ("rowwise", "loss"):
         axis, *rest = (keyword.text for keyword in _keywords(row, form))
         return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), axis, "*", *rest]))
     if row.has_defaults:

@@ -36,7 +36,7 @@ def _build(backend: str, name: str, form: str) -> Any:
     doc = docstring(row, form)
     if row.kind == "composed":
         return composed.function(row, form, lambda form, name: _build(backend, name, form), module, doc)
-    if row.kind == "rowwise":
+    if row.kind in ("rowwise", "loss"):
         row_loops = importlib.import_module(f"actkern._{backend}").row_loops
         return rowwise.function(row, form, row_loops, module, doc)
     nin, nout = (len(names) for names in row.operands(form))

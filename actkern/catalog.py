@@ -54,8 +54,8 @@ class Keyword:
 
     @property
     def text(self) -> str:
-        """As a signature has it."""
-        return f"{self.name}: {self.annotation} = {self.default}"
+        """As a stub file has it."""
+        return f"{self.name}: {self.annotation} = {self.default}".replace("'", '"')
 
 
 _AXIS = Keyword("axis", "int", "-1", "the axis along which it works (default -1, the last)")
@@ -79,6 +79,20 @@ _CAUSAL = Keyword(
     "False",
     "over the last two axes, queries and keys, and along the last: row i is of its first i + 1 elements, as in PyTorch's "
     "scaled_dot_product_attention",
+)
+_REDUCTION = Keyword(
+    "reduction",
+    "str",
+    "'mean'",
+    "'mean' (over the weights of the targets that count, as in PyTorch), 'sum' or 'none': one for each row",
+)
+_LOSS = (
+    _AXIS,
+    Keyword("weight", "ArrayLike | None", "None", "one number for each class, at least 0, which its losses are multiplied by"),
+    Keyword("ignore_index", "int", "-100", "targets of this index count nothing: their loss and gradient are 0"),
+    Keyword("label_smoothing", "float", "0.0", "from 0 to 1: the share of the target that is spread evenly over all classes"),
+    Keyword("z_loss", "float", "0.0", "at least 0: this times logsumexp(logits)^2 is added to the loss of each row"),
+    _REDUCTION,
 )
 _OUT = Keyword("out", "NDArray[Any] | None", "None", "an array for the result")
 _DTYPE = Keyword("dtype", "DTypeLike | None", "None", "of the computation and the result")
@@ -104,7 +118,8 @@ class Activation:
     used: str  # where one meets it: networks, layers, models
     cost: float  # ns per float32 element on one core, from `actkern bench`: sets where threads start to pay
     common: bool = False  # whether `actkern bench` times it unless told otherwise
-    kind: str = "elementwise"  # "cell": elementwise with several outputs; "rowwise": along an axis; "composed": of other rows
+    kind: str = "elementwise"  # "cell": elementwise with several outputs; "rowwise": along an axis;
+    # "loss": of an output layer, along an axis; "composed": of other rows
     aliases: tuple[str, ...] = ()
     inputs: tuple[Parameter, ...] = (X,)  # what gradients are for
     outputs: tuple[str, ...] = ("y",)
@@ -130,6 +145,8 @@ class Activation:
         """The forms this function comes in, in the order of FORMS."""
         if self.kind == "rowwise":
             return ("value", "backward" if self.reduces else "backward_from_output")
+        if self.kind == "loss":
+            return ("value", "grad", "value_and_grad")
         if not self.slope:
             return ("value", "backward")
         return tuple(form for form in FORMS if form != "backward_from_output" or self.slope_from_output)
@@ -142,14 +159,14 @@ class Activation:
     @property
     def along_an_axis(self) -> bool:
         """Whether it works along an axis of x, not on each element."""
-        return self.kind == "rowwise" or (self.kind == "composed" and not self.slope)
+        return self.kind in ("rowwise", "loss") or (self.kind == "composed" and not self.slope)
 
     def operands(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Names of the inputs (upstream gradients first, parameters last) and of the outputs of one form."""
         inputs = tuple(operand.name for operand in self.inputs)
         upstream = tuple(f"d{name}" for name in self.outputs)
         gradients = tuple(f"d{name}" for name in inputs)
-        slopes = tuple(f"dyd{name}" for name in inputs)
+        slopes = gradients[:1] if self.kind == "loss" else tuple(f"dyd{name}" for name in inputs)
         taken, given = {
             "value": (inputs, self.outputs),
             "grad": (inputs, slopes),
@@ -1823,4 +1840,39 @@ _ALONG_AN_AXIS = (
     ),
 )
 
-catalog = Catalog(_ELEMENTWISE + _GATED + _BIASED + _CELLS + _COMPOSED + _ALONG_AN_AXIS)
+_LOSSES = (
+    Activation(
+        name="cross_entropy",
+        kind="loss",
+        summary="cross entropy between the softmax of logits and a target",
+        value="logsumexp(logits) - logits[target]",
+        slope="",
+        gradients=("softmax(logits) - one_hot(target)",),
+        inputs=(
+            Parameter("logits", None, "before the softmax"),
+            Parameter(
+                "target",
+                None,
+                "class indices (integers, of the logits' shape without the classes) or probabilities (of their shape)",
+            ),
+        ),
+        outputs=("loss",),
+        keywords=_LOSS,
+        backward_keywords=(*_LOSS, Keyword("out", "NDArray[Any] | None", "None", "an array for the gradient")),
+        domain="all reals",
+        range="[0, inf), for probabilities with the sum 1",
+        monotone=False,
+        limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; a target of -inf among finite logits gives inf; "
+        "the mean of no targets is NaN, its gradient 0",
+        kinks="none",
+        ulp={"f4": 4.0, "f8": 4.0},
+        slope_ulp={"f4": 4.0, "f8": 4.0},
+        source="Good, Rational decisions, 1952; Bridle, Training stochastic model recognition algorithms as networks, 1989; "
+        "label smoothing Szegedy et al., 2016; z_loss Chowdhery et al., PaLM, 2022",
+        peers="torch.nn.functional.cross_entropy, optax.softmax_cross_entropy_with_integer_labels, keras CategoricalCrossentropy",
+        used="classifiers and language models",
+        cost=0.6,
+    ),
+)
+
+catalog = Catalog(_ELEMENTWISE + _GATED + _BIASED + _CELLS + _COMPOSED + _ALONG_AN_AXIS + _LOSSES)

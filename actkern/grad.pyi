@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 identity: np.ufunc
 linear: np.ufunc
@@ -95,4 +95,16 @@ def rrelu(
     training: bool = False,
     rng: Any = None,
     **ufunc_keywords: Any,
+) -> Any: ...
+def cross_entropy(
+    logits: ArrayLike,
+    target: ArrayLike,
+    axis: int = -1,
+    *,
+    weight: ArrayLike | None = None,
+    ignore_index: int = -100,
+    label_smoothing: float = 0.0,
+    z_loss: float = 0.0,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
 ) -> Any: ...

@@ -270,6 +270,22 @@ def logsumexp(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArra
     return result
 
 
+def cross_entropy(logits: NDArray[Any], target: NDArray[Any]) -> NDArray[Any]:
+    """The mean of logsumexp(logits) - logits[target] over rows along the last axis."""
+    taken = np.take_along_axis(logits, np.expand_dims(target, -1), -1)[..., 0]
+    result: NDArray[Any] = np.mean(logsumexp(logits) - taken)
+    return result
+
+
+def cross_entropy_gradient(logits: NDArray[Any], target: NDArray[Any]) -> NDArray[Any]:
+    """(softmax(logits) - one_hot(target)) / rows."""
+    gradient = softmax(logits)
+    index = np.expand_dims(target, -1)
+    np.put_along_axis(gradient, index, np.take_along_axis(gradient, index, -1) - 1, -1)
+    gradient /= target.size
+    return gradient
+
+
 def glu(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
     """The first half of x along `axis`, times the sigmoid of the second."""
     up, gate = np.split(x, 2, axis=axis)
@@ -324,6 +340,9 @@ _WRITTEN: dict[tuple[str, str], Any] = {
     ("log_softmax", "backward_from_output"): lambda dy, y, stable: log_softmax_backward_from_output(dy, y),
     ("logsumexp", "value"): lambda x, stable: logsumexp(x, stable=stable),
     ("logsumexp", "backward"): lambda dy, x, stable: np.expand_dims(dy, -1) * softmax(x, stable=stable),
+    ("cross_entropy", "value"): lambda x, target, stable: cross_entropy(x, target),
+    ("cross_entropy", "grad"): lambda x, target, stable: cross_entropy_gradient(x, target),
+    ("cross_entropy", "value_and_grad"): lambda x, target, stable: (cross_entropy(x, target), cross_entropy_gradient(x, target)),
     ("glu", "value"): lambda x, stable: glu(x),
     ("glu", "backward"): lambda dy, x, stable: glu_backward(dy, x),
     ("crelu", "value"): lambda x, stable: crelu(x),

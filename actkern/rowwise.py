@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _ufunc
+from . import _ufunc, losses
 from ._ufunc import Loop
 from .catalog import Activation
 
@@ -222,6 +222,8 @@ def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
 
 
 def _build(name: str, form: str, make: Make, full_name: str) -> Callable[..., Any]:
+    if name == "cross_entropy":
+        return losses.cross_entropy(make, form, full_name)
     kernel, sign = ("softmax", -1) if name == "softmin" else (name, 1)
     if name == "logsumexp":
         return _reduction(make, kernel, full_name) if form == "value" else _reduction_backward(make, full_name)
@@ -237,7 +239,9 @@ def function(row: Activation, form: str, row_loops: Callable[..., Sequence[Loop]
     def make(kernel: str, operands: tuple[str, ...], signature: str) -> np.ufunc:
         shapes = signature.replace("->", ",").split(",")
         with_core = tuple((operand, shape != "()") for operand, shape in zip(operands, shapes, strict=True))
-        return _ufunc.make(row.name, module, doc, len(operands) - 1, 1, row_loops(kernel, with_core, row.cost), signature)
+        outputs = signature.partition("->")[2].count("(")
+        loops = row_loops(kernel, with_core, row.cost)
+        return _ufunc.make(row.name, module, doc, len(operands) - outputs, outputs, loops, signature)
 
     made = _build(row.name, form, make, f"{module}.{row.name}")
     made.__name__ = made.__qualname__ = row.name

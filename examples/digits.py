@@ -43,8 +43,9 @@ class Actkern:
         n = len(z)
         return self.value_and_grad(z, out=(self.hidden[:n], self.slope[:n]))
 
-    def softmax(self, logits):
-        return ak.softmax(logits, out=logits)
+    def loss(self, logits, target):
+        """The mean cross entropy and its gradient, in place."""
+        return ak.value_and_grad.cross_entropy(logits, target, out=logits)
 
 
 class PlainNumpy:
@@ -62,9 +63,17 @@ class PlainNumpy:
             return y, (z > 0).astype(z.dtype)
         return y, 1 - y * y if self.activation == "tanh" else y * (1 - y)
 
-    def softmax(self, logits):
-        e = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return e / e.sum(axis=1, keepdims=True)
+    def loss(self, logits, target):
+        """The gradient is the softmax less the one-hot target."""
+        shifted = logits - logits.max(axis=1, keepdims=True)
+        e = np.exp(shifted)
+        total = e.sum(axis=1)
+        rows = np.arange(len(target))
+        loss = (np.log(total) - shifted[rows, target]).mean()
+        e /= total[:, None]
+        e[rows, target] -= 1
+        e /= len(target)
+        return loss, e
 
 
 def initial_weights(activation: str, rng: np.random.Generator) -> list[np.ndarray]:
@@ -93,13 +102,8 @@ def train(kind, activation: str, data, epochs: int, advance) -> dict:
             batch = order[first : first + BATCH]
             x, target = train_x[batch], train_t[batch]
             hidden, slope = layer.forward(x @ w1 + b1)
-            probabilities = layer.softmax(hidden @ w2 + b2)
-            rows = np.arange(len(batch))
-            loss -= float(np.log(np.maximum(probabilities[rows, target], 1e-30)).sum())
-            # The gradient of cross entropy over softmax: probabilities less the one-hot target.
-            d_logits = probabilities
-            d_logits[rows, target] -= 1
-            d_logits /= len(batch)
+            mean, d_logits = layer.loss(hidden @ w2 + b2, target)
+            loss += float(mean) * len(batch)
             d_z = d_logits @ w2.T
             d_z *= slope
             gradients = (x.T @ d_z, d_z.sum(axis=0), hidden.T @ d_logits, d_logits.sum(axis=0))

@@ -43,9 +43,11 @@ CHUNKS = 256  # at the most: longer rows have longer ones
 WIDTH = 16  # rows abreast in a panel
 
 SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, SOFTMAX_BACKWARD, LOG_SOFTMAX_BACKWARD = range(5)
+ENTROPY_OF_INDEX, ENTROPY = 5, 6  # cross entropy, of a target's index or of probabilities
 
-X, Y, MASK, LENGTH, TEMPERATURE, OUT = range(6)  # the operands of a loop, each of which a function may have or not
-OPERANDS = 6
+# The operands of a loop, each of which a function may have or not.
+X, Y, MASK, LENGTH, TEMPERATURE, OUT, TARGET, WEIGHT, SCALE, SPREAD, SQUARE, LOSS = range(12)
+OPERANDS = 12
 
 # A loop's data: what it computes, its kernels, its operands' positions among the ufunc's and among those with a core dimension.
 LOOP_WHAT, ROW, PANEL, ITEMSIZE, HALF, COUNT, GRAIN, SETTINGS, PARALLEL_FOR, PART_TASK, CHUNK_TASK = range(11)
@@ -239,13 +241,13 @@ def exp_piece(x, e, n, state):
 
 
 @compiled
-def set_apart(x, e, n, maximum, ties, spare):
-    """0 in the place of the maximum's own terms, which are counted by lanes; n is whole lanes."""
+def set_apart(x, e, rest, n, maximum, ties, spare):
+    """rest = e, with 0 in the place of the maximum's own terms, which are counted by lanes; n is whole lanes."""
     zero, one = real(0, maximum), real(1, maximum)
     for i in range(n):
         spare[i] = one if x[i] == maximum else zero
     for i in range(n):
-        e[i] = zero if x[i] == maximum else e[i]
+        rest[i] = zero if x[i] == maximum else e[i]
     for i in range(n // LANES):
         add_lanes(ties, spare, i * LANES, LANES)
 
@@ -295,7 +297,8 @@ def chunk_sums(source, first, last, state, target, step, apart, like):
     lanes, ties = stack_array(32, like), stack_array(32, like)
     total, low, count = stack_array(32, np.float64(0)), stack_array(32, np.float64(0)), stack_array(32, np.float64(0))
     copied_at, computed_at = stack_bytes(2048), stack_bytes(2048)
-    copied, computed, spare = pointer(copied_at, like), pointer(computed_at, like), stack_array(256, like)
+    copied, computed = pointer(copied_at, like), pointer(computed_at, like)
+    rest, spare = stack_array(256, like), stack_array(256, like)
     for j in range(LANES):
         total[j] = low[j] = count[j] = 0.0
     for block in range(blocks(last - first, BLOCK)):
@@ -303,23 +306,31 @@ def chunk_sums(source, first, last, state, target, step, apart, like):
         m = min(BLOCK, last - start)
         lying = source[6] and m == BLOCK
         x_at = source[0] + start * size_of(like) if lying else copied_at
-        there = lying and target != 0 and step == size_of(like)
+        # The target may be x itself, which set_apart reads once more.
+        there = lying and target != 0 and step == size_of(like) and not apart
         e_at = target + start * size_of(like) if there else computed_at
         x, e = pointer(x_at, like), pointer(e_at, like)
         if not lying:
             copy_piece(source, start, m, copied, like)
             for i in range(whole_lanes(m), BLOCK):
-                computed[i] = real(0, like)
+                computed[i] = rest[i] = real(0, like)
         exp_piece(x, e, whole_lanes(m), state)
-        if target != 0 and not there:
-            for i in range(m):
-                pointer(target + (start + i) * step, like)[0] = computed[i]
         if apart:
             for j in range(LANES):
                 ties[j] = real(0, like)
-            set_apart(x, e, whole_lanes(m), real(state[MAXIMUM], like), ties, spare)
+            set_apart(x, e, rest, whole_lanes(m), real(state[MAXIMUM], like), ties, spare)
             add_lanes(count, ties, 0, LANES)
-        add_block(e, total, low, lanes)
+            add_block(rest, total, low, lanes)
+        else:
+            add_block(e, total, low, lanes)
+        if target != 0 and not there:
+            if step == size_of(like):
+                lying_there = pointer(target + start * step, like)
+                for i in range(m):
+                    lying_there[i] = computed[i]
+            else:
+                for i in range(m):
+                    pointer(target + (start + i) * step, like)[0] = computed[i]
     tied = 0.0
     for j in range(LANES):
         tied += count[j]
@@ -388,14 +399,15 @@ def forward_pass(rows, row, state, stage, c, like):
     source = source_of(rows, row, state[TEMPERATURE_OF] < 0, like)
     what, half = rows[ROWS_WHAT], rows[ROWS_HALF] != 0
     target = rows[AT + OUT] + row * rows[OUTER + OUT]
+    entropy = what >= ENTROPY_OF_INDEX
     if stage == 0:
         state[MAXIMA + c] = np.float64(chunk_maximum(source, first, last, like))
     elif stage == 1:
-        kept = 0 if half or what != SOFTMAX else target
+        kept = 0 if half or not (what == SOFTMAX or (entropy and rows[AT + OUT] != 0)) else target
         all, low, ties = chunk_sums(source, first, last, state, kept, rows[CORE + OUT], what != SOFTMAX, like)
         state[SUMS + c], state[LOWS + c], state[TIES + c] = all, low, ties
     else:
-        finish(source, first, last, state, target, rows[CORE + OUT], what, like)
+        finish(source, first, last, state, target, rows[CORE + OUT], SOFTMAX if entropy else what, like)
 
 
 @compiled
@@ -939,6 +951,209 @@ def backward_panel(rows, first, count, threads, like):
         store_tile(dx_at, y, rows[OUTER + OUT], rows[CORE + OUT], count, m, half, like)
 
 
+@inlined
+def parameter(rows, operand, row, like):
+    return pointer(rows[AT + operand] + row * rows[OUTER + operand], like)[0]
+
+
+@inlined
+def weight_of(rows, row, i, like):
+    return pointer(rows[AT + WEIGHT] + row * rows[OUTER + WEIGHT] + i * rows[CORE + WEIGHT], like)[0]
+
+
+@inlined
+def share(rows, row, i, scale, spread):
+    """What class i counts in a row's loss, but for a target given by its index: weight (scale * probability + spread)."""
+    weight = weight_of(rows, row, i, scale)
+    if rows[ROWS_WHAT] == ENTROPY_OF_INDEX:
+        return weight * spread
+    probability = pointer(rows[AT + TARGET] + row * rows[OUTER + TARGET] + i * rows[CORE + TARGET], scale)[0]
+    return weight * fma(scale, probability, spread)
+
+
+@inlined
+def target_of(rows, row):
+    """The index of a row's target, which the caller has checked; -1 for probabilities, and for what is no index all the same."""
+    target = -1
+    if rows[ROWS_WHAT] == ENTROPY_OF_INDEX:
+        target = pointer(rows[AT + TARGET] + row * rows[OUTER + TARGET], np.intp(0))[0]
+    return target if target < rows[N] else -1
+
+
+@inlined
+def weighed_loss(part, shares, hit, missed, maximum, logarithm, square):
+    """sum(share (logsumexp - x)) + hit (logsumexp - x[target]) + square logsumexp^2.
+
+    `part` is sum(share (M - x)), `missed` M - x[target], and logsumexp M + `logarithm`: neither sum cancels.
+    """
+    whole = maximum + logarithm
+    loss = fma(shares, logarithm, part) + square * whole * whole
+    return loss + (hit * (missed + logarithm) if hit != 0 else 0.0)
+
+
+@compiled
+def shares_of(rows, row, source, scale, spread, maximum):
+    """(sum(share (M - x)), sum(share)) of a row."""
+    part = part_low = shares = shares_low = 0.0
+    for i in range(rows[N]):
+        one = np.float64(share(rows, row, i, scale, spread))
+        x = np.float64(element(source, i, maximum))
+        shares, shares_low = add(shares, shares_low, one)
+        part, part_low = add(part, part_low, one * (np.float64(maximum) - x) if one != 0 else 0.0)
+    return part + part_low, shares + shares_low
+
+
+@compiled
+def entropy_row(rows, first, count, threads, like):
+    """Loss, and its gradient unless OUT is 0: exp(x - logsumexp) (sum of shares + 2 square logsumexp) - share."""
+    state_at = stack_bytes(8320)
+    state = pointer(state_at, np.float64(0))
+    n, step = rows[N], rows[CORE + OUT]
+    chunks = blocks(n, chunk_of(n))
+    plain = rows[ROWS_WHAT] == ENTROPY_OF_INDEX
+    zero, one = real(0, like), real(1, like)
+    state[TEMPERATURE_OF] = state[RATE] = 1.0
+    state[RATE_LOW] = state[SCALED] = 0.0
+    for row in range(first, first + count):
+        out = rows[AT + OUT] + row * rows[OUTER + OUT] if rows[AT + OUT] != 0 else 0
+        loss = pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], like)
+        scale, spread = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
+        square = parameter(rows, SQUARE, row, like)
+        if scale == zero and spread == zero and square == zero:  # ignored: not even NaN counts
+            loss[0] = zero
+            for i in range(n if out != 0 else 0):
+                pointer(out + i * step, like)[0] = zero
+            continue
+        source = source_of(rows, row, False, like)
+        run_chunks(rows, row, state_at, 0, chunks, threads, like)
+        maximum = real(-np.inf, like)
+        for c in range(chunks):
+            top = real(state[MAXIMA + c], like)
+            maximum = top if top > maximum else maximum
+        base, lowest, magic = shift_terms(maximum, one)
+        state[MAXIMUM], state[BASE], state[LOWEST], state[MAGIC] = maximum, base, lowest, magic
+        target = target_of(rows, row)
+        hit, missed, part, shares = zero, 0.0, 0.0, 0.0
+        if target >= 0:
+            hit = scale * weight_of(rows, row, target, like)
+            missed = np.float64(maximum) - np.float64(element(source, target, like))
+        if spread != zero or not plain:
+            part, shares = shares_of(rows, row, source, scale, spread, maximum)
+        run_chunks(rows, row, state_at, 1, chunks, threads, like)
+        all = low = ties = 0.0
+        for c in range(chunks):
+            all, low = add(all, low, state[SUMS + c])
+            low += state[LOWS + c]
+            ties += state[TIES + c]
+        unit = np.float64(exp_at(maximum, base, lowest, magic, one, zero, False))
+        nothing = 0.0 if maximum - maximum == 0 else np.nan
+        logarithm = log_of(unit, all + low, ties) + nothing
+        top = np.float64(maximum)
+        loss[0] = real(weighed_loss(part, shares, np.float64(hit), missed, top, logarithm, np.float64(square)), like)
+        if out == 0:
+            continue
+        gain = shares + np.float64(hit) + 2.0 * np.float64(square) * (top + logarithm)
+        gain = gain / fma(ties, unit, all + low) + nothing
+        factor = real(gain, like)
+        factor_low = real(gain - np.float64(factor), like)
+        state[RESULT], state[RESULT_LOW] = factor, factor_low
+        if spread == zero and plain:
+            run_chunks(rows, row, state_at, 2, chunks, threads, like)
+        else:
+            for i in range(n):
+                lying = pointer(out + i * step, like)
+                lying[0] = fma(lying[0], factor, lying[0] * factor_low) - share(rows, row, i, scale, spread)
+        if target >= 0:
+            pointer(out + target * step, like)[0] -= hit
+
+
+@compiled
+def entropy_panel(rows, first, count, threads, like):
+    """Up to WIDTH rows abreast, of up to LANES classes; more go one row at a time."""
+    x, e = stack_array(512, like), stack_array(512, like)
+    total, lost = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
+    maximum, base, lowest, magic = stack_array(16, like), stack_array(16, like), stack_array(16, like), stack_array(16, like)
+    ties, unit, factor, factor_low = stack_array(16, like), stack_array(16, like), stack_array(16, like), stack_array(16, like)
+    logarithm, negate = stack_array(16, np.float64(0)), stack_array(16, np.intp(0))
+    base_of, lowest_of, magic_of = stack_array(512, like), stack_array(512, like), stack_array(512, like)
+    maximum_of, factor_of, low_of = stack_array(512, like), stack_array(512, like), stack_array(512, like)
+    n = rows[N]
+    zero, one = real(0, like), real(1, like)
+    if n > LANES:
+        entropy_row(rows, first, count, threads, like)
+        return
+    for w in range(WIDTH):
+        maximum[w] = real(-np.inf, like)
+        ties[w], negate[w] = zero, 0
+    load_panel(rows, first, count, 0, n, negate, x, like)
+    for i in range(n):
+        maximum_lanes(maximum, x, i * WIDTH, WIDTH)
+    for w in range(WIDTH):
+        base[w], lowest[w], magic[w] = shift_terms(maximum[w], one)
+    spread(base_of, base, n)
+    spread(lowest_of, lowest, n)
+    spread(magic_of, magic, n)
+    spread(maximum_of, maximum, n)
+    exp_tile(x, e, n, (base_of, lowest_of, magic_of, base_of, base_of), False)
+    clear(lost, n * WIDTH, 0.0)
+    for i in range(n):
+        for w in range(WIDTH):
+            ties[w] += one if x[i * WIDTH + w] == maximum[w] else zero
+    for i in range(n * WIDTH):
+        total[i] = np.float64(zero if x[i] == maximum_of[i] else e[i])
+    tree_sums(total, lost, n)
+    for w in range(WIDTH):
+        unit[w] = exp_at(maximum[w], base[w], lowest[w], magic[w], one, zero, False)
+        total[w] = total[w] + lost[w]
+        nothing = 0.0 if maximum[w] - maximum[w] == 0 else np.nan
+        logarithm[w] = log_of(np.float64(unit[w]), total[w], np.float64(ties[w])) + nothing
+    for w in range(count):
+        row = first + w
+        scale, evenly = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
+        square = parameter(rows, SQUARE, row, like)
+        target = target_of(rows, row)
+        hit, missed, part, part_low, shares, shares_low = zero, 0.0, 0.0, 0.0, 0.0, 0.0
+        top = np.float64(maximum[w])
+        if target >= 0:
+            hit = scale * weight_of(rows, row, target, like)
+            missed = top - np.float64(x[target * WIDTH + w])
+        if evenly != zero or rows[ROWS_WHAT] == ENTROPY:
+            for i in range(n):
+                part_of = np.float64(share(rows, row, i, scale, evenly))
+                shares, shares_low = add(shares, shares_low, part_of)
+                part, part_low = add(part, part_low, part_of * (top - np.float64(x[i * WIDTH + w])) if part_of != 0 else 0.0)
+            part, shares = part + part_low, shares + shares_low
+        nothing = 0.0 if maximum[w] - maximum[w] == 0 else np.nan
+        gain = shares + np.float64(hit) + 2.0 * np.float64(square) * (top + logarithm[w])
+        gain = gain / fma(np.float64(ties[w]), np.float64(unit[w]), total[w]) + nothing
+        factor[w] = real(gain, like)
+        factor_low[w] = real(gain - np.float64(factor[w]), like)
+        value = real(weighed_loss(part, shares, np.float64(hit), missed, top, logarithm[w], np.float64(square)), like)
+        if scale == zero and evenly == zero and square == zero:  # ignored: not even NaN counts
+            value = factor[w] = factor_low[w] = zero
+            for i in range(n):
+                e[i * WIDTH + w] = zero
+        pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], like)[0] = value
+    if rows[AT + OUT] == 0:
+        return
+    for w in range(count, WIDTH):
+        factor[w] = factor_low[w] = zero
+    spread(factor_of, factor, n)
+    spread(low_of, factor_low, n)
+    for i in range(n * WIDTH):
+        e[i] = fma(e[i], factor_of[i], e[i] * low_of[i])
+    for w in range(count):
+        row = first + w
+        scale, evenly = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
+        if evenly != zero or (rows[ROWS_WHAT] == ENTROPY and scale != zero):
+            for i in range(n):
+                e[i * WIDTH + w] -= share(rows, row, i, scale, evenly)
+        target = target_of(rows, row)
+        if target >= 0:
+            e[target * WIDTH + w] -= scale * weight_of(rows, row, target, like)
+    store_tile(rows[AT + OUT] + first * rows[OUTER + OUT], e, rows[OUTER + OUT], rows[CORE + OUT], count, n, False, like)
+
+
 @compiled
 def runs_across(rows):
     """Whether a panel serves better than a row: rows are short, or neighbours in memory belong to neighbouring rows."""
@@ -981,7 +1196,7 @@ def rowwise(operands_at, dims_at, steps_at, loop_at):
     if loop[PARALLEL_FOR] == 0:
         threads = 1
     status = save_status()
-    rows_at = stack_bytes(256)
+    rows_at = stack_bytes(384)
     rows = pointer(rows_at, np.intp(0))
     rows[ROWS_WHAT], rows[N], rows[ROWS_ITEMSIZE], rows[ROWS_HALF] = loop[LOOP_WHAT], n, loop[ITEMSIZE], loop[HALF]
     rows[SELF], rows[RUNNER], rows[CHUNK_RUN] = rows_at, loop[PARALLEL_FOR], loop[CHUNK_TASK]
@@ -1034,14 +1249,38 @@ def backward_panel_d(rows, first, count, threads):
     backward_panel(rows, first, count, threads, np.float64(0))
 
 
+def entropy_row_f(rows, first, count, threads):
+    entropy_row(rows, first, count, threads, np.float32(0))
+
+
+def entropy_row_d(rows, first, count, threads):
+    entropy_row(rows, first, count, threads, np.float64(0))
+
+
+def entropy_panel_f(rows, first, count, threads):
+    entropy_panel(rows, first, count, threads, np.float32(0))
+
+
+def entropy_panel_d(rows, first, count, threads):
+    entropy_panel(rows, first, count, threads, np.float64(0))
+
+
+FORWARD = (forward_row_f, forward_panel_f), (forward_row_d, forward_panel_d)
+BACKWARD = (backward_row_f, backward_panel_f), (backward_row_d, backward_panel_d)
+LOSSES = (entropy_row_f, entropy_panel_f), (entropy_row_d, entropy_panel_d)
+
+# The number of each kernel, and its functions.
 WHAT = {
-    "softmax": SOFTMAX,
-    "log_softmax": LOG_SOFTMAX,
-    "logsumexp": LOGSUMEXP,
-    "softmax_backward": SOFTMAX_BACKWARD,
-    "log_softmax_backward": LOG_SOFTMAX_BACKWARD,
+    "softmax": (SOFTMAX, FORWARD),
+    "log_softmax": (LOG_SOFTMAX, FORWARD),
+    "logsumexp": (LOGSUMEXP, FORWARD),
+    "softmax_backward": (SOFTMAX_BACKWARD, BACKWARD),
+    "log_softmax_backward": (LOG_SOFTMAX_BACKWARD, BACKWARD),
+    "entropy_of_index": (ENTROPY_OF_INDEX, LOSSES),
+    "entropy": (ENTROPY, LOSSES),
 }
 KINDS = {"x": X, "dy": X, "y": Y, "mask": MASK, "length": LENGTH, "temperature": TEMPERATURE, "out": OUT}
+KINDS |= {"index": TARGET, "target": TARGET, "weight": WEIGHT, "scale": SCALE, "spread": SPREAD, "square": SQUARE, "loss": LOSS}
 
 
 def loops(kernel: str, operands: tuple[tuple[str, bool], ...], cost: float, settings: int, parallel_for_address: int):
@@ -1050,12 +1289,8 @@ def loops(kernel: str, operands: tuple[tuple[str, bool], ...], cost: float, sett
     `operands` are (kind, whether it has the core dimension), in the gufunc's order.
     """
     # Functions of the module, not closures: so they are compiled once per machine and then read from the cache.
-    backward = kernel.endswith("_backward")
-    kernels_f = (backward_row_f, backward_panel_f) if backward else (forward_row_f, forward_panel_f)
-    kernels_d = (backward_row_d, backward_panel_d) if backward else (forward_row_d, forward_panel_d)
-    kernels_f, kernels_d = (
-        [cfunc(ROWS_SIGNATURE, cache=True, **OPTIONS)(function) for function in functions] for functions in (kernels_f, kernels_d)
-    )
+    what, functions = WHAT[kernel]
+    kernels_f, kernels_d = ([cfunc(ROWS_SIGNATURE, cache=True, **OPTIONS)(each) for each in of_type] for of_type in functions)
     position, core_position = [-1] * OPERANDS, [-1] * OPERANDS
     for place, (kind, _) in enumerate(operands):
         position[KINDS[kind]] = place
@@ -1063,10 +1298,12 @@ def loops(kernel: str, operands: tuple[tuple[str, bool], ...], cost: float, sett
         core_position[KINDS[kind]] = place
     made = []
     for character, kernels, itemsize in (("e", kernels_f, 2), ("f", kernels_f, 4), ("d", kernels_d, 8)):
+        if character == "e" and functions is LOSSES:
+            continue  # losses of float16 are float32
         grain = int(THREAD_NS / (cost * max(itemsize, 4) / 4))
-        fields = [WHAT[kernel], *(each.address for each in kernels), itemsize, character == "e", len(operands), grain, settings]
+        fields = [what, *(each.address for each in kernels), itemsize, character == "e", len(operands), grain, settings]
         fields += [parallel_for_address, part_task.address, chunk_task.address, *position, *core_position]
-        dtypes = {"mask": "?", "length": "p"}
+        dtypes = {"mask": "?", "length": "p", "index": "p"}
         characters = "".join(dtypes.get(kind, character) for kind, _ in operands)
         made.append((characters, rowwise.address, np.array(fields, dtype=np.intp), kernels))
     return made

@@ -1,0 +1,212 @@
+"""The losses of output layers: their arguments, around gufuncs that give loss and gradient in one pass.
+
+The kernels take what each row counts (`scale` for its target, `spread` for all classes alike, `square` for logsumexp^2)
+with the reduction's factor in it already, so that the gradient is final when it is written, and a row that is ignored is one that
+counts nothing.
+"""
+
+import math
+import operator
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Make = Callable[[str, tuple[str, ...], str], np.ufunc]
+
+REDUCTIONS = ("mean", "sum", "none")
+_COUNTED = ("weight", "scale", "spread", "square")
+
+
+def _checked(value: Any, low: float, high: float, argument: str, name: str) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name}: {argument} is a number from {low:g} to {high:g}, not {type(value).__name__}") from None
+    if not low <= number <= high:
+        raise ValueError(f"{name}: {argument} is from {low:g} to {high:g}; got {value!r}")
+    return number
+
+
+def _floats(x: Any, argument: str, name: str) -> NDArray[Any]:
+    """x as float32 or float64: float16 is widened to float32, integers and bool to float64."""
+    array = np.asanyarray(x)
+    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
+        raise TypeError(f"{name}: {argument} is float16, float32, float64, integers or bool, not of dtype {array.dtype}")
+    wide = np.float64 if array.dtype.kind != "f" else np.float32 if array.dtype == np.float16 else array.dtype
+    widened: NDArray[Any] = array.astype(wide, copy=False)
+    return widened
+
+
+def _check_reduction(reduction: Any, name: str) -> None:
+    if reduction not in REDUCTIONS:
+        raise ValueError(f"{name}: reduction is one of {', '.join(map(repr, REDUCTIONS))}; got {reduction!r}")
+
+
+def _axis(axis: Any, x: NDArray[Any], name: str) -> int:
+    try:
+        index = operator.index(axis)
+    except TypeError:
+        raise TypeError(f"{name}: axis is an int, not {type(axis).__name__}") from None
+    if x.ndim == 0:
+        raise ValueError(f"{name}: logits have one dimension or more, one of them the classes; got a scalar")
+    if not -x.ndim <= index < x.ndim:
+        raise np.exceptions.AxisError(f"{name}: axis {axis} is out of bounds; accepted is {-x.ndim} to {x.ndim - 1}")
+    if x.shape[index] == 0:
+        raise ValueError(f"{name}: the axis of classes is empty; got logits of shape {x.shape} and axis {axis}")
+    return index % x.ndim
+
+
+@lru_cache(64)
+def _ones(n: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+    return np.broadcast_to(np.ones((), dtype), (n,))  # of strides 0, and read-only
+
+
+def _weights(weight: Any, x: NDArray[Any], n: int, name: str) -> NDArray[Any]:
+    if weight is None:
+        return _ones(n, x.dtype)
+    array = _floats(weight, "weight", name)
+    if array.shape != (n,):
+        raise ValueError(f"{name}: weight has one number for each of the {n} classes, shape ({n},), not {array.shape}")
+    if not np.all(array >= 0):
+        raise ValueError(f"{name}: weight is at least 0; got {array[~(array >= 0)][0]}")
+    return array.astype(x.dtype)
+
+
+def _indices(target: NDArray[Any], rows: tuple[int, ...], n: int, ignore_index: Any, name: str) -> tuple[NDArray[Any], Any]:
+    """(targets as intp, which of them count: None for all)."""
+    if target.shape != rows:
+        raise ValueError(
+            f"{name}: a target of class indices has the shape of the logits without the classes, {rows}, not {target.shape}; "
+            "a target of probabilities is of a floating-point dtype"
+        )
+    try:
+        index = operator.index(ignore_index)
+    except TypeError:
+        raise TypeError(f"{name}: ignore_index is an int, not {type(ignore_index).__name__}") from None
+    targets = target.astype(np.intp, copy=False)
+    if not target.size or (not 0 <= index < n and target.min() >= 0 and target.max() < n):  # the common case, in two passes
+        return targets, None
+    ignored = target == index
+    wrong = ((target < 0) | (target >= n)) & ~ignored
+    if np.any(wrong):
+        raise ValueError(
+            f"{name}: target is a class index from 0 to {n - 1}, or ignore_index ({ignore_index}); got {target[wrong].flat[0]}"
+        )
+    counted = ~ignored if np.any(ignored) else None
+    return targets, counted
+
+
+def _probabilities(target: NDArray[Any], x: NDArray[Any], name: str) -> NDArray[Any]:
+    if target.shape != x.shape:
+        raise ValueError(f"{name}: a target of probabilities has the shape of the logits, {x.shape}, not {target.shape}")
+    if not np.all((target >= 0) & (target < np.inf)):
+        wrong = target[~((target >= 0) & (target < np.inf))].flat[0]
+        raise ValueError(f"{name}: target has probabilities, finite and at least 0; got {wrong}")
+    return target.astype(x.dtype, copy=False)
+
+
+def cross_entropy(make: Make, form: str, name: str) -> Callable[..., Any]:
+    """One form of the cross entropy between the softmax of logits and a target; the arguments mean what they do in PyTorch."""
+
+    def computed(
+        logits: Any,
+        target: Any,
+        axis: Any,
+        weight: Any,
+        ignore_index: Any,
+        label_smoothing: Any,
+        z_loss: Any,
+        reduction: Any,
+        out: Any,
+    ) -> tuple[Any, Any]:
+        x = _floats(logits, "logits", name)
+        along = _axis(axis, x, name)
+        n, rows = x.shape[along], x.shape[:along] + x.shape[along + 1 :]
+        _check_reduction(reduction, name)
+        smoothing = _checked(label_smoothing, 0, 1, "label_smoothing", name)
+        square = _checked(z_loss, 0, np.inf, "z_loss", name)
+        weights = _weights(weight, x, n, name)
+        given = np.asanyarray(target)
+        counted = None
+        if given.dtype.kind in "iu":
+            given, counted = _indices(given, rows, n, ignore_index, name)
+            kernel, kind, target_shape = "entropy_of_index", "index", "()"
+        elif given.dtype.kind == "f" and given.dtype.itemsize <= 8:
+            given = _probabilities(given, x, name)
+            kernel, kind, target_shape = "entropy", "target", "(n)"
+        else:
+            raise TypeError(f"{name}: target has class indices (integers) or probabilities (floats), not dtype {given.dtype}")
+        if out is not None and (not isinstance(out, np.ndarray) or out.shape != x.shape):
+            raise ValueError(f"{name}: out is an array of the logits' shape {x.shape}, not {getattr(out, 'shape', out)}")
+        factor = 1.0
+        if reduction == "mean":
+            # What the loss is divided by: the weights of the targets that count, or the number of rows of probabilities.
+            count = float(math.prod(rows))
+            if kind == "index" and weight is not None:
+                of_rows = weights[given if counted is None else given[counted]]
+                count = float(np.sum(of_rows, dtype=np.float64))
+            elif counted is not None:
+                count = float(np.count_nonzero(counted))
+            factor = 1 / count if count else 0.0
+        each: list[Any] = [(1 - smoothing) * factor, smoothing / n * factor, square * factor]
+        each = [x.dtype.type(value) if counted is None else np.where(counted, value, 0).astype(x.dtype) for value in each]
+        inputs = ("x", kind, *_COUNTED)
+        core = f"(n),{target_shape},(n),(),(),()"
+        axes = [(along,), (along,) if kind == "target" else (), (0,), (), (), ()]
+        dx = None
+        if form == "value":
+            losses = make(kernel, (*inputs, "loss"), f"{core}->()")(x, given, weights, *each, axes=[*axes, ()])
+        else:
+            gufunc = make(kernel, (*inputs, "out", "loss"), f"{core}->(n),()")
+            dx, losses = gufunc(x, given, weights, *each, axes=[*axes, (along,), ()], out=(out, None))
+        if reduction == "none":
+            return losses, dx
+        if factor == 0:  # nothing counts: 0 / 0, as in PyTorch
+            return x.dtype.type(np.nan), dx
+        return x.dtype.type(np.add.reduce(losses, axis=None, dtype=np.float64)), dx
+
+    def value(
+        logits: Any,
+        target: Any,
+        axis: int = -1,
+        *,
+        weight: Any = None,
+        ignore_index: int = -100,
+        label_smoothing: float = 0.0,
+        z_loss: float = 0.0,
+        reduction: str = "mean",
+    ) -> Any:
+        return computed(logits, target, axis, weight, ignore_index, label_smoothing, z_loss, reduction, None)[0]
+
+    def value_and_grad(
+        logits: Any,
+        target: Any,
+        axis: int = -1,
+        *,
+        weight: Any = None,
+        ignore_index: int = -100,
+        label_smoothing: float = 0.0,
+        z_loss: float = 0.0,
+        reduction: str = "mean",
+        out: Any = None,
+    ) -> Any:
+        return computed(logits, target, axis, weight, ignore_index, label_smoothing, z_loss, reduction, out)
+
+    def grad(
+        logits: Any,
+        target: Any,
+        axis: int = -1,
+        *,
+        weight: Any = None,
+        ignore_index: int = -100,
+        label_smoothing: float = 0.0,
+        z_loss: float = 0.0,
+        reduction: str = "mean",
+        out: Any = None,
+    ) -> Any:
+        return computed(logits, target, axis, weight, ignore_index, label_smoothing, z_loss, reduction, out)[1]
+
+    return {"value": value, "value_and_grad": value_and_grad, "grad": grad}[form]

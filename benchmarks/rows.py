@@ -1,0 +1,158 @@
+"""The softmax family and cross entropy beside torch, onnxruntime, jax, SciPy and NumPy, in one interleaved run.
+
+    pip install torch==2.13.0 onnxruntime onnx jax
+    python benchmarks/rows.py                # float32, 1 thread
+    python benchmarks/rows.py --threads 2 --dtype float64
+
+ns per element, medians of interleaved rounds, of the better backend and of each peer, and how many times as fast as the best of
+them actkern is. Who can write into a given array does. Peers that are not installed are left out, and said to be.
+"""
+
+import argparse
+import importlib
+import os
+import statistics
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+SHAPES = (
+    ((1000, 10), 1),
+    ((128, 128), 1),
+    ((64, 1000), 1),
+    ((64, 32000), 1),
+    ((4096, 4096), 1),
+    ((1, 2_000_000), 1),
+    ((512, 64, 49), 1),
+)
+LOSSES = ((1000, 10), (256, 1000), (64, 50257))
+SECONDS = 1.5
+
+
+def installed(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        sys.stdout.write(f"{name} is not installed: left out\n")
+        return None
+
+
+def onnx_call(ort: Any, onnx: Any, operation: str, x: np.ndarray, y: np.ndarray, axis: int, threads: int) -> Callable[[], Any]:
+    kind = onnx.TensorProto.FLOAT if x.dtype == np.float32 else onnx.TensorProto.DOUBLE
+    node = onnx.helper.make_node(operation, ["x"], ["y"], axis=axis)
+    ends = [onnx.helper.make_tensor_value_info(name, kind, x.shape) for name in ("x", "y")]
+    graph = onnx.helper.make_graph([node], "g", ends[:1], ends[1:])
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8)
+    options = ort.SessionOptions()
+    options.intra_op_num_threads, options.log_severity_level = threads, 3
+    session = ort.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    bound = session.io_binding()
+    bound.bind_input("x", "cpu", 0, x.dtype, x.shape, x.ctypes.data)
+    bound.bind_output("y", "cpu", 0, y.dtype, y.shape, y.ctypes.data)
+    kept = x, y  # bound by their addresses alone
+    return lambda: (kept, session.run_with_iobinding(bound))
+
+
+def softmax_calls(operation: str, x: np.ndarray, axis: int, threads: int, peers: dict[str, Any]) -> dict[str, Callable[[], Any]]:
+    import actkern as ak
+    from actkern import reference
+
+    y = np.empty_like(x)
+    calls: dict[str, Callable[[], Any]] = {}
+    for backend in ak.backends.available():
+        calls[backend] = partial(getattr(ak.backends[backend], operation), x, axis, out=y)
+    stable = getattr(reference, operation)
+    calls["numpy"] = lambda: stable(x, axis)
+    if peers["scipy.special"]:
+        theirs = getattr(peers["scipy.special"], operation)
+        calls["scipy"] = lambda: theirs(x, axis)
+    if peers["torch"]:
+        torch = peers["torch"]
+        tx, ty = torch.from_numpy(x), torch.from_numpy(np.empty_like(x))
+        calls["torch"] = lambda: getattr(torch, operation)(tx, axis, out=ty)
+    if peers["jax"]:
+        jax = peers["jax"]
+        compiled, jx = jax.jit(lambda a: getattr(jax.nn, operation)(a, axis)), jax.numpy.asarray(x)
+        calls["jax"] = lambda: compiled(jx).block_until_ready()
+    if peers["onnxruntime"] and peers["onnx"]:
+        name = {"softmax": "Softmax", "log_softmax": "LogSoftmax"}[operation]
+        calls["onnxruntime"] = onnx_call(peers["onnxruntime"], peers["onnx"], name, x, np.empty_like(x), axis, threads)
+    return calls
+
+
+def loss_calls(x: np.ndarray, target: np.ndarray, peers: dict[str, Any]) -> dict[str, Callable[[], Any]]:
+    import actkern as ak
+    from actkern import reference
+
+    out = np.empty_like(x)
+    calls: dict[str, Callable[[], Any]] = {}
+    for backend in ak.backends.available():
+        calls[backend] = partial(ak.backends[backend].value_and_grad.cross_entropy, x, target, out=out)
+    calls["numpy"] = lambda: reference.naive("cross_entropy", [x, target], "value_and_grad")
+    if peers["torch"]:
+        torch = peers["torch"]
+        tx, tt = torch.from_numpy(x).requires_grad_(), torch.from_numpy(target)
+
+        def both() -> None:
+            tx.grad = None
+            torch.nn.functional.cross_entropy(tx, tt).backward()
+
+        calls["torch"] = both
+    if peers["jax"]:
+        jax, jnp = peers["jax"], peers["jax"].numpy
+
+        def loss(a: Any, t: Any) -> Any:
+            return -jnp.mean(jnp.take_along_axis(jax.nn.log_softmax(a), t[:, None], 1))
+
+        compiled = jax.jit(jax.value_and_grad(loss))
+        jx, jt = jnp.asarray(x), jnp.asarray(target)
+        calls["jax"] = lambda: jax.block_until_ready(compiled(jx, jt))
+    return calls
+
+
+def report(label: str, calls: dict[str, Callable[[], Any]], size: int) -> None:
+    from actkern._bench import interleaved
+
+    for call in calls.values():
+        call()
+    took = {name: statistics.median(times) / size * 1e9 for name, times in interleaved(calls, SECONDS).items()}
+    ours = min(ns for name, ns in took.items() if name in ("cython", "numba"))
+    best = min(ns for name, ns in took.items() if name not in ("cython", "numba"))
+    figures = "  ".join(f"{name} {ns:.3f}" for name, ns in took.items())
+    sys.stdout.write(f"{label:<34} {best / ours:5.2f} times the best   {figures}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--dtype", choices=("float32", "float64"), default="float32")
+    arguments = parser.parse_args()
+    # jax takes its number of threads from the processors of the process, before it is first used.
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: arguments.threads])
+    import actkern as ak
+
+    ak.set_num_threads(arguments.threads)
+    peers = {name: installed(name) for name in ("scipy.special", "torch", "jax", "onnxruntime", "onnx")}
+    if peers["torch"]:
+        peers["torch"].set_num_threads(arguments.threads)
+    if peers["jax"]:
+        peers["jax"].config.update("jax_enable_x64", True)
+    rng = np.random.default_rng(0)
+    for operation in ("softmax", "log_softmax"):
+        for shape, axis in SHAPES:
+            x = rng.normal(0, 3, shape).astype(arguments.dtype)
+            calls = softmax_calls(operation, x, axis, arguments.threads, peers)
+            report(f"{operation} {shape} axis {axis}", calls, x.size)
+    for shape in LOSSES:
+        x = rng.normal(0, 3, shape).astype(arguments.dtype)
+        report(f"cross_entropy, gradient {shape}", loss_calls(x, rng.integers(0, shape[1], shape[0]), peers), x.size)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

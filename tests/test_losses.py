@@ -1,0 +1,222 @@
+"""Losses of output layers: beside their definition in long double, PyTorch's meaning of each argument, and bad input."""
+
+import inspect
+
+import numpy as np
+import pytest
+from support import BACKENDS, DTYPES, assert_same_bits, public
+
+import actkern as ak
+from actkern import reference
+
+pytestmark = pytest.mark.parametrize("backend", BACKENDS)
+CLASSES = [1, 2, 10, 32, 33, 100, 257, 1000]  # around whole lanes and blocks
+
+
+def value_and_grad(backend, *arguments, **keywords):
+    return public(backend, "cross_entropy", "value_and_grad")(*arguments, **keywords)
+
+
+def truth(logits, target, weight=None, ignore_index=-100, label_smoothing=0.0, z_loss=0.0, reduction="mean"):
+    """(loss, gradient) of rows in long double, from the definitions; target has indices or probabilities."""
+    x = logits.astype(np.longdouble)
+    n = x.shape[-1]
+    m = x.max(axis=-1, keepdims=True)
+    first = np.arange(n) == x.argmax(axis=-1)[:, None]
+    e = np.exp(x - m)
+    log = np.log1p(np.where(first, 0, e).sum(axis=-1, keepdims=True))
+    weight = np.ones(n) if weight is None else weight.astype(np.longdouble)
+    counted = np.ones(len(x), bool)
+    if target.dtype.kind == "f":
+        q = target.astype(np.longdouble)
+        count = len(x)
+    else:
+        counted = target != ignore_index
+        q = (np.arange(n) == target[:, None]).astype(np.longdouble)
+        count = weight[np.where(counted, target, 0)][counted].sum()
+    q = weight * ((1 - label_smoothing) * q + np.longdouble(label_smoothing) / n)
+    whole = (m + log)[:, 0]
+    loss = (q * ((m - x) + log)).sum(axis=-1) + z_loss * whole**2
+    gradient = e / e.sum(axis=-1, keepdims=True) * (q.sum(axis=-1) + 2 * z_loss * whole)[:, None] - q
+    loss, gradient = np.where(counted, loss, 0), np.where(counted[:, None], gradient, 0)
+    if reduction == "none":
+        return loss, gradient
+    factor = 1 / count if reduction == "mean" else 1
+    return loss.sum() * factor, gradient * factor
+
+
+def case(n, dtype, kind, rows=40, scale=3.0):
+    rng = np.random.default_rng([n, rows])
+    logits = rng.normal(0, scale, (rows, n)).astype(dtype)
+    if kind == "index":
+        target = rng.integers(0, n, rows)
+        if rows > 3:
+            target[[1, 3]] = -100
+        return logits, target, rng.uniform(0.5, 2, n).astype(dtype)
+    target = rng.dirichlet(np.ones(n), rows).astype(dtype)
+    return logits, target, rng.uniform(0.5, 2, n).astype(dtype)
+
+
+ARGUMENTS = [
+    {},
+    {"reduction": "sum"},
+    {"reduction": "none"},
+    {"label_smoothing": 0.1},
+    {"z_loss": 1e-2},
+    {"label_smoothing": 0.2, "z_loss": 1e-3, "reduction": "none"},
+]
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("arguments", ARGUMENTS, ids=str)
+@pytest.mark.parametrize("kind", ["index", "probabilities"])
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n", CLASSES)
+def test_loss_and_gradient(n, dtype, kind, arguments, weighted, backend):
+    logits, target, weight = case(n, dtype, kind)
+    arguments = arguments | ({"weight": weight} if weighted else {})
+    loss, gradient = value_and_grad(backend, logits, target, **arguments)
+    expected_loss, expected_gradient = truth(logits, target, **arguments)
+    assert loss.dtype == gradient.dtype == dtype
+    eps = np.finfo(dtype).eps
+    # Gradients are differences: their errors are counted in last places of the larger term, one at most for a row of weight 1.
+    scale = np.max(np.abs(expected_gradient)) if n > 1 else 1
+    np.testing.assert_allclose(loss, expected_loss, rtol=8 * eps, atol=8 * eps * scale)
+    np.testing.assert_allclose(gradient, expected_gradient, rtol=6 * eps, atol=8 * eps * scale)
+    assert_same_bits(public(backend, "cross_entropy")(logits, target, **arguments), loss)
+    assert_same_bits(public(backend, "cross_entropy", "grad")(logits, target, **arguments), gradient)
+    for other, again in zip(value_and_grad(BACKENDS[-1], logits, target, **arguments), (loss, gradient)):
+        assert_same_bits(other, again)
+
+
+@pytest.mark.parametrize("kind", ["index", "probabilities"])
+@pytest.mark.parametrize("n", [3, 10, 33, 300])
+def test_layouts_and_threads_do_not_show(n, kind, backend):
+    logits, target, weight = case(n, "f4", kind, rows=45)
+    for arguments in ({}, {"weight": weight, "label_smoothing": 0.1}):
+        for reduction in ("none", "mean"):
+            loss, gradient = value_and_grad(backend, logits, target, reduction=reduction, **arguments)
+            across = np.ascontiguousarray(logits.T)
+            moved = target if kind == "index" else np.ascontiguousarray(target.T)
+            other_loss, other = value_and_grad(backend, across, moved, 0, reduction=reduction, **arguments)
+            assert_same_bits(other_loss, loss)
+            assert_same_bits(other.T, gradient)
+            shaped = logits.reshape(5, 9, n)
+            shaped_target = target.reshape(5, 9) if kind == "index" else target.reshape(5, 9, n)
+            other_loss, other = value_and_grad(backend, shaped, shaped_target, reduction=reduction, **arguments)
+            assert_same_bits(other_loss, loss.reshape(5, 9) if reduction == "none" else loss)
+            assert_same_bits(other.reshape(gradient.shape), gradient)
+            out = np.empty_like(logits)
+            with ak.threads(3):
+                assert value_and_grad(backend, logits, target, reduction=reduction, out=out, **arguments)[1] is out
+            assert_same_bits(out, gradient)
+    in_place = logits.copy()
+    value_and_grad(backend, in_place, target, reduction="mean", out=in_place, **arguments)
+    assert_same_bits(in_place, gradient)
+
+
+def test_a_vocabulary_on_several_threads(backend):
+    rng = np.random.default_rng(0)
+    logits = rng.normal(0, 3, (3, 100_000)).astype("f4")
+    target = np.array([5, 99_999, 0])
+    results = []
+    for count in (1, 2, 5):
+        with ak.threads(count):
+            results.append(value_and_grad(backend, logits, target))
+    for other in results[1:]:
+        assert_same_bits(other, results[0])
+    np.testing.assert_allclose(results[0][0], truth(logits, target)[0].astype(float), rtol=1e-6)
+
+
+def test_classes_on_the_second_axis_as_in_images(backend):
+    rng = np.random.default_rng(1)
+    logits, target = rng.normal(0, 2, (2, 7, 4, 5)), rng.integers(0, 7, (2, 4, 5))
+    loss, gradient = value_and_grad(backend, logits, target, axis=1, ignore_index=3)
+    flat_loss, flat = truth(np.moveaxis(logits, 1, -1).reshape(-1, 7), target.reshape(-1), ignore_index=3)
+    np.testing.assert_allclose(loss, float(flat_loss), rtol=1e-14)
+    np.testing.assert_allclose(np.moveaxis(gradient, 1, -1).reshape(-1, 7), flat.astype(float), atol=1e-16, rtol=1e-13)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n", [5, 40])
+def test_special_rows(n, dtype, backend):
+    logits = np.zeros((6, n), dtype)
+    logits[0, 1], logits[1, 1], logits[2], logits[3, 2], logits[4, 0] = np.nan, np.inf, -np.inf, -np.inf, 1e4
+    target = np.array([0, 1, 2, 2, 0, -100])
+    logits[5] = np.nan
+    with np.errstate(all="raise"):
+        loss, gradient = value_and_grad(backend, logits, target, reduction="none")
+    assert np.isnan(loss[:3]).all()
+    assert np.isnan(gradient[:3]).all()
+    assert loss[3] == np.inf
+    assert gradient[3, 2] == -1
+    assert loss[4] == 0
+    assert (gradient[4] == 0).all()
+    assert loss[5] == 0
+    assert (gradient[5] == 0).all()
+
+
+def test_nothing_counts(backend):
+    loss, gradient = value_and_grad(backend, np.ones((2, 3)), np.array([-100, -100]))
+    assert np.isnan(loss)
+    assert (gradient == 0).all()
+    assert value_and_grad(backend, np.ones((2, 3)), np.array([-100, -100]), reduction="sum")[0] == 0
+
+
+def test_dtypes(backend):
+    target = np.array([0, 1])
+    for given, computed in (("f2", "f4"), ("f4", "f4"), ("f8", "f8"), ("i8", "f8")):
+        loss, gradient = value_and_grad(backend, np.eye(2).astype(given), target.astype("u1"))
+        assert loss.dtype == gradient.dtype == computed
+        np.testing.assert_allclose(loss, np.log1p(np.exp(-1)), rtol=1e-6)
+
+
+def test_naive_reference_agrees(backend):
+    logits, target, _ = case(20, "f8", "index", rows=3)
+    loss, gradient = value_and_grad(backend, logits, target)
+    expected_loss, expected = reference.naive("cross_entropy", [logits, target], "value_and_grad")
+    np.testing.assert_allclose(loss, expected_loss, rtol=1e-13)
+    np.testing.assert_allclose(gradient, expected, rtol=1e-12, atol=1e-16)
+
+
+def test_signatures_are_those_of_the_row(backend):
+    row = ak.catalog["cross_entropy"]
+    for form in row.forms:
+        keywords = row.keywords if form == "value" else row.backward_keywords
+        found = inspect.signature(public(backend, "cross_entropy", form)).parameters
+        assert [*found] == ["logits", "target", *(keyword.name for keyword in keywords)]
+        for keyword in keywords:
+            assert repr(found[keyword.name].default) == keyword.default
+
+
+BAD = [
+    (ValueError, r"target is a class index from 0 to 2, or ignore_index \(-100\); got 3", {"target": [0, 3]}),
+    (ValueError, r"got -1", {"target": [-1, 0]}),
+    (ValueError, r"has the shape of the logits without the classes, \(2,\), not \(2, 3\)", {"target": np.zeros((2, 3), int)}),
+    (ValueError, r"has the shape of the logits, \(2, 3\), not \(2,\)", {"target": [0.5, 0.5]}),
+    (ValueError, r"probabilities, finite and at least 0; got -0.1", {"target": [[1.1, -0.1, 0], [0, 0, 1]]}),
+    (ValueError, r"probabilities, finite and at least 0; got nan", {"target": [[np.nan, 0, 0], [0, 0, 1]]}),
+    (TypeError, r"target has class indices .* not dtype bool", {"target": [True, False]}),
+    (TypeError, r"target has class indices .* not dtype <U1", {"target": ["a", "b"]}),
+    (ValueError, r"reduction is one of 'mean', 'sum', 'none'; got 'average'", {"reduction": "average"}),
+    (ValueError, r"label_smoothing is from 0 to 1; got 1.5", {"label_smoothing": 1.5}),
+    (TypeError, r"label_smoothing is a number from 0 to 1, not str", {"label_smoothing": "x"}),
+    (ValueError, r"z_loss is from 0 to inf; got -1", {"z_loss": -1}),
+    (ValueError, r"one number for each of the 3 classes, shape \(3,\), not \(2,\)", {"weight": [1, 2]}),
+    (ValueError, r"weight is at least 0; got -1.0", {"weight": [1, -1, 1]}),
+    (TypeError, r"ignore_index is an int, not float", {"ignore_index": 0.5}),
+    (np.exceptions.AxisError, r"axis 2 is out of bounds; accepted is -2 to 1", {"axis": 2}),
+    (TypeError, r"axis is an int, not str", {"axis": "x"}),
+    (ValueError, r"the axis of classes is empty; got logits of shape \(2, 0\) and axis -1", {"logits": np.ones((2, 0))}),
+    (ValueError, r"got a scalar", {"logits": 1.0}),
+    (TypeError, r"logits is float16, .* not of dtype complex128", {"logits": np.ones((2, 3)) * 1j}),
+    (ValueError, r"out is an array of the logits' shape \(2, 3\), not \(3,\)", {"out": np.ones(3)}),
+]
+
+
+@pytest.mark.parametrize(("error", "message", "wrong"), BAD)
+def test_bad_input(error, message, wrong, backend):
+    arguments = {"logits": np.ones((2, 3)), "target": [0, 1]} | wrong
+    logits, target = arguments.pop("logits"), arguments.pop("target")
+    with pytest.raises(error, match=message):
+        value_and_grad(backend, logits, target, **arguments)
