@@ -23,6 +23,13 @@ def test_module_runs():
     assert done.stdout == f"actkern {ak.__version__}\n"
 
 
+def test_bench_checks_every_common_function_before_it_times_it(monkeypatch):
+    monkeypatch.setattr(_bench.plan, "__defaults__", (_bench.DTYPES, (100_000,)))
+    before = ak.get_num_threads()
+    assert main(["bench", "--quick"]) == 0
+    ak.set_num_threads(before)
+
+
 def test_bench(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(_bench, "SIZES", (1000, 20_000))
     monkeypatch.setattr(_bench.plan, "__defaults__", (_bench.DTYPES, (1000, 20_000)))
