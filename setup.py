@@ -71,7 +71,7 @@ def sources():
     groups = [rows[index::KERNEL_MODULES] for index in range(KERNEL_MODULES)]
     index = {row.name: number for number, group in enumerate(groups) for row in group}
     yield "elementwise", (SOURCES / "elementwise.pyx").read_text() + f"\n\nkernel_modules = {index}\n"
-    yield "rowwise", rendered("rowwise", catalog=catalog)
+    yield "rowwise", rendered("rowwise")
     for number, group in enumerate(groups):
         yield f"kernels{number}", rendered("kernels", rows=group)
 

@@ -148,21 +148,6 @@ cdef inline real square_plus_low(real p, real a, real c, real w) noexcept nogil:
     return ((larger - w) + smaller) + fma(p, a, -product)
 
 
-cdef inline real exp_difference(real x, real m) noexcept nogil:
-    """exp(x - m) for x <= m; 0 for x = -inf beside a finite m; NaN where either is NaN or both are infinite.
-
-    The difference is carried in two parts (Knuth's two-sum): rounding it alone costs |x - m| / 2 ULP of the result,
-    45 at -90. The low part is NaN where x is -inf, and not wanted where the result is 0.
-    """
-    cdef real scale, r, high = x - m
-    cdef real back = high - x
-    cdef real low = (x - (high - back)) - (m + back)
-    cdef real bounded = clamp_exp(high)
-    low = low if bounded == high else 0
-    r = reduce_exp(bounded, &scale) + low
-    return fma(scale, expm1_poly(r), scale) * unscale(x)
-
-
 cdef inline real reduce_exp_full(real x, real* scale, real* last) noexcept nogil:
     """r with exp(x) = scale * last * exp(r) for every x, once bounded as by clamp_exp_full.
 

@@ -168,22 +168,6 @@ def square_plus_low(p, a, c, w):
 
 
 @inlined
-def exp_difference(x, m):
-    """exp(x - m) for x <= m; 0 for x = -inf beside a finite m; NaN where either is NaN or both are infinite.
-
-    The difference is carried in two parts (Knuth's two-sum): rounding it alone costs |x - m| / 2 ULP of the result,
-    45 at -90. The low part is NaN where x is -inf, and not wanted where the result is 0.
-    """
-    high = x - m
-    back = high - x
-    low = (x - (high - back)) - (m + back)
-    bounded = clamp_exp(high)
-    low = low if bounded == high else real(0.0, x)
-    r, scale = reduce_exp(bounded)
-    return fma(scale, expm1_poly(r + low), scale) * unscale(x)
-
-
-@inlined
 def reduce_exp_full(x):
     """(r, scale, last) with exp(x) = scale * last * exp(r) for every x, once bounded as by clamp_exp_full.
 
