@@ -37,7 +37,7 @@ def _default(row: Activation, name: str) -> str:
 def accuracy(row: Activation, form: str = "value_and_grad") -> str:
     """The promise of one form, in words."""
     if row.kind == "loss":
-        return f"{_promised(row.ulp)}, of the largest term in a row's loss or gradient"
+        return f"{_promised(row.ulp)}, of the larger of it and the largest element of the gradient"
     if row.kind == "rowwise":
         if row.reduces:
             return f"{_promised(row.ulp)}, of max(|y|, 1) in float64"

@@ -1865,8 +1865,8 @@ _LOSSES = (
         limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; a target of -inf among finite logits gives inf; "
         "the mean of no targets is NaN, its gradient 0",
         kinks="none",
-        ulp={"f4": 4.0, "f8": 4.0},
-        slope_ulp={"f4": 4.0, "f8": 4.0},
+        ulp={"f4": 2.0, "f8": 2.0},
+        slope_ulp={"f4": 2.0, "f8": 2.0},
         source="Good, Rational decisions, 1952; Bridle, Training stochastic model recognition algorithms as networks, 1989; "
         "label smoothing Szegedy et al., 2016; z_loss Chowdhery et al., PaLM, 2022",
         peers="torch.nn.functional.cross_entropy, optax.softmax_cross_entropy_with_integer_labels, keras CategoricalCrossentropy",

@@ -22,7 +22,7 @@ def _array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
     return array
 
 
-def _axis(axis: Any, ndim: int, name: str) -> int:
+def checked_axis(axis: Any, ndim: int, name: str) -> int:
     try:
         index = operator.index(axis)
     except TypeError:
@@ -85,7 +85,7 @@ def _result_dtype(ufunc: np.ufunc, *arrays: NDArray[Any]) -> np.dtype[Any]:
 def _glu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
     def value(x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
         x = _array(x, name)
-        along = _axis(axis, x.ndim, name)
+        along = checked_axis(axis, x.ndim, name)
         _even(x, along, name)
         up, gate = _halves(x, along)
         gated = get("value", "sigmoid_glu")
@@ -95,7 +95,7 @@ def _glu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
 
     def backward(dy: Any, x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
         dy, x = _array(dy, name, "dy"), _array(x, name)
-        along = _axis(axis, x.ndim, name)
+        along = checked_axis(axis, x.ndim, name)
         _even(x, along, name)
         up, gate = _halves(x, along)
         _same_shape(dy, up.shape, name)
@@ -112,7 +112,7 @@ def _glu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
 def _crelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
     def value(x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
         x = _array(x, name)
-        along = _axis(axis, x.ndim, name)
+        along = checked_axis(axis, x.ndim, name)
         relu = get("value", "relu")
         target = _target(out, _with_length(x.shape, along, 2 * x.shape[along]), _result_dtype(relu, x), name)
         y = _apart(target, x)
@@ -124,7 +124,7 @@ def _crelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
 
     def backward(dy: Any, x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
         dy, x = _array(dy, name, "dy"), _array(x, name)
-        along = _axis(axis, x.ndim, name)
+        along = checked_axis(axis, x.ndim, name)
         _same_shape(dy, _with_length(x.shape, along, 2 * x.shape[along]), name)
         positive, negative = _halves(dy, along)
         relu = get("backward", "relu")
@@ -141,7 +141,7 @@ def _crelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
 def _maxout(get: Get, name: str) -> dict[str, Callable[..., Any]]:
     # NumPy's maximum along an axis is compiled and vectorised; a kernel of our own has nothing to add.
     def in_groups(x: NDArray[Any], k: Any, axis: Any) -> tuple[NDArray[Any], int]:
-        along = _axis(axis, x.ndim, name)
+        along = checked_axis(axis, x.ndim, name)
         try:
             size = operator.index(k)
         except TypeError:

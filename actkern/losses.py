@@ -8,11 +8,13 @@ counts nothing.
 import math
 import operator
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .composed import checked_axis
 
 Make = Callable[[str, tuple[str, ...], str], np.ufunc]
 
@@ -46,17 +48,12 @@ def _check_reduction(reduction: Any, name: str) -> None:
 
 
 def _axis(axis: Any, x: NDArray[Any], name: str) -> int:
-    try:
-        index = operator.index(axis)
-    except TypeError:
-        raise TypeError(f"{name}: axis is an int, not {type(axis).__name__}") from None
     if x.ndim == 0:
         raise ValueError(f"{name}: logits have one dimension or more, one of them the classes; got a scalar")
-    if not -x.ndim <= index < x.ndim:
-        raise np.exceptions.AxisError(f"{name}: axis {axis} is out of bounds; accepted is {-x.ndim} to {x.ndim - 1}")
+    index = checked_axis(axis, x.ndim, name)
     if x.shape[index] == 0:
         raise ValueError(f"{name}: the axis of classes is empty; got logits of shape {x.shape} and axis {axis}")
-    return index % x.ndim
+    return index
 
 
 @lru_cache(64)
@@ -195,18 +192,9 @@ def cross_entropy(make: Make, form: str, name: str) -> Callable[..., Any]:
     ) -> Any:
         return computed(logits, target, axis, weight, ignore_index, label_smoothing, z_loss, reduction, out)
 
-    def grad(
-        logits: Any,
-        target: Any,
-        axis: int = -1,
-        *,
-        weight: Any = None,
-        ignore_index: int = -100,
-        label_smoothing: float = 0.0,
-        z_loss: float = 0.0,
-        reduction: str = "mean",
-        out: Any = None,
-    ) -> Any:
-        return computed(logits, target, axis, weight, ignore_index, label_smoothing, z_loss, reduction, out)[1]
+    @wraps(value_and_grad)
+    def grad(*arguments: Any, **keywords: Any) -> Any:
+        return value_and_grad(*arguments, **keywords)[1]
 
-    return {"value": value, "value_and_grad": value_and_grad, "grad": grad}[form]
+    forms: dict[str, Callable[..., Any]] = {"value": value, "value_and_grad": value_and_grad, "grad": grad}
+    return forms[form]
