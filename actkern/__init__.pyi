@@ -101,6 +101,10 @@ def smht(
 ) -> Any: ...
 def snake(x: ArrayLike, /, a: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def laplace(x: ArrayLike, /, mu: ArrayLike = ..., sigma: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def logistic_loss(
+    x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., pos_weight: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
+def squared_error(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def rrelu(
     x: ArrayLike,
     *,
@@ -152,6 +156,42 @@ def logsumexp(
     out: NDArray[Any] | None = None,
     dtype: DTypeLike | None = None,
 ) -> Any: ...
+def logmeanexp(
+    x: ArrayLike,
+    axis: int | tuple[int, ...] | None = None,
+    *,
+    keepdims: bool = False,
+    where: ArrayLike | None = None,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
+) -> Any: ...
+def hardmax(
+    x: ArrayLike,
+    axis: int = -1,
+    *,
+    where: ArrayLike | None = None,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
+) -> Any: ...
+def sparsemax(
+    x: ArrayLike,
+    axis: int = -1,
+    *,
+    where: ArrayLike | None = None,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
+) -> Any: ...
+def gumbel_softmax(
+    x: ArrayLike,
+    axis: int = -1,
+    *,
+    hard: bool = False,
+    rng: Any = None,
+    where: ArrayLike | None = None,
+    temperature: ArrayLike = 1.0,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
+) -> Any: ...
 def cross_entropy(
     logits: ArrayLike,
     target: ArrayLike,
@@ -163,3 +203,12 @@ def cross_entropy(
     z_loss: float = 0.0,
     reduction: str = "mean",
 ) -> Any: ...
+def binary_cross_entropy_with_logits(
+    logits: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    pos_weight: ArrayLike | None = None,
+    *,
+    reduction: str = "mean",
+) -> Any: ...
+def mse(prediction: ArrayLike, target: ArrayLike, weight: ArrayLike | None = None, *, reduction: str = "mean") -> Any: ...

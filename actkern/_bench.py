@@ -65,7 +65,8 @@ def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
     have no default."""
     taken, _ = row.operands(form)
     if row.kind == "loss":
-        return [x, np.random.default_rng(1).integers(0, x.shape[-1], x.shape[:-1])]
+        rng = np.random.default_rng(1)
+        return [x, rng.integers(0, x.shape[-1], x.shape[:-1]) if row.along_an_axis else rng.random(x.shape, dtype=x.dtype)]
     numbers = {operand.name: operand.sample for operand in (*row.inputs, *row.parameters)}
     defaults = {parameter.name for parameter in row.parameters if parameter.default is not None}
     operands: list[Any] = []
@@ -108,7 +109,7 @@ def contenders(row: Activation, operands: list[Any], form: str = "value") -> dic
         space = backends[name]
         function = getattr(space if form == "value" else getattr(space, form), row.name)
         if row.kind == "rowwise":
-            function = partial(function, axis=-1)
+            function = partial(function, axis=-1, **({"rng": 0} if row.random and form == "value" else {}))
         if row.kind == "loss":
             calls[name] = (
                 partial(function, *operands) if form == "value" else partial(function, *operands, out=np.empty_like(operands[0]))
@@ -134,7 +135,7 @@ def check(row: Activation, operands: list[Any], calls: dict[str, Callable[[], An
     some = slice(None, None, 1 if row.kind == "loss" else max(1, x.size // 100_000))
     doubles = [each[some].astype(np.float64) if np.ndim(each) and each.dtype.kind == "f" else each for each in operands]
     parameters = {p.name: float(x.dtype.type(p.default)) for p in row.parameters if p.default is not None}
-    if row.along_an_axis:
+    if row.kind == "loss" or row.along_an_axis:
         expected: tuple[Array, ...] = (reference.naive(row.name, doubles, stable=True),)
     else:
         expected = tuple(reference.quantity(row.name, name, *doubles, **parameters) for name in row.outputs)

@@ -20,6 +20,10 @@ def _meaning(row: Activation, form: str, name: str) -> str:
     summaries = {operand.name: operand.summary for operand in (*row.inputs, *row.parameters)}
     if name in summaries:
         return summaries[name]
+    if row.kind == "loss":
+        if name == "loss":
+            return "the loss, reduced: a scalar, or an array of losses for reduction='none'"
+        return f"the gradient of the reduced loss by {name[1:]}, of its shape"
     if name in row.outputs:
         return "the value" if len(row.outputs) == 1 else "an output"
     if form.startswith("backward"):
@@ -68,7 +72,7 @@ def formulas(row: Activation, form: str) -> list[str]:
     """The lines that define what one form gives."""
     given = row.operands(form)[1]
     if row.kind == "loss":
-        texts = {"loss": row.value, "dlogits": row.gradients[0]}
+        texts = dict(zip(row.operands("value_and_grad")[1], (row.value, *row.gradients), strict=True))
         return [f"{name} = {texts[name]}" for name in given]
     if row.kind == "rowwise" and form != "value":
         return [f"dx = {row.gradients[0]}"]
@@ -89,10 +93,13 @@ def _fields(row: Activation, form: str) -> list[tuple[str, str]]:
     taken, given = row.operands(form)
     along = row.along_an_axis
     shape = "shape (..., n, ...)" if along else "array of any shape, broadcast against the others"
+    dtypes = f"; {shape}; {DTYPES}"
+    if row.kind == "loss":
+        dtypes = f"; {'shape (..., n, ...)' if along else 'array of any shape'}; float32 and float64, to which others are widened"
     fields = []
     for name in taken:
-        dtypes = "" if name == "k" else f"; {shape}; {DTYPES}"
-        fields.append((name, f"{_meaning(row, form, name)}{_default(row, name)}{dtypes}"))
+        of_dtype = "" if name == "k" or (row.kind == "loss" and name == "target") else dtypes
+        fields.append((name, f"{_meaning(row, form, name)}{_default(row, name)}{of_dtype}"))
     if row.kind in ("rowwise", "loss"):
         fields += [(each.name, each.summary) for each in _keywords(row, form)]
     elif along:
@@ -100,9 +107,10 @@ def _fields(row: Activation, form: str) -> list[tuple[str, str]]:
     if row.has_defaults:
         fields.append(("parameters", "rounded to the dtype of the result first; with them, integers and bool give float64"))
     for name in given:
-        fields.append(
-            (name, f"{_meaning(row, form, name)}; of the {'promoted' if along else 'broadcast shape and the promoted'} dtype")
-        )
+        of_dtype = f"the {'promoted' if along else 'broadcast shape and the promoted'} dtype"
+        if row.kind == "loss":
+            of_dtype = f"the dtype of the {taken[0]}, at least float32"
+        fields.append((name, f"{_meaning(row, form, name)}; of {of_dtype}"))
     return fields
 
 
@@ -125,7 +133,12 @@ def _origins(row: Activation) -> list[tuple[str, str]]:
 def _errors(row: Activation) -> str:
     text = "TypeError for complex, longdouble, string, date and object input"
     if row.along_an_axis:
-        text += "; ValueError for an axis that x does not have, or a scalar"
+        text += f"; ValueError for an axis that {row.inputs[0].name} does not have, or a scalar"
+    if row.kind == "loss":
+        text += (
+            "; ValueError for a target, weight or out of another shape or with numbers that make no sense, and for a reduction "
+        )
+        text += "that there is not"
     return text
 
 
@@ -134,7 +147,8 @@ def docstring(row: Activation, form: str) -> str:
     title = f"{FORMS[form]} the {row.summary}.".strip()
     fields = [*_fields(row, form), *_facts(row), ("accuracy", accuracy(row, form)), ("raises", _errors(row)), *_origins(row)]
     body = "\n".join(
-        textwrap.fill(text, 96, initial_indent=f"{name + ':':<12}", subsequent_indent=" " * 12) for name, text in fields
+        textwrap.fill(text, 96, initial_indent=f"{name + ':':<12}".ljust(len(name) + 2), subsequent_indent=" " * 12)
+        for name, text in fields
     )
     formula = "\n".join("    " + line for line in formulas(row, form))
     return f"{title[0].upper()}{title[1:]}\n\n{formula}\n\n{body}\n".replace("\n\n\n\n", "\n\n")
@@ -154,7 +168,7 @@ def call(row: Activation, form: str) -> str:
         name + (_default(row, name).removeprefix(" (default ").removesuffix(")") and "=" + f"{_value(row, name):.6g}")
         for name in taken
     )
-    along = f", axis={_keywords(row, form)[0].default if row.kind in ('rowwise', 'loss') else -1}" if row.along_an_axis else ""
+    along = f", axis={_keywords(row, form)[0].default if row.keywords else -1}" if row.along_an_axis else ""
     space = "ak" if form == "value" else f"ak.{form}"
     return f"{space}.{row.name}({arguments}{along})"
 
@@ -177,11 +191,13 @@ def _stub(row: Activation, name: str, form: str) -> str:
         ints = [f"{parameter.name}: int" for parameter in row.parameters]
         return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), *ints, _KEYWORDS["composed"]]))
     if row.kind in ("rowwise", "loss"):
-        axis, *rest = (keyword.text for keyword in _keywords(row, form))
-        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), axis, "*", *rest]))
+        keywords = _keywords(row, form)
+        positional = [keyword.text for keyword in keywords if keyword.positional]
+        by_name = [keyword.text for keyword in keywords if not keyword.positional]
+        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), *positional, "*", *by_name]))
     if row.has_defaults:
-        required = ", ".join(f"{each}: ArrayLike" for each in arrays)
-        defaults = ", ".join(f"{parameter.name}: ArrayLike = ..." for parameter in row.parameters)
+        required = ", ".join(f"{each}: ArrayLike" for each in taken[: len(taken) - len(row.optional)])
+        defaults = ", ".join(f"{parameter.name}: ArrayLike = ..." for parameter in row.optional)
         return _definition(name, f"{required}, /, {defaults}, {_KEYWORDS['parametric']}")
     return f"{name}: np.ufunc\n"
 

@@ -34,11 +34,15 @@ def _build(backend: str, name: str, form: str) -> Any:
     row = catalog[name]
     module = _module_name(_home(backend), form)
     doc = docstring(row, form)
+
+    def get(form: str, name: str) -> Any:
+        return _build(backend, name, form)
+
     if row.kind == "composed":
-        return composed.function(row, form, lambda form, name: _build(backend, name, form), module, doc)
+        return composed.function(row, form, get, module, doc)
     if row.kind in ("rowwise", "loss"):
         row_loops = importlib.import_module(f"actkern._{backend}").row_loops
-        return rowwise.function(row, form, row_loops, module, doc)
+        return rowwise.function(row, form, row_loops, get, module, doc)
     nin, nout = (len(names) for names in row.operands(form))
     loops = importlib.import_module(f"actkern._{backend}").loops(name, form)
     # Where the name is a thin function's, the ufunc is its attribute, and says so: it pickles by this path.

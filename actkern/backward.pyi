@@ -106,6 +106,10 @@ def smht(
 ) -> Any: ...
 def snake(dy: ArrayLike, x: ArrayLike, /, a: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def laplace(dy: ArrayLike, x: ArrayLike, /, mu: ArrayLike = ..., sigma: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def logistic_loss(
+    dy: ArrayLike, x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., pos_weight: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
+def squared_error(dy: ArrayLike, x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def rrelu(
     dy: ArrayLike,
     x: ArrayLike,
@@ -120,6 +124,15 @@ def glu(dy: ArrayLike, x: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None
 def crelu(dy: ArrayLike, x: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None) -> Any: ...
 def maxout(dy: ArrayLike, x: ArrayLike, k: int, axis: int = -1, *, out: NDArray[Any] | None = None) -> Any: ...
 def logsumexp(
+    dy: ArrayLike,
+    x: ArrayLike,
+    axis: int | tuple[int, ...] | None = None,
+    *,
+    keepdims: bool = False,
+    where: ArrayLike | None = None,
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def logmeanexp(
     dy: ArrayLike,
     x: ArrayLike,
     axis: int | tuple[int, ...] | None = None,

@@ -60,3 +60,18 @@ def log_softmax(
     out: NDArray[Any] | None = None,
     dtype: DTypeLike | None = None,
 ) -> Any: ...
+def hardmax(
+    dy: ArrayLike, y: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None
+) -> Any: ...
+def sparsemax(
+    dy: ArrayLike, y: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None
+) -> Any: ...
+def gumbel_softmax(
+    dy: ArrayLike,
+    y: ArrayLike,
+    axis: int = -1,
+    *,
+    temperature: ArrayLike = 1.0,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
+) -> Any: ...

@@ -51,6 +51,7 @@ class Keyword:
     annotation: str
     default: str
     summary: str
+    positional: bool = False  # whether it may be given by position too
 
     @property
     def text(self) -> str:
@@ -58,8 +59,8 @@ class Keyword:
         return f"{self.name}: {self.annotation} = {self.default}".replace("'", '"')
 
 
-_AXIS = Keyword("axis", "int", "-1", "the axis along which it works (default -1, the last)")
-_AXES = Keyword("axis", "int | tuple[int, ...] | None", "None", "the axis or axes to sum over (default None: all)")
+_AXIS = Keyword("axis", "int", "-1", "the axis along which it works (default -1, the last)", positional=True)
+_AXES = Keyword("axis", "int | tuple[int, ...] | None", "None", "the axis or axes to sum over (default None: all)", True)
 _KEEPDIMS = Keyword("keepdims", "bool", "False", "whether the axes summed over stay, with length 1")
 _WHERE = Keyword(
     "where",
@@ -73,6 +74,14 @@ _TEMPERATURE = Keyword(
     "1.0",
     "positive; x is divided by it first. An array has one for each row, broadcast against those",
 )
+_HARD = Keyword(
+    "hard",
+    "bool",
+    "False",
+    "whether to give the hardmax of the sample. For a gradient straight through it, take the soft sample y, hardmax(y) forward, "
+    "and backward_from_output.gumbel_softmax(dy, y)",
+)
+_RNG = Keyword("rng", "Any", "None", "a numpy.random.Generator, or a seed, to draw from (default: a new one)")
 _CAUSAL = Keyword(
     "causal",
     "bool",
@@ -86,6 +95,8 @@ _REDUCTION = Keyword(
     "'mean'",
     "'mean' (over the weights of the targets that count, as in PyTorch), 'sum' or 'none': one for each row",
 )
+_OF_ELEMENTS = Keyword("reduction", "str", "'mean'", "'mean', 'sum' or 'none': one for each element")
+_GRADIENT = Keyword("out", "NDArray[Any] | None", "None", "an array for the gradient, which may be the first operand")
 _LOSS = (
     _AXIS,
     Keyword("weight", "ArrayLike | None", "None", "one number for each class, at least 0, which its losses are multiplied by"),
@@ -93,6 +104,23 @@ _LOSS = (
     Keyword("label_smoothing", "float", "0.0", "from 0 to 1: the share of the target that is spread evenly over all classes"),
     Keyword("z_loss", "float", "0.0", "at least 0: this times logsumexp(logits)^2 is added to the loss of each row"),
     _REDUCTION,
+)
+_OF_LABELS = (
+    Keyword("weight", "ArrayLike | None", "None", "at least 0, broadcast to the logits: what each loss is multiplied by", True),
+    Keyword(
+        "pos_weight",
+        "ArrayLike | None",
+        "None",
+        "at least 0, broadcast to the logits: what the part of the target is multiplied by, such as one number for each label",
+        positional=True,
+    ),
+)
+_MEAN_WEIGHT = Keyword(
+    "weight",
+    "ArrayLike | None",
+    "None",
+    "at least 0, broadcast to the prediction: what each error is multiplied by; a mean is over the weights, as in PyTorch",
+    positional=True,
 )
 _OUT = Keyword("out", "NDArray[Any] | None", "None", "an array for the result")
 _DTYPE = Keyword("dtype", "DTypeLike | None", "None", "of the computation and the result")
@@ -141,6 +169,11 @@ class Activation:
     promise_range: Mapping[str, float] = field(default_factory=dict)  # by dtype, the largest |x| that `ulp` is promised for
 
     @property
+    def random(self) -> bool:
+        """Whether it draws numbers, from its argument `rng`."""
+        return any(keyword.name == "rng" for keyword in self.keywords)
+
+    @property
     def forms(self) -> tuple[str, ...]:
         """The forms this function comes in, in the order of FORMS."""
         if self.kind == "rowwise":
@@ -152,14 +185,21 @@ class Activation:
         return tuple(form for form in FORMS if form != "backward_from_output" or self.slope_from_output)
 
     @property
+    def optional(self) -> tuple[Parameter, ...]:
+        """The parameters that have a default, which follow those that have none."""
+        return tuple(parameter for parameter in self.parameters if parameter.default is not None)
+
+    @property
     def has_defaults(self) -> bool:
         """Whether the public function is a thin one over the ufunc, which itself takes every operand."""
-        return any(parameter.default is not None for parameter in self.parameters)
+        return bool(self.optional)
 
     @property
     def along_an_axis(self) -> bool:
         """Whether it works along an axis of x, not on each element."""
-        return self.kind in ("rowwise", "loss") or (self.kind == "composed" and not self.slope)
+        if self.kind == "loss":
+            return any(keyword.name == "axis" for keyword in self.keywords)
+        return self.kind == "rowwise" or (self.kind == "composed" and not self.slope)
 
     def operands(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Names of the inputs (upstream gradients first, parameters last) and of the outputs of one form."""
@@ -1452,6 +1492,55 @@ _ELEMENTWISE = (
         cost=1.5,
     ),
     Activation(
+        name="logistic_loss",
+        summary="logistic loss of a logit and a target from 0 to 1, the binary cross entropy of its sigmoid",
+        parameters=(
+            Parameter("target", None, "the probability that is aimed at, from 0 to 1: labels, mostly", 0.75),
+            Parameter("weight", 1.0, "what the loss is multiplied by"),
+            Parameter("pos_weight", 1.0, "what the part of the target is multiplied by, for classes that are rare"),
+        ),
+        value="weight * ((1 - target) * log(1 + exp(x)) + pos_weight * target * log(1 + exp(-x)))",
+        slope="weight * ((1 - target) / (1 + exp(-x)) - pos_weight * target / (1 + exp(x)))",
+        stable_value="weight * ((1 - target + pos_weight * target) * log1p(exp(-abs(x))) + where(target == 1, 0, (1 - target) * "
+        "maximum(x, 0)) + where(target == 0, 0, pos_weight * target * maximum(-x, 0)))",
+        stable_slope="weight * ((1 - target) * exp(minimum(x, 0)) - pos_weight * target * exp(minimum(-x, 0))) / "
+        "(1 + exp(-abs(x)))",
+        domain="all reals",
+        range="[0, inf)",
+        monotone=False,
+        limits="f(-inf) = inf, or 0 for a target of 0; f(inf) = inf, or 0 for a target of 1; f'(-inf) = -weight pos_weight "
+        "target, f'(inf) = weight (1 - target)",
+        kinks="none",
+        ulp={"f4": 3.0, "f8": 3.0},
+        slope_ulp={"f4": 3.0, "f8": 3.0},
+        slope_floor=2**-2,
+        source="Cox, The regression analysis of binary sequences, 1958",
+        peers="optax.sigmoid_binary_cross_entropy, xgboost binary:logistic, scikit-learn HalfBinomialLoss",
+        used="objectives of gradient boosting, binary and multilabel outputs: see binary_cross_entropy_with_logits",
+        cost=0.7,
+    ),
+    Activation(
+        name="squared_error",
+        summary="squared error of a prediction",
+        parameters=(
+            Parameter("target", None, "what is aimed at", 0.75),
+            Parameter("weight", 1.0, "what the error is multiplied by"),
+        ),
+        value="weight * (x - target)**2",
+        slope="2 * weight * (x - target)",
+        domain="all reals",
+        range="[0, inf)",
+        monotone=False,
+        limits="f(-inf) = f(inf) = inf; f'(-inf) = -inf, f'(inf) = inf",
+        kinks="none",
+        ulp={"f4": 2.5, "f8": 2.5},
+        slope_ulp={"f4": 1.5, "f8": 1.5},
+        source="Legendre, Nouvelles methodes pour la determination des orbites des cometes, 1805",
+        peers="optax.squared_error, xgboost reg:squarederror",
+        used="regression: see mse",
+        cost=0.15,
+    ),
+    Activation(
         name="gelu_10",
         summary="Gaussian error linear unit clipped to [-10, 10]",
         value="minimum(gelu(x), 10)",
@@ -1838,6 +1927,94 @@ _ALONG_AN_AXIS = (
         used="normalising constants, mixture models, losses of classifiers",
         cost=0.4,
     ),
+    Activation(
+        name="logmeanexp",
+        kind="rowwise",
+        reduces=True,
+        summary="logarithm of the mean of exponentials over one or more axes",
+        value="log(mean(exp(x)))",
+        slope="",
+        gradients=("dy * exp(x) / sum(exp(x))",),
+        keywords=(_AXES, _KEEPDIMS, _WHERE, _OUT, _DTYPE),
+        backward_keywords=(_AXES, _KEEPDIMS, _WHERE, _OUT),
+        domain="all reals",
+        range="all reals, from the mean of x to its maximum",
+        monotone=True,
+        limits="-inf over -inf alone; +inf where one element is; NaN where one is, or where nothing takes part",
+        kinks="none",
+        ulp={"f4": 2.0, "f8": 2.0},
+        slope_ulp={},
+        source="as logsumexp; the mean in place of the sum",
+        peers="torch.logsumexp(x, 0) - log(n), tfp.math.reduce_logmeanexp, scipy.special.logsumexp with b=1/n",
+        used="evidence of a model from samples, ensembles of likelihoods, importance-weighted bounds",
+        cost=0.4,
+    ),
+    Activation(
+        name="hardmax",
+        kind="rowwise",
+        summary="hardmax along an axis, 1 for the first of the largest elements and 0 for the others",
+        value="one_hot(argmax(x))",
+        slope="",
+        gradients=("0",),
+        keywords=(_AXIS, _WHERE, _OUT, _DTYPE),
+        backward_keywords=(_AXIS, _OUT, _DTYPE),
+        domain="all reals",
+        range="{0, 1}, each row with the sum 1",
+        monotone=False,
+        limits="infinities are elements like others; a row with NaN in it is NaN; a masked element gives 0",
+        kinks="jumps where two elements are the largest; the gradient is 0 all the same",
+        ulp={"f4": 0, "f8": 0},
+        slope_ulp={},
+        source="ONNX operator Hardmax, 2017",
+        peers="onnx Hardmax, torch.nn.functional.one_hot of argmax, tfa.seq2seq.hardmax",
+        used="hard attention, decisions of classifiers, straight-through estimators",
+        cost=0.3,
+    ),
+    Activation(
+        name="sparsemax",
+        kind="rowwise",
+        summary="sparsemax along an axis, the point of the probability simplex that is nearest to x",
+        value="maximum(x - tau, 0), where tau makes the sum 1",
+        slope="",
+        gradients=("where(y > 0, dy - mean(dy[y > 0]), 0)",),
+        keywords=(_AXIS, _WHERE, _OUT, _DTYPE),
+        backward_keywords=(_AXIS, _OUT, _DTYPE),
+        domain="all reals",
+        range="[0, 1], each row with the sum 1",
+        monotone=False,
+        limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; an element -inf beside finite ones gives 0, and so "
+        "does a masked one",
+        kinks="where an element reaches 0; the gradient there is that of 0",
+        ulp={"f4": 1.0, "f8": 1.0},
+        slope_ulp={},
+        source="Martins and Astudillo, From softmax to sparsemax, 2016; by the rounds of Michelot, A finite algorithm for "
+        "finding the projection of a point onto the canonical simplex of R^n, 1986",
+        peers="entmax sparsemax, tfa.activations.sparsemax, keras sparsemax, jax.nn.sparse_plus is its scalar kin",
+        used="attention and outputs with exact zeros, mixtures of experts",
+        cost=1.0,
+    ),
+    Activation(
+        name="gumbel_softmax",
+        kind="rowwise",
+        summary="softmax of x plus noise of the Gumbel law, a smooth sample of the classes",
+        value="softmax((x - log(-log(u))) / temperature), where u is uniform on (0, 1)",
+        slope="",
+        gradients=("y * (dy - sum(dy * y)) / temperature",),
+        keywords=(_AXIS, _HARD, _RNG, _WHERE, _TEMPERATURE, _OUT, _DTYPE),
+        backward_keywords=(_AXIS, _TEMPERATURE, _OUT, _DTYPE),
+        domain="all reals",
+        range="[0, 1], each row with the sum 1",
+        monotone=False,
+        limits="those of softmax",
+        kinks="none; that of hardmax with hard=True",
+        ulp={"f4": 5.0, "f8": 5.0},
+        slope_ulp={},
+        source="Jang et al., Categorical reparameterization with Gumbel-softmax, 2017; Maddison et al., The concrete "
+        "distribution, 2017",
+        peers="torch.nn.functional.gumbel_softmax, flax and optax examples, tfp RelaxedOneHotCategorical",
+        used="discrete latent variables, architecture search, hard attention that learns",
+        cost=10.0,
+    ),
 )
 
 _LOSSES = (
@@ -1858,7 +2035,7 @@ _LOSSES = (
         ),
         outputs=("loss",),
         keywords=_LOSS,
-        backward_keywords=(*_LOSS, Keyword("out", "NDArray[Any] | None", "None", "an array for the gradient")),
+        backward_keywords=(*_LOSS, _GRADIENT),
         domain="all reals",
         range="[0, inf), for probabilities with the sum 1",
         monotone=False,
@@ -1872,6 +2049,59 @@ _LOSSES = (
         peers="torch.nn.functional.cross_entropy, optax.softmax_cross_entropy_with_integer_labels, keras CategoricalCrossentropy",
         used="classifiers and language models",
         cost=0.6,
+    ),
+    Activation(
+        name="binary_cross_entropy_with_logits",
+        kind="loss",
+        summary="binary cross entropy between the sigmoid of logits and targets, each element a question of its own",
+        value="(1 - target) * log(1 + exp(logits)) + pos_weight * target * log(1 + exp(-logits))",
+        slope="",
+        gradients=("(1 - target) * sigmoid(logits) - pos_weight * target * sigmoid(-logits)",),
+        inputs=(
+            Parameter("logits", None, "before the sigmoid"),
+            Parameter("target", None, "labels 0 and 1, or probabilities, of the logits' shape"),
+        ),
+        outputs=("loss",),
+        keywords=(*_OF_LABELS, _OF_ELEMENTS),
+        backward_keywords=(*_OF_LABELS, _OF_ELEMENTS, _GRADIENT),
+        domain="all reals",
+        range="[0, inf)",
+        monotone=False,
+        limits="those of logistic_loss; the mean of nothing is NaN",
+        kinks="none",
+        ulp={"f4": 4.0, "f8": 4.0},
+        slope_ulp={"f4": 4.0, "f8": 4.0},
+        source="Cox, The regression analysis of binary sequences, 1958",
+        peers="torch.nn.functional.binary_cross_entropy_with_logits, optax.sigmoid_binary_cross_entropy, keras "
+        "BinaryCrossentropy",
+        used="binary and multilabel outputs",
+        cost=0.7,
+    ),
+    Activation(
+        name="mse",
+        kind="loss",
+        summary="mean of squared errors",
+        value="(prediction - target)**2",
+        slope="",
+        gradients=("2 * (prediction - target)",),
+        inputs=(
+            Parameter("prediction", None, "of a linear output layer, mostly"),
+            Parameter("target", None, "what is aimed at, of the prediction's shape"),
+        ),
+        outputs=("loss",),
+        keywords=(_MEAN_WEIGHT, _OF_ELEMENTS),
+        backward_keywords=(_MEAN_WEIGHT, _OF_ELEMENTS, _GRADIENT),
+        domain="all reals",
+        range="[0, inf)",
+        monotone=False,
+        limits="those of squared_error; the mean of nothing is NaN",
+        kinks="none",
+        ulp={"f4": 3.0, "f8": 3.0},
+        slope_ulp={"f4": 2.0, "f8": 2.0},
+        source="Legendre, Nouvelles methodes pour la determination des orbites des cometes, 1805",
+        peers="torch.nn.functional.mse_loss, optax.squared_error, keras MeanSquaredError",
+        used="regression",
+        cost=0.15,
     ),
 )
 

@@ -15,7 +15,7 @@ from .catalog import Activation
 Get = Callable[[str, str], Any]
 
 
-def _array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
+def checked_array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
     array: NDArray[Any] = np.asanyarray(x)
     if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
         raise TypeError(f"{name} takes float16, float32, float64, integers and bool; got {argument} of dtype {array.dtype}")
@@ -34,7 +34,7 @@ def checked_axis(axis: Any, ndim: int, name: str) -> int:
     return index % ndim
 
 
-def _target(out: Any, shape: tuple[int, ...], dtype: np.dtype[Any], name: str) -> NDArray[Any]:
+def checked_out(out: Any, shape: tuple[int, ...], dtype: np.dtype[Any], name: str) -> NDArray[Any]:
     """`out` where it fits, else a new array."""
     if out is None:
         return np.empty(shape, dtype)
@@ -84,23 +84,23 @@ def _result_dtype(ufunc: np.ufunc, *arrays: NDArray[Any]) -> np.dtype[Any]:
 
 def _glu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
     def value(x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
-        x = _array(x, name)
+        x = checked_array(x, name)
         along = checked_axis(axis, x.ndim, name)
         _even(x, along, name)
         up, gate = _halves(x, along)
         gated = get("value", "sigmoid_glu")
-        target = _target(out, up.shape, _result_dtype(gated, gate, up), name)
+        target = checked_out(out, up.shape, _result_dtype(gated, gate, up), name)
         gated(gate, up, out=target, casting="same_kind")
         return target
 
     def backward(dy: Any, x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
-        dy, x = _array(dy, name, "dy"), _array(x, name)
+        dy, x = checked_array(dy, name, "dy"), checked_array(x, name)
         along = checked_axis(axis, x.ndim, name)
         _even(x, along, name)
         up, gate = _halves(x, along)
         _same_shape(dy, up.shape, name)
         gated = get("backward", "sigmoid_glu")
-        target = _target(out, x.shape, _result_dtype(gated, dy, gate, up), name)
+        target = checked_out(out, x.shape, _result_dtype(gated, dy, gate, up), name)
         dx = _apart(target, dy, x)
         dup, dgate = _halves(dx, along)
         gated(dy, gate, up, out=(dgate, dup), casting="same_kind")
@@ -111,10 +111,10 @@ def _glu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
 
 def _crelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
     def value(x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
-        x = _array(x, name)
+        x = checked_array(x, name)
         along = checked_axis(axis, x.ndim, name)
         relu = get("value", "relu")
-        target = _target(out, _with_length(x.shape, along, 2 * x.shape[along]), _result_dtype(relu, x), name)
+        target = checked_out(out, _with_length(x.shape, along, 2 * x.shape[along]), _result_dtype(relu, x), name)
         y = _apart(target, x)
         positive, negative = _halves(y, along)
         relu(x, out=positive, casting="same_kind")
@@ -123,12 +123,12 @@ def _crelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
         return _filled(out, y)
 
     def backward(dy: Any, x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
-        dy, x = _array(dy, name, "dy"), _array(x, name)
+        dy, x = checked_array(dy, name, "dy"), checked_array(x, name)
         along = checked_axis(axis, x.ndim, name)
         _same_shape(dy, _with_length(x.shape, along, 2 * x.shape[along]), name)
         positive, negative = _halves(dy, along)
         relu = get("backward", "relu")
-        target = _target(out, x.shape, _result_dtype(relu, dy, x), name)
+        target = checked_out(out, x.shape, _result_dtype(relu, dy, x), name)
         dx = _apart(target, dy, x)
         below = relu(negative, np.negative(x.astype(dx.dtype, copy=False)))
         relu(positive, x, out=dx, casting="same_kind")
@@ -151,19 +151,19 @@ def _maxout(get: Get, name: str) -> dict[str, Callable[..., Any]]:
         return x.reshape(*x.shape[:along], x.shape[along] // size, size, *x.shape[along + 1 :]), along
 
     def value(x: Any, k: int, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
-        x = _array(x, name)
+        x = checked_array(x, name)
         groups, along = in_groups(x, k, axis)
         dtype = _result_dtype(get("value", "relu"), x)
-        target = _target(out, _with_length(x.shape, along, groups.shape[along]), dtype, name)
+        target = checked_out(out, _with_length(x.shape, along, groups.shape[along]), dtype, name)
         result = np.maximum.reduce(groups.astype(dtype, copy=False), axis=along + 1)
         target[...] = result
         return target
 
     def backward(dy: Any, x: Any, k: int, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
-        dy, x = _array(dy, name, "dy"), _array(x, name)
+        dy, x = checked_array(dy, name, "dy"), checked_array(x, name)
         groups, along = in_groups(x, k, axis)
         _same_shape(dy, _with_length(x.shape, along, groups.shape[along]), name)
-        target = _target(out, x.shape, _result_dtype(get("backward", "relu"), dy, x), name)
+        target = checked_out(out, x.shape, _result_dtype(get("backward", "relu"), dy, x), name)
         dx = np.zeros(groups.shape, target.dtype)
         largest = np.expand_dims(groups.argmax(axis=along + 1), along + 1)
         np.put_along_axis(dx, largest, np.expand_dims(dy.astype(dx.dtype, copy=False), along + 1), axis=along + 1)
@@ -193,7 +193,7 @@ def _rrelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
             if not training:
                 slopes = np.add(lower, upper) * 0.5
                 return leaky(*operands, float(slopes) if np.ndim(slopes) == 0 else slopes, **ufunc_keywords)
-            arrays = [_array(operand, name) for operand in operands]
+            arrays = [checked_array(operand, name) for operand in operands]
             # In the dtype that the result will have, which float64 slopes would widen.
             given = tuple(float if isinstance(each, float) else np.asanyarray(each).dtype for each in operands)
             dtype = leaky.resolve_dtypes((*given, float, *[None] * leaky.nout))[-1]

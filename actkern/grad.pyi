@@ -87,6 +87,10 @@ def smht(
 ) -> Any: ...
 def snake(x: ArrayLike, /, a: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def laplace(x: ArrayLike, /, mu: ArrayLike = ..., sigma: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def logistic_loss(
+    x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., pos_weight: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
+def squared_error(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def rrelu(
     x: ArrayLike,
     *,
@@ -105,6 +109,23 @@ def cross_entropy(
     ignore_index: int = -100,
     label_smoothing: float = 0.0,
     z_loss: float = 0.0,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def binary_cross_entropy_with_logits(
+    logits: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    pos_weight: ArrayLike | None = None,
+    *,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def mse(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
     reduction: str = "mean",
     out: NDArray[Any] | None = None,
 ) -> Any: ...

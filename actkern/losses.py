@@ -1,8 +1,10 @@
-"""The losses of output layers: their arguments, around gufuncs that give loss and gradient in one pass.
+"""The losses of output layers: their arguments, around ufuncs and gufuncs that give loss and gradient in one pass.
 
-The kernels take what each row counts (`scale` for its target, `spread` for all classes alike, `square` for logsumexp^2)
-with the reduction's factor in it already, so that the gradient is final when it is written, and a row that is ignored is one that
-counts nothing.
+a. The kernels of cross entropy take what each row counts (`scale` for its target, `spread` for all classes alike, `square` for
+   logsumexp^2) with the reduction's factor in it already, so that the gradient is final when it is written, and a row that is
+   ignored is one that counts nothing.
+b. Losses of each element are the elementwise rows logistic_loss and squared_error, whose `weight` has the reduction's factor.
+c. A reduction adds the losses in float64, in NumPy's order, which no thread changes.
 """
 
 import math
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 from .composed import checked_axis
 
 Make = Callable[[str, tuple[str, ...], str], np.ufunc]
+Get = Callable[[str, str], Any]  # one backend's function, by form and name
 
 REDUCTIONS = ("mean", "sum", "none")
 _COUNTED = ("weight", "scale", "spread", "square")
@@ -45,6 +48,11 @@ def _floats(x: Any, argument: str, name: str) -> NDArray[Any]:
 def _check_reduction(reduction: Any, name: str) -> None:
     if reduction not in REDUCTIONS:
         raise ValueError(f"{name}: reduction is one of {', '.join(map(repr, REDUCTIONS))}; got {reduction!r}")
+
+
+def _check_out(out: Any, x: NDArray[Any], argument: str, name: str) -> None:
+    if out is not None and (not isinstance(out, np.ndarray) or out.shape != x.shape):
+        raise ValueError(f"{name}: out is an array of the shape of {argument}, {x.shape}, not {getattr(out, 'shape', out)}")
 
 
 def _axis(axis: Any, x: NDArray[Any], name: str) -> int:
@@ -105,7 +113,7 @@ def _probabilities(target: NDArray[Any], x: NDArray[Any], name: str) -> NDArray[
     return target.astype(x.dtype, copy=False)
 
 
-def cross_entropy(make: Make, form: str, name: str) -> Callable[..., Any]:
+def _cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., Any]:
     """One form of the cross entropy between the softmax of logits and a target; the arguments mean what they do in PyTorch."""
 
     def computed(
@@ -136,8 +144,7 @@ def cross_entropy(make: Make, form: str, name: str) -> Callable[..., Any]:
             kernel, kind, target_shape = "entropy", "target", "(n)"
         else:
             raise TypeError(f"{name}: target has class indices (integers) or probabilities (floats), not dtype {given.dtype}")
-        if out is not None and (not isinstance(out, np.ndarray) or out.shape != x.shape):
-            raise ValueError(f"{name}: out is an array of the logits' shape {x.shape}, not {getattr(out, 'shape', out)}")
+        _check_out(out, x, "logits", name)
         factor = 1.0
         if reduction == "mean":
             # What the loss is divided by: the weights of the targets that count, or the number of rows of probabilities.
@@ -192,9 +199,120 @@ def cross_entropy(make: Make, form: str, name: str) -> Callable[..., Any]:
     ) -> Any:
         return computed(logits, target, axis, weight, ignore_index, label_smoothing, z_loss, reduction, out)
 
+    return _form(form, value, value_and_grad)
+
+
+def _form(form: str, value: Callable[..., Any], value_and_grad: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(value_and_grad)
     def grad(*arguments: Any, **keywords: Any) -> Any:
         return value_and_grad(*arguments, **keywords)[1]
 
     forms: dict[str, Callable[..., Any]] = {"value": value, "value_and_grad": value_and_grad, "grad": grad}
     return forms[form]
+
+
+def _like(target: Any, x: NDArray[Any], argument: str, name: str) -> NDArray[Any]:
+    """`target`, one for each element of x, in the dtype of x."""
+    array = _floats(target, "target", name)
+    if array.shape != x.shape:
+        raise ValueError(f"{name}: target has the shape of the {argument}, {x.shape}, not {array.shape}")
+    return array.astype(x.dtype, copy=False)
+
+
+def _factors(weight: Any, x: NDArray[Any], argument: str, name: str) -> Any:
+    """`weight`, at least 0, in the dtype of x; of any shape that broadcasts to x's."""
+    array = _floats(weight, argument, name)
+    try:
+        np.broadcast_to(array, x.shape)
+    except ValueError:
+        raise ValueError(f"{name}: {argument} broadcasts to the shape {x.shape}; got shape {array.shape}") from None
+    if not np.all((array >= 0) & (array < np.inf)):
+        wrong = array[~((array >= 0) & (array < np.inf))].flat[0]
+        raise ValueError(f"{name}: {argument} is finite and at least 0; got {wrong}")
+    return array.astype(x.dtype, copy=False)
+
+
+def _reduced(
+    get: Get, form: str, kernel: str, x: NDArray[Any], operands: list[Any], weight: Any, reduction: str, count: float, out: Any
+) -> Any:
+    """Of the losses that `kernel` gives for (x, *operands, weight): their reduction, and the gradient unless `form` is value."""
+    if reduction == "mean":
+        factor = 1 / count if count else 0.0
+        weight = x.dtype.type(factor) if weight is None else (weight * np.float64(factor)).astype(x.dtype)
+    elif weight is None:
+        weight = x.dtype.type(1)
+    # The weight is the third operand of both kernels.
+    given = (x, operands[0], weight, *operands[1:])
+    dx = None
+    if form == "value":
+        losses = get("value", kernel).ufunc(*given)
+    else:
+        losses, dx = get("value_and_grad", kernel).ufunc(*given, out=(None, out))
+    if reduction == "none":
+        return losses, dx
+    if reduction == "mean" and not count:  # 0 / 0, as in PyTorch
+        return x.dtype.type(np.nan), dx
+    return x.dtype.type(np.add.reduce(losses, axis=None, dtype=np.float64)), dx
+
+
+def _binary_cross_entropy_with_logits(make: Make, get: Get, form: str, name: str) -> Callable[..., Any]:
+    """One form of the logistic loss of logits and targets from 0 to 1; the arguments mean what they do in PyTorch."""
+
+    def computed(logits: Any, target: Any, weight: Any, pos_weight: Any, reduction: Any, out: Any) -> tuple[Any, Any]:
+        x = _floats(logits, "logits", name)
+        _check_reduction(reduction, name)
+        _check_out(out, x, "logits", name)
+        targets = _like(target, x, "logits", name)
+        if targets.size and not (targets.min() >= 0 and targets.max() <= 1):
+            wrong = targets[~((targets >= 0) & (targets <= 1))].flat[0]
+            raise ValueError(f"{name}: target is from 0 to 1; got {wrong}")
+        weights = None if weight is None else _factors(weight, x, "weight", name)
+        positive = x.dtype.type(1) if pos_weight is None else _factors(pos_weight, x, "pos_weight", name)
+        result: tuple[Any, Any] = _reduced(get, form, "logistic_loss", x, [targets, positive], weights, reduction, x.size, out)
+        return result
+
+    def value(logits: Any, target: Any, weight: Any = None, pos_weight: Any = None, *, reduction: str = "mean") -> Any:
+        return computed(logits, target, weight, pos_weight, reduction, None)[0]
+
+    def value_and_grad(
+        logits: Any, target: Any, weight: Any = None, pos_weight: Any = None, *, reduction: str = "mean", out: Any = None
+    ) -> Any:
+        return computed(logits, target, weight, pos_weight, reduction, out)
+
+    return _form(form, value, value_and_grad)
+
+
+def _mse(make: Make, get: Get, form: str, name: str) -> Callable[..., Any]:
+    """One form of the mean of squared errors; the arguments mean what they do in PyTorch."""
+
+    def computed(prediction: Any, target: Any, weight: Any, reduction: Any, out: Any) -> tuple[Any, Any]:
+        x = _floats(prediction, "prediction", name)
+        _check_reduction(reduction, name)
+        _check_out(out, x, "prediction", name)
+        targets = _like(target, x, "prediction", name)
+        weights, count = None, float(x.size)
+        if weight is not None:
+            weights = _factors(weight, x, "weight", name)
+            count = float(np.add.reduce(np.broadcast_to(weights, x.shape), axis=None, dtype=np.float64))
+        result: tuple[Any, Any] = _reduced(get, form, "squared_error", x, [targets], weights, reduction, count, out)
+        return result
+
+    def value(prediction: Any, target: Any, weight: Any = None, *, reduction: str = "mean") -> Any:
+        return computed(prediction, target, weight, reduction, None)[0]
+
+    def value_and_grad(prediction: Any, target: Any, weight: Any = None, *, reduction: str = "mean", out: Any = None) -> Any:
+        return computed(prediction, target, weight, reduction, out)
+
+    return _form(form, value, value_and_grad)
+
+
+_MAKERS = {
+    "cross_entropy": _cross_entropy,
+    "binary_cross_entropy_with_logits": _binary_cross_entropy_with_logits,
+    "mse": _mse,
+}
+
+
+def function(row_name: str, form: str, make: Make, get: Get, name: str) -> Callable[..., Any]:
+    """One form of a loss, over what `make` gives for a kernel along an axis, and `get` for a backend's other functions."""
+    return _MAKERS[row_name](make, get, form, name)

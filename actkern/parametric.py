@@ -23,8 +23,8 @@ def function(ufunc: np.ufunc, row: Activation, form: str, module: str, doc: str)
     The ufunc itself is the attribute `ufunc`: for its methods, and for what wants a genuine ufunc.
     """
     taken, produced = row.operands(form)
-    names = tuple(parameter.name for parameter in row.parameters)
-    defaults = tuple(parameter.default for parameter in row.parameters)
+    names = tuple(parameter.name for parameter in row.optional)
+    defaults = tuple(parameter.default for parameter in row.optional)
     required = len(taken) - len(names)
     single = len(produced) == 1
     full_name = f"{module}.{row.name}"

@@ -142,8 +142,8 @@ def naive(name: str, operands: Sequence[Any], form: str = "value", *, stable: bo
     overflow. Gives a tuple where the form has several outputs.
     """
     row = catalog[name]
-    if row.along_an_axis:
-        return _WRITTEN[name, form](*operands, stable)
+    if (row.name, form) in _WRITTEN:
+        return _WRITTEN[row.name, form](*operands, stable)
     taken, given = row.operands(form)
     named = _named(row, taken, tuple(operands), {})
     shape = np.broadcast_shapes(*(np.shape(operand) for operand in operands))
@@ -270,6 +270,46 @@ def logsumexp(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArra
     return result
 
 
+def logmeanexp(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArray[Any]:
+    """log(mean(exp(x))) along `axis`."""
+    result: NDArray[Any] = logsumexp(x, axis, stable=stable) - np.log(x.dtype.type(x.shape[axis]))
+    return result
+
+
+def hardmax(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """1 for the first of the largest along `axis`, 0 elsewhere."""
+    y = np.zeros_like(x)
+    np.put_along_axis(y, np.expand_dims(x.argmax(axis=axis), axis), 1, axis)
+    return y
+
+
+def sparsemax(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """maximum(x - tau, 0): the largest k elements are all above tau = (their sum - 1) / k, for the largest such k."""
+    z = np.flip(np.sort(x, axis=axis), axis)
+    k = np.moveaxis(np.arange(1, x.shape[axis] + 1).reshape(-1, *[1] * (x.ndim - 1)), 0, axis).astype(x.dtype)
+    sums = np.cumsum(z, axis=axis) - 1
+    size = np.count_nonzero(z * k > sums, axis=axis, keepdims=True)
+    tau = np.take_along_axis(sums, size - 1, axis) / size.astype(x.dtype)
+    result: NDArray[Any] = np.maximum(x - tau, 0)
+    return result
+
+
+def sparsemax_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """dy less its mean where y is above 0, 0 elsewhere."""
+    inside = y > 0
+    mean = np.sum(dy, axis=axis, keepdims=True, where=inside) / np.maximum(
+        np.sum(inside, axis=axis, keepdims=True, dtype=y.dtype), 1
+    )
+    result: NDArray[Any] = np.where(inside, dy - mean, np.zeros((), y.dtype))
+    return result
+
+
+def gumbel_softmax(x: NDArray[Any], axis: int = -1, *, rng: Any = 0, stable: bool = True) -> NDArray[Any]:
+    """softmax(x - log(e)) for e of the exponential law, which is -log(u)."""
+    e = np.random.default_rng(rng).standard_exponential(x.shape, dtype=np.float32 if x.dtype == np.float32 else np.float64)
+    return softmax(x - np.log(e), axis, stable=stable)
+
+
 def cross_entropy(logits: NDArray[Any], target: NDArray[Any]) -> NDArray[Any]:
     """The mean of logsumexp(logits) - logits[target] over rows along the last axis."""
     taken = np.take_along_axis(logits, np.expand_dims(target, -1), -1)[..., 0]
@@ -284,6 +324,18 @@ def cross_entropy_gradient(logits: NDArray[Any], target: NDArray[Any]) -> NDArra
     np.put_along_axis(gradient, index, np.take_along_axis(gradient, index, -1) - 1, -1)
     gradient /= target.size
     return gradient
+
+
+def binary_cross_entropy_with_logits(logits: NDArray[Any], target: NDArray[Any], stable: bool = True) -> tuple[Any, NDArray[Any]]:
+    """The mean of logistic_loss, and its gradient."""
+    loss, slope = naive("logistic_loss", [logits, target], "value_and_grad", stable=stable)
+    return np.mean(loss), slope / target.size
+
+
+def mse(prediction: NDArray[Any], target: NDArray[Any]) -> tuple[Any, NDArray[Any]]:
+    """The mean of squared errors, and its gradient."""
+    d = prediction - target
+    return np.mean(d * d), d * (2 / target.size)
 
 
 def glu(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
@@ -340,9 +392,27 @@ _WRITTEN: dict[tuple[str, str], Any] = {
     ("log_softmax", "backward_from_output"): lambda dy, y, stable: log_softmax_backward_from_output(dy, y),
     ("logsumexp", "value"): lambda x, stable: logsumexp(x, stable=stable),
     ("logsumexp", "backward"): lambda dy, x, stable: np.expand_dims(dy, -1) * softmax(x, stable=stable),
+    ("logmeanexp", "value"): lambda x, stable: logmeanexp(x, stable=stable),
+    ("logmeanexp", "backward"): lambda dy, x, stable: np.expand_dims(dy, -1) * softmax(x, stable=stable),
+    ("hardmax", "value"): lambda x, stable: hardmax(x),
+    ("hardmax", "backward_from_output"): lambda dy, y, stable: np.zeros_like(dy),
+    ("sparsemax", "value"): lambda x, stable: sparsemax(x),
+    ("sparsemax", "backward_from_output"): lambda dy, y, stable: sparsemax_backward_from_output(dy, y),
+    ("gumbel_softmax", "value"): lambda x, stable: gumbel_softmax(x, stable=stable),
+    ("gumbel_softmax", "backward_from_output"): lambda dy, y, stable: softmax_backward_from_output(dy, y),
     ("cross_entropy", "value"): lambda x, target, stable: cross_entropy(x, target),
     ("cross_entropy", "grad"): lambda x, target, stable: cross_entropy_gradient(x, target),
     ("cross_entropy", "value_and_grad"): lambda x, target, stable: (cross_entropy(x, target), cross_entropy_gradient(x, target)),
+    **{
+        ("binary_cross_entropy_with_logits", form): lambda x, target, stable, part=part: binary_cross_entropy_with_logits(
+            x, target, stable
+        )[part]
+        for form, part in (("value", 0), ("grad", 1), ("value_and_grad", slice(None)))
+    },
+    **{
+        ("mse", form): lambda x, target, stable, part=part: mse(x, target)[part]
+        for form, part in (("value", 0), ("grad", 1), ("value_and_grad", slice(None)))
+    },
     ("glu", "value"): lambda x, stable: glu(x),
     ("glu", "backward"): lambda dy, x, stable: glu_backward(dy, x),
     ("crelu", "value"): lambda x, stable: crelu(x),

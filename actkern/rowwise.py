@@ -7,6 +7,7 @@ b. A mask is a boolean operand of x's shape; what has none gets True with stride
 c. Arguments are checked here, before anything is read or written. What is left to NumPy, it checks before it calls a loop.
 """
 
+import math
 import operator
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -18,13 +19,17 @@ from numpy.typing import NDArray
 from . import _ufunc, losses
 from ._ufunc import Loop
 from .catalog import Activation
+from .composed import checked_array, checked_axis, checked_out
 
 Make = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
 
 _PLAIN = ("x", "out"), "(n)->(n)"
 _MASKED = ("x", "mask", "length", "temperature", "out"), "(n),(n),(),()->(n)"
+_SELECTED = ("x", "mask", "out"), "(n),(n)->(n)"
 _REDUCED = ("x", "out"), "(n)->()"
 _REDUCED_MASKED = ("x", "mask", "out"), "(n),(n)->()"
+_MEAN = ("x", "counted", "out"), "(n),()->()"
+_MEAN_MASKED = ("x", "mask", "counted", "out"), "(n),(n),()->()"
 _BACKWARD = ("dy", "y", "out"), "(n),(n)->(n)"
 _BACKWARD_TEMPERED = ("dy", "y", "temperature", "out"), "(n),(n),()->(n)"
 
@@ -138,6 +143,100 @@ def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., An
     return made
 
 
+def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
+    """hardmax or sparsemax of x."""
+    plain = make(kernel, *_PLAIN)
+
+    def made(x: Any, axis: int = -1, *, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
+        try:
+            if where is None:
+                return plain(x, axis=axis, out=out, dtype=dtype)
+            x = np.asanyarray(x)
+            mask = _mask(where, x.shape, name)
+            return make(kernel, *_SELECTED)(x, mask, axis=axis, out=out, dtype=dtype)
+        except (TypeError, ValueError) as error:
+            raise _explained(error, name, (x,), axis) from None
+
+    return made
+
+
+def _sparsemax_backward(make: Make, name: str) -> Callable[..., Any]:
+    plain = make("sparsemax_backward", *_BACKWARD)
+
+    def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
+        try:
+            return plain(dy, y, axis=axis, out=out, dtype=dtype)
+        except (TypeError, ValueError) as error:
+            raise _explained(error, name, (dy, y), axis) from None
+
+    return made
+
+
+def _hardmax_backward(make: Make, name: str) -> Callable[..., Any]:
+    """0, wherever there is a slope; the checks and the dtype are those of sparsemax."""
+    of_sparsemax = _sparsemax_backward(make, name)
+
+    def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
+        dx = of_sparsemax(dy, y, axis, out=out, dtype=dtype)
+        dx[...] = 0
+        return dx
+
+    return made
+
+
+def _drawn(rng: Any, shape: tuple[int, ...], dtype: Any, log1p: Any, name: str) -> NDArray[Any]:
+    """Numbers of the standard Gumbel law: -log of exponential ones, E = m 2^k.
+
+    log E as log1p(m - 1) + k log 2, since NumPy's log has other bits on other CPUs; m - 1 is exact.
+    """
+    try:
+        generator = np.random.default_rng(rng)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name}: rng is a numpy.random.Generator, a seed or None, not {rng!r}") from None
+    numbers = generator.standard_exponential(shape, dtype=dtype)
+    np.maximum(numbers, np.finfo(dtype).smallest_normal, out=numbers)
+    numbers, exponents = np.frexp(numbers)
+    np.subtract(numbers, 1, out=numbers)
+    log1p(numbers, out=numbers)
+    drawn: NDArray[Any] = np.subtract(-math.log(2) * exponents, numbers, dtype=dtype, casting="same_kind")
+    return drawn
+
+
+def _gumbel_softmax(get: losses.Get, name: str) -> Callable[..., Any]:
+    """softmax of x plus Gumbel noise: a sample of the classes, made smooth."""
+    softmax, hardmax, log1p = get("value", "softmax"), get("value", "hardmax"), get("value", "log1p")
+
+    def made(
+        x: Any,
+        axis: int = -1,
+        *,
+        hard: bool = False,
+        rng: Any = None,
+        where: Any = None,
+        temperature: Any = 1.0,
+        out: Any = None,
+        dtype: Any = None,
+    ) -> Any:
+        array = checked_array(x, name)
+        checked_axis(axis, array.ndim, name)
+        _temperature(temperature, name)
+        mask = None if where is None else _mask(where, array.shape, name)
+        if not isinstance(hard, bool | np.bool_):
+            raise TypeError(f"{name}: hard is a bool, not {type(hard).__name__}")
+        result = np.dtype(dtype) if dtype is not None else np.result_type(array.dtype, np.float16)
+        target = checked_out(out, array.shape, result, name)
+        noise = _drawn(rng, array.shape, np.float64 if result == np.float64 else np.float32, log1p, name)
+        np.add(array, noise, out=noise, casting="same_kind")
+        y = softmax(noise, axis, where=mask, temperature=temperature, out=noise)
+        if hard:
+            y = hardmax(y, axis, where=mask, out=y)
+        with np.errstate(all="ignore"):  # float16 may round to subnormal numbers
+            target[...] = y
+        return target
+
+    return made
+
+
 def _axes(axis: Any, ndim: int, name: str) -> tuple[int, ...]:
     """The axes that `axis` names: an int, several in a tuple, or all for None."""
     if axis is None:
@@ -162,8 +261,8 @@ def _in_one(x: NDArray[Any], axes: tuple[int, ...]) -> NDArray[Any]:
     return moved if len(axes) == 1 else moved.reshape(*moved.shape[: len(rest)], -1)
 
 
-def _reduction(make: Make, kernel: str, name: str) -> Callable[..., Any]:
-    """logsumexp: one number for each row."""
+def _reduction(make: Make, mean: bool, name: str) -> Callable[..., Any]:
+    """logsumexp, or with `mean` the logarithm of the mean: one number for each row."""
 
     def made(x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
         array = np.asanyarray(x)
@@ -182,13 +281,15 @@ def _reduction(make: Make, kernel: str, name: str) -> Callable[..., Any]:
             target = out.reshape(tuple(length for each, length in enumerate(array.shape) if each not in axes))
             if not np.shares_memory(target, out):
                 raise ValueError(f"{name}: out of strides {out.strides} cannot be written without its kept dimensions")
-        flat = _in_one(array.reshape(1) if array.ndim == 0 else array, axes or (0,))
-        if where is None:
-            result = make(kernel, *_REDUCED)(flat, out=target, dtype=dtype)
-        else:
+        inputs: list[Any] = [_in_one(array.reshape(1) if array.ndim == 0 else array, axes or (0,))]
+        kinds: tuple[tuple[str, ...], str] = _MEAN if mean else _REDUCED
+        if where is not None:
             mask = _mask(where, array.shape, name)
-            mask = _in_one(mask.reshape(1) if array.ndim == 0 else mask, axes or (0,))
-            result = make(kernel, *_REDUCED_MASKED)(flat, mask, out=target, dtype=dtype)
+            inputs.append(_in_one(mask.reshape(1) if array.ndim == 0 else mask, axes or (0,)))
+            kinds = _MEAN_MASKED if mean else _REDUCED_MASKED
+        if mean:
+            inputs.append(np.count_nonzero(inputs[1], axis=-1) if where is not None else np.intp(inputs[0].shape[-1]))
+        result = make("logsumexp", *kinds)(*inputs, out=target, dtype=dtype)
         if out is not None:
             return out
         return result.reshape(shape) if keepdims else result
@@ -197,7 +298,7 @@ def _reduction(make: Make, kernel: str, name: str) -> Callable[..., Any]:
 
 
 def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
-    """dy times the softmax of x: the gradient of logsumexp."""
+    """dy times the softmax of x: the gradient of logsumexp, and of logmeanexp."""
     softmax = _forward(make, "softmax", 1, name)
 
     def made(dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None) -> Any:
@@ -221,19 +322,27 @@ def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
     return made
 
 
-def _build(name: str, form: str, make: Make, full_name: str) -> Callable[..., Any]:
-    if name == "cross_entropy":
-        return losses.cross_entropy(make, form, full_name)
+def _build(name: str, form: str, make: Make, get: losses.Get, full_name: str) -> Callable[..., Any]:
+    if name in ("logsumexp", "logmeanexp"):
+        mean = name == "logmeanexp"
+        return _reduction(make, mean, full_name) if form == "value" else _reduction_backward(make, full_name)
+    if name in ("hardmax", "sparsemax"):
+        if form == "value":
+            return _selection(make, name, full_name)
+        return (_hardmax_backward if name == "hardmax" else _sparsemax_backward)(make, full_name)
+    if name == "gumbel_softmax":
+        return _gumbel_softmax(get, full_name) if form == "value" else _backward(make, "softmax_backward", 1, full_name)
     kernel, sign = ("softmax", -1) if name == "softmin" else (name, 1)
-    if name == "logsumexp":
-        return _reduction(make, kernel, full_name) if form == "value" else _reduction_backward(make, full_name)
     if form == "value":
         return _forward(make, kernel, sign, full_name)
     return _backward(make, f"{kernel}_backward", sign, full_name)
 
 
-def function(row: Activation, form: str, row_loops: Callable[..., Sequence[Loop]], module: str, doc: str) -> Callable[..., Any]:
-    """One form of a row-wise function, over the loops that a backend's `row_loops` gives for a kernel and its operands."""
+def function(
+    row: Activation, form: str, row_loops: Callable[..., Sequence[Loop]], get: losses.Get, module: str, doc: str
+) -> Callable[..., Any]:
+    """One form of a row-wise function or loss, over the loops that a backend's `row_loops` gives for a kernel and its operands,
+    and over the backend's other functions, which `get` gives."""
 
     @cache
     def make(kernel: str, operands: tuple[str, ...], signature: str) -> np.ufunc:
@@ -243,7 +352,11 @@ def function(row: Activation, form: str, row_loops: Callable[..., Sequence[Loop]
         loops = row_loops(kernel, with_core, row.cost)
         return _ufunc.make(row.name, module, doc, len(operands) - outputs, outputs, loops, signature)
 
-    made = _build(row.name, form, make, f"{module}.{row.name}")
+    full_name = f"{module}.{row.name}"
+    if row.kind == "loss":
+        made = losses.function(row.name, form, make, get, full_name)
+    else:
+        made = _build(row.name, form, make, get, full_name)
     made.__name__ = made.__qualname__ = row.name
     made.__module__ = module
     made.__doc__ = doc

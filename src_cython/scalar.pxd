@@ -748,6 +748,34 @@ cdef inline real log_sigmoid_from_output(real y) noexcept nogil:
     return -expm1_scaled(r, scale)
 
 
+cdef inline real logistic_loss(real x, real target, real weight, real pos_weight, real* dydx) noexcept nogil:
+    """weight ((1 - target) softplus(x) + pos_weight target softplus(-x)).
+
+    Both softplus are L = log(1 + exp(-|x|)), and one of them |x| more: a sum of terms of one sign. A share of 0 takes no part,
+    which 0 times an infinite x would. The slope is formed from the smaller of the two sigmoids, lo: the difference of both would
+    round five times where it cancels.
+    """
+    cdef real scale, unused
+    cdef real negative = <real>1 - target
+    cdef real positive = pos_weight * target
+    cdef real both = negative + positive
+    cdef real r = reduce_exp(clamp_exp(-absolute(x)), &scale)
+    cdef real e = fma(scale, expm1_poly(r), scale)
+    cdef real g = log1p_unit_poly(e * unscale(x))
+    cdef real lo = logistic_tail(scale, r, unscale(x), &unused)
+    cdef real share = positive if x < 0 else negative
+    cdef real linear = <real>0 if share == 0 else share * absolute(x)
+    dydx[0] = weight * (fma(both, lo, -positive) if x < 0 else fma(-both, lo, negative))
+    return weight * (linear + fma(e, g, e) * both * unscale(x))
+
+
+cdef inline real squared_error(real x, real target, real weight, real* dydx) noexcept nogil:
+    """weight (x - target)^2; weighted before it is squared, so that neither overflows nor vanishes before the result does."""
+    cdef real d = x - target
+    dydx[0] = (weight + weight) * d
+    return weight * d * d
+
+
 cdef inline real corrected_product(real a, real a_low, real b, real c, real relative) noexcept nogil:
     """(a + a_low) b c (1 + relative), where the roundings of both products are kept.
 

@@ -14,6 +14,7 @@ ELEMENTWISE = [row for row in UFUNCS if row.kind == "elementwise"]
 CELLS = [row for row in UFUNCS if row.kind == "cell"]
 OF_ONE = [row for row in ELEMENTWISE if len(row.inputs) == 1]  # functions of x alone, beside parameters
 ROWWISE = [row for row in ak.catalog.values() if row.kind == "rowwise"]
+LOSSES = [row for row in ak.catalog.values() if row.kind == "loss"]
 COMPOSED = [row for row in ak.catalog.values() if row.kind == "composed"]
 DTYPES = ("f4", "f8")
 
@@ -28,6 +29,11 @@ def get(backend: str, name: str, form: str = "value"):
     """The same as a ufunc, which takes every parameter; for row-wise and composed functions what `public` gives."""
     function = public(backend, name, form)
     return getattr(function, "ufunc", function)
+
+
+def seed(name, form="value") -> dict[str, int]:
+    """What makes a function that draws numbers give the same ones each time; nothing for others."""
+    return {"rng": 0} if ak.catalog[name].random and form == "value" else {}
 
 
 def names(rows):

@@ -4,10 +4,11 @@ import inspect
 
 import numpy as np
 import pytest
-from support import BACKENDS, DTYPES, assert_same_bits, public
+from support import BACKENDS, DTYPES, LOSSES, assert_same_bits, public
 
 import actkern as ak
 from actkern import reference
+from actkern.reference import ulp_error
 
 pytestmark = pytest.mark.parametrize("backend", BACKENDS)
 CLASSES = [1, 2, 10, 32, 33, 100, 257, 1000]  # around whole lanes and blocks
@@ -180,14 +181,15 @@ def test_naive_reference_agrees(backend):
     np.testing.assert_allclose(gradient, expected, rtol=1e-12, atol=1e-16)
 
 
-def test_signatures_are_those_of_the_row(backend):
-    row = ak.catalog["cross_entropy"]
-    for form in row.forms:
-        keywords = row.keywords if form == "value" else row.backward_keywords
-        found = inspect.signature(public(backend, "cross_entropy", form)).parameters
-        assert [*found] == ["logits", "target", *(keyword.name for keyword in keywords)]
-        for keyword in keywords:
-            assert repr(found[keyword.name].default) == keyword.default
+def test_signatures_are_those_of_the_rows(backend):
+    for row in LOSSES:
+        for form in row.forms:
+            keywords = row.keywords if form == "value" else row.backward_keywords
+            found = inspect.signature(public(backend, row.name, form)).parameters
+            assert [*found] == [*row.operands(form)[0], *(keyword.name for keyword in keywords)]
+            for keyword in keywords:
+                assert repr(found[keyword.name].default) == keyword.default
+                assert (found[keyword.name].kind is inspect.Parameter.POSITIONAL_OR_KEYWORD) == keyword.positional
 
 
 BAD = [
@@ -211,7 +213,7 @@ BAD = [
     (ValueError, r"the axis of classes is empty; got logits of shape \(2, 0\) and axis -1", {"logits": np.ones((2, 0))}),
     (ValueError, r"got a scalar", {"logits": 1.0}),
     (TypeError, r"logits is float16, .* not of dtype complex128", {"logits": np.ones((2, 3)) * 1j}),
-    (ValueError, r"out is an array of the logits' shape \(2, 3\), not \(3,\)", {"out": np.ones(3)}),
+    (ValueError, r"out is an array of the shape of logits, \(2, 3\), not \(3,\)", {"out": np.ones(3)}),
 ]
 
 
@@ -221,3 +223,143 @@ def test_bad_input(error, message, wrong, backend):
     logits, target = arguments.pop("logits"), arguments.pop("target")
     with pytest.raises(error, match=message):
         value_and_grad(backend, logits, target, **arguments)
+
+
+OF_ELEMENTS = ["binary_cross_entropy_with_logits", "mse"]
+
+
+def truth_of_elements(name, x, target, weight=1.0, pos_weight=1.0, reduction="mean"):
+    """(loss, gradient) in long double, from the definitions; a mean of mse is over its weights."""
+    x, target = x.astype(np.longdouble), target.astype(np.longdouble)
+    weight, pos_weight = (np.asarray(each, np.longdouble) for each in (weight, pos_weight))
+    if name == "mse":
+        loss, gradient = weight * (x - target) ** 2, 2 * weight * (x - target)
+        count = np.broadcast_to(weight, x.shape).sum()
+    else:
+        log = np.log1p(np.exp(-np.abs(x)))
+        loss = weight * ((1 - target) * (np.maximum(x, 0) + log) + pos_weight * target * (np.maximum(-x, 0) + log))
+        low = np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x)))
+        of_x, of_minus_x = np.where(x < 0, low, 1 - low), np.where(x < 0, 1 - low, low)
+        gradient = weight * ((1 - target) * of_x - pos_weight * target * of_minus_x)
+        count = x.size
+    if reduction == "none":
+        return loss, gradient
+    factor = 1 / np.longdouble(count) if reduction == "mean" else 1
+    return loss.sum() * factor, gradient * factor
+
+
+def case_of_elements(name, dtype, kind, shape=(30, 7)):
+    rng = np.random.default_rng(len(name))
+    x = rng.normal(0, 5, shape).astype(dtype)
+    target = rng.normal(0, 5, shape) if name == "mse" else rng.random(shape)
+    if kind == "labels":
+        target = target > 0.5
+    arguments = {}
+    if kind == "weighted":
+        arguments["weight"] = rng.uniform(0.1, 3, shape[-1]).astype(dtype)
+        if name != "mse":
+            arguments["pos_weight"] = rng.uniform(0.1, 5, shape[-1]).astype(dtype)
+    return x, target if kind == "labels" else target.astype(dtype), arguments
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+@pytest.mark.parametrize("kind", ["labels", "numbers", "weighted"])
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("name", OF_ELEMENTS)
+def test_losses_of_elements(name, dtype, kind, reduction, backend):
+    x, target, arguments = case_of_elements(name, dtype, kind)
+    row = ak.catalog[name]
+    loss, gradient = public(backend, name, "value_and_grad")(x, target, reduction=reduction, **arguments)
+    expected = truth_of_elements(name, x, target, reduction=reduction, **arguments)
+    assert loss.dtype == gradient.dtype == dtype
+    assert gradient.shape == x.shape
+    scale = np.max(np.abs(expected[1]))
+    for found, right, promise in ((loss, expected[0], row.ulp), (gradient, expected[1], row.slope_ulp)):
+        assert np.max(np.abs(found - right) / (np.finfo(dtype).eps * np.maximum(np.abs(right), scale))) <= promise[dtype]
+    if kind == "labels" and reduction == "none":  # and no difference of two terms: each is right by itself
+        assert ulp_error(loss, expected[0].astype("f8")).max() <= row.ulp[dtype]
+        assert ulp_error(gradient, expected[1].astype("f8")).max() <= row.slope_ulp[dtype]
+    assert_same_bits(public(backend, name)(x, target, reduction=reduction, **arguments), loss)
+    assert_same_bits(public(backend, name, "grad")(x, target, reduction=reduction, **arguments), gradient)
+    again = public(BACKENDS[-1], name, "value_and_grad")(x, target, reduction=reduction, **arguments)
+    assert_same_bits(again, (loss, gradient))
+    across = public(backend, name, "value_and_grad")(np.asfortranarray(x), target, reduction=reduction, **arguments)
+    assert_same_bits(across[1], gradient)
+    in_place = x.copy()
+    found = public(backend, name, "value_and_grad")(in_place, target, reduction=reduction, out=in_place, **arguments)
+    assert found[1] is in_place
+    assert_same_bits(in_place, gradient)
+
+
+@pytest.mark.parametrize("name", OF_ELEMENTS)
+def test_losses_of_elements_on_several_threads(name, backend):
+    x, target, arguments = case_of_elements(name, "f4", "weighted", (300, 1000))
+    with ak.threads(1):
+        expected = public(backend, name, "value_and_grad")(x, target, **arguments)
+    with ak.threads(3):
+        assert_same_bits(public(backend, name, "value_and_grad")(x, target, **arguments), expected)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_logits_far_out(dtype, backend):
+    x = np.array([np.inf, -np.inf, 1000, -1000, 90, -90, np.nan], dtype)
+    function = public(backend, "binary_cross_entropy_with_logits", "value_and_grad")
+    with np.errstate(all="raise"):
+        loss, gradient = function(x, np.ones(7), reduction="none")
+        np.testing.assert_array_equal(loss[[0, 1, 2, 3]], [0, np.inf, 0, 1000])
+        np.testing.assert_array_equal(gradient[[0, 1, 3, 5]], [0, -1, -1, -1])
+        np.testing.assert_allclose(loss[4:6].astype("f8"), [np.exp(-90.0), 90], rtol=1e-5)  # subnormal in float32
+        loss, gradient = function(x, np.zeros(7), reduction="none")
+    np.testing.assert_array_equal(loss[[0, 1, 2, 3]], [np.inf, 0, 1000, 0])
+    np.testing.assert_array_equal(gradient[[0, 1, 2, 4]], [1, 0, 1, 1])
+    assert np.isnan(loss[6])
+    assert np.isnan(gradient[6])
+
+
+@pytest.mark.parametrize("name", OF_ELEMENTS)
+def test_nothing_to_reduce(name, backend):
+    empty = np.ones((0, 3))
+    function = public(backend, name, "value_and_grad")
+    assert np.isnan(function(empty, empty)[0])
+    assert function(empty, empty, reduction="sum")[0] == 0
+    assert function(empty, empty, reduction="none")[1].shape == (0, 3)
+    loss, gradient = function(np.ones(3), np.ones(3), np.zeros(3))
+    assert np.isnan(loss) == (name == "mse")  # a mean over weights that are all 0
+    assert (gradient == 0).all()
+    assert function(1.5, 1)[1].shape == ()
+
+
+@pytest.mark.parametrize("name", OF_ELEMENTS)
+def test_naive_references_of_elements_agree(name, backend):
+    x, target, _ = case_of_elements(name, "f8", "numbers")
+    found = public(backend, name, "value_and_grad")(x, target)
+    for one, other in zip(found, reference.naive(name, [x, target], "value_and_grad", stable=True)):
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-16)
+
+
+BAD_OF_ELEMENTS = [
+    (ValueError, r"target has the shape of the (logits|prediction), \(2, 3\), not \(3,\)", {"target": np.ones(3)}),
+    (TypeError, r"target is float16, .* not of dtype complex128", {"target": np.ones((2, 3)) * 1j}),
+    (TypeError, r"is float16, .* not of dtype <U1", {"x": np.full((2, 3), "a")}),
+    (ValueError, r"weight broadcasts to the shape \(2, 3\); got shape \(2,\)", {"weight": np.ones(2)}),
+    (ValueError, r"weight is finite and at least 0; got -1.0", {"weight": [1, 1, -1.0]}),
+    (ValueError, r"weight is finite and at least 0; got nan", {"weight": np.nan}),
+    (ValueError, r"reduction is one of 'mean', 'sum', 'none'; got 'average'", {"reduction": "average"}),
+    (ValueError, r"out is an array of the shape of (logits|prediction), \(2, 3\), not \(3,\)", {"out": np.ones(3)}),
+]
+BAD_LABELS = [
+    (ValueError, r"target is from 0 to 1; got 2.0", {"target": np.full((2, 3), 2)}),
+    (ValueError, r"target is from 0 to 1; got nan", {"target": np.full((2, 3), np.nan)}),
+    (ValueError, r"pos_weight broadcasts to the shape \(2, 3\); got shape \(4,\)", {"pos_weight": np.ones(4)}),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "message", "wrong"),
+    [(name, *case) for name in OF_ELEMENTS for case in BAD_OF_ELEMENTS] + [(OF_ELEMENTS[0], *case) for case in BAD_LABELS],
+)
+def test_bad_input_of_elements(name, error, message, wrong, backend):
+    arguments = {"x": np.ones((2, 3)), "target": np.ones((2, 3))} | wrong
+    x, target = arguments.pop("x"), arguments.pop("target")
+    with pytest.raises(error, match=message):
+        public(backend, name, "value_and_grad")(x, target, **arguments)

@@ -19,11 +19,11 @@ def test_defaults_positions_and_names(name, form, backend):
     function, ufunc = public(backend, name, form), get(backend, name, form)
     assert isinstance(ufunc, np.ufunc)
     x = np.linspace(-3, 3, 50, dtype="f4")
-    count = len(row.parameters)
+    count = len(row.optional)
     arrays = operands(name, form, x)[:-count]
-    defaults = [parameter.default for parameter in row.parameters]
+    defaults = [parameter.default for parameter in row.optional]
     others = [0.75 * default + 0.2 for default in defaults]
-    names = [parameter.name for parameter in row.parameters]
+    names = [parameter.name for parameter in row.optional]
     assert_same_bits(function(*arrays), ufunc(*arrays, *defaults))
     expected = ufunc(*arrays, *others)
     assert_same_bits(function(*arrays, *others), expected)
@@ -45,7 +45,7 @@ def test_wrong_calls(name, form, backend):
     row = ak.catalog[name]
     function = public(backend, name, form)
     taken, _ = row.operands(form)
-    required = len(taken) - len(row.parameters)
+    required = len(taken) - len(row.optional)
     with pytest.raises(TypeError, match=rf"{name} takes .*{taken[-1]}=.*; got {required - 1} operands by position"):
         function(*[1.0] * (required - 1))
     with pytest.raises(TypeError, match=rf"got {len(taken) + 1} operands by position"):
@@ -67,7 +67,7 @@ def test_signature_and_pickle(name, form, backend):
     signature = inspect.signature(function)
     taken, _ = row.operands(form)
     assert list(signature.parameters) == [*taken, "ufunc_keywords"]
-    for parameter in row.parameters:
+    for parameter in row.optional:
         assert signature.parameters[parameter.name].default == parameter.default
     assert pickle.loads(pickle.dumps(function)) is function
 

@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 import pytest
-from support import BACKENDS, DTYPES, ROWWISE, assert_same_bits, get, public
+from support import BACKENDS, DTYPES, ROWWISE, assert_same_bits, get, public, seed
 
 import actkern as ak
 from actkern import reference
@@ -212,12 +212,11 @@ def test_gradient_of_logsumexp(backend):
 def test_naive_references_agree(backend):
     x = np.random.default_rng(9).normal(0, 2, (7, 30))
     for row in ROWWISE:
+        y = get(backend, row.name)(x, axis=-1, **seed(row.name))
+        given = {"value": [x], "backward": [y, x], "backward_from_output": [x, y]}
         for form in row.forms:
-            operands = [x] if form == "value" else [get(backend, row.name)(x, axis=-1), x]
-            if form == "backward_from_output":
-                operands = [x, get(backend, row.name)(x, axis=-1)]
-            result = get(backend, row.name, form)(*operands, axis=-1)
-            np.testing.assert_allclose(result, reference.naive(row.name, operands, form, stable=True), rtol=1e-11, atol=1e-14)
+            result = get(backend, row.name, form)(*given[form], axis=-1, **seed(row.name, form))
+            np.testing.assert_allclose(result, reference.naive(row.name, given[form], form, stable=True), rtol=1e-11, atol=1e-14)
 
 
 def test_signatures_are_those_of_the_rows(backend):

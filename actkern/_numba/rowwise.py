@@ -1,5 +1,5 @@
-"""Loops along an axis: softmax and its kin, forward and backward. The counterpart of `src_cython/rowwise.pyx.in`, whose
-notes hold here.
+"""Loops along an axis: softmax and its kin, sparsemax, hardmax and cross entropy. The counterpart of
+`src_cython/rowwise.pyx.in`, whose notes hold here.
 
 In place of C structs there are rows of intp, as in `elementwise.py`: a loop's data, and what one call knows of its rows,
 are the numbers named below. What a row's passes hand on is a row of doubles, its state.
@@ -41,13 +41,15 @@ STRIPES = 8  # of lanes in a block
 CHUNK = 32768
 CHUNKS = 256  # at the most: longer rows have longer ones
 WIDTH = 16  # rows abreast in a panel
+ROOM = 256  # for elements that sparsemax may keep
 
 SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, SOFTMAX_BACKWARD, LOG_SOFTMAX_BACKWARD = range(5)
 ENTROPY_OF_INDEX, ENTROPY = 5, 6  # cross entropy, of a target's index or of probabilities
+HARDMAX, SPARSEMAX, SPARSEMAX_BACKWARD = 7, 8, 9
 
 # The operands of a loop, each of which a function may have or not.
-X, Y, MASK, LENGTH, TEMPERATURE, OUT, TARGET, WEIGHT, SCALE, SPREAD, SQUARE, LOSS = range(12)
-OPERANDS = 12
+X, Y, MASK, LENGTH, TEMPERATURE, OUT, TARGET, WEIGHT, SCALE, SPREAD, SQUARE, LOSS, COUNTED = range(13)
+OPERANDS = 13
 
 # A loop's data: what it computes, its kernels, its operands' positions among the ufunc's and among those with a core dimension.
 LOOP_WHAT, ROW, PANEL, ITEMSIZE, HALF, COUNT, GRAIN, SETTINGS, PARALLEL_FOR, PART_TASK, CHUNK_TASK = range(11)
@@ -203,13 +205,20 @@ def shift_terms(maximum, steepness):
 
 
 @inlined
-def log_of(unit, rest, ties):
-    """log(sum(exp(x - M))) = log1p of the sum without one of the maximum's terms, each of which is `unit`; see (e)."""
-    return log1p_full(rest / unit + (ties - 1.0))
+def log_of(unit, rest, ties, counted):
+    """log(sum(exp(x - M))) = log1p of the sum without one of the maximum's terms, each of which is `unit`; see (e).
+
+    With `counted` elements (-1: not asked for), the logarithm of their mean, which is their sum over at least itself: so it is
+    -log1p of what is missing from `counted`, over the sum.
+    """
+    others = rest / unit
+    missing = ((counted - ties) - others) / (others + ties)
+    result = log1p_full(missing if counted >= 0 else others + (ties - 1.0))
+    return -result if counted >= 0 else result
 
 
 @inlined
-def result_of(what, maximum, unit, all, all_low, ties):
+def result_of(what, maximum, unit, all, all_low, ties, counted):
     """(result, low): what a row's maximum and sums come to: the factor or logarithm that `finish` takes, or the logsumexp.
 
     A row whose maximum is infinite is NaN, but for a logsumexp; where NaN are among the elements, `all` is NaN.
@@ -220,7 +229,7 @@ def result_of(what, maximum, unit, all, all_low, ties):
         result = 1.0 / all + nothing
         rest = (fma(-result, all, 1.0) - result * all_low) * result
     else:
-        result = log_of(np.float64(unit) if nothing == 0 else 1.0, all + all_low, ties)
+        result = log_of(np.float64(unit) if nothing == 0 else 1.0, all + all_low, ties, counted)
         result = result + (nothing if what == LOG_SOFTMAX else np.float64(maximum))
     rounded = real(result, maximum)
     return rounded, real((result - np.float64(rounded)) + rest, maximum)
@@ -410,8 +419,15 @@ def forward_pass(rows, row, state, stage, c, like):
         finish(source, first, last, state, target, rows[CORE + OUT], SOFTMAX if entropy else what, like)
 
 
+@inlined
+def counted_of(rows, row):
+    if rows[AT + COUNTED] == 0:
+        return -1.0
+    return np.float64(pointer(rows[AT + COUNTED] + row * rows[OUTER + COUNTED], np.intp(0))[0])
+
+
 @compiled
-def precise_logsumexp(source, n, maximum, result):
+def precise_logsumexp(source, n, maximum, counted, result):
     """`result`, but in float from exponentials in double where maximum and logarithm cancel: 27 ULP for two elements else."""
     if size_of(result) == 4 and absolute(result) < real(1, result):
         lanes, lost = stack_array(32, np.float64(0)), stack_array(32, np.float64(0))
@@ -426,7 +442,7 @@ def precise_logsumexp(source, n, maximum, result):
             ties += 1.0 if x == top else 0.0
             lanes[i % LANES] += 0.0 if x == top else e
         unit = exp_at(top, base, lowest, magic, 1.0, 0.0, False)
-        return real(top + log_of(unit, tree_sum(lanes, lost)[0], ties), result)
+        return real(top + log_of(unit, tree_sum(lanes, lost)[0], ties, counted), result)
     return result
 
 
@@ -583,10 +599,10 @@ def forward_row(rows, first, count, threads, like):
             low += state[LOWS + c]
             ties += state[TIES + c]
         unit = exp_at(maximum, base, lowest, magic, steepness, real(state[RATE_LOW], like), state[SCALED] != 0)
-        result, result_low = result_of(what, maximum, unit, all, low, ties)
+        result, result_low = result_of(what, maximum, unit, all, low, ties, counted_of(rows, row))
         if what == LOGSUMEXP:
             source = source_of(rows, row, temperature < 0, like)
-            write(target, half, precise_logsumexp(source, n, maximum, result))
+            write(target, half, precise_logsumexp(source, n, maximum, counted_of(rows, row), result))
         else:
             state[RESULT], state[RESULT_LOW] = result, result_low
             run_chunks(rows, row, state_at, 2, chunks, threads, like)
@@ -838,13 +854,13 @@ def forward_panel(rows, first, count, threads, like):
         unit = one
         if apart:
             unit = exp_at(maximum[w], base[w], lowest[w], magic[w], rate[w], rate_low[w], scaled)
-        factor[w], factor_low[w] = result_of(what, maximum[w], unit, all[w], low[w], tied[w])
+        counted = counted_of(rows, first + w) if w < count else -1.0
+        factor[w], factor_low[w] = result_of(what, maximum[w], unit, all[w], low[w], tied[w], counted)
     if what == LOGSUMEXP:
         for w in range(count):
-            source = source_of(rows, first + w, False, like)
-            write(
-                target + w * rows[OUTER + OUT], half, precise_logsumexp(source, length_of(rows, first + w), maximum[w], factor[w])
-            )
+            source, counted = source_of(rows, first + w, False, like), counted_of(rows, first + w)
+            value = precise_logsumexp(source, length_of(rows, first + w), maximum[w], counted, factor[w])
+            write(target + w * rows[OUTER + OUT], half, value)
         return
     spread(factor_of, factor, used)
     if what == SOFTMAX:
@@ -1047,7 +1063,7 @@ def entropy_row(rows, first, count, threads, like):
             ties += state[TIES + c]
         unit = np.float64(exp_at(maximum, base, lowest, magic, one, zero, False))
         nothing = 0.0 if maximum - maximum == 0 else np.nan
-        logarithm = log_of(unit, all + low, ties) + nothing
+        logarithm = log_of(unit, all + low, ties, -1.0) + nothing
         top = np.float64(maximum)
         loss[0] = real(weighed_loss(part, shares, np.float64(hit), missed, top, logarithm, np.float64(square)), like)
         if out == 0:
@@ -1106,7 +1122,7 @@ def entropy_panel(rows, first, count, threads, like):
         unit[w] = exp_at(maximum[w], base[w], lowest[w], magic[w], one, zero, False)
         total[w] = total[w] + lost[w]
         nothing = 0.0 if maximum[w] - maximum[w] == 0 else np.nan
-        logarithm[w] = log_of(np.float64(unit[w]), total[w], np.float64(ties[w])) + nothing
+        logarithm[w] = log_of(np.float64(unit[w]), total[w], np.float64(ties[w]), -1.0) + nothing
     for w in range(count):
         row = first + w
         scale, evenly = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
@@ -1152,6 +1168,154 @@ def entropy_panel(rows, first, count, threads, like):
         if target >= 0:
             e[target * WIDTH + w] -= scale * weight_of(rows, row, target, like)
     store_tile(rows[AT + OUT] + first * rows[OUTER + OUT], e, rows[OUTER + OUT], rows[CORE + OUT], count, n, False, like)
+
+
+@inlined
+def takes_part(source, i):
+    return source[1] == 0 or pointer(source[1] + i * source[3], np.uint8(0))[0] != 0
+
+
+@compiled
+def has_nan(source, n, like):
+    found = 0
+    if source[6]:
+        x = pointer(source[0], like)
+        for i in range(n):
+            found |= 1 if x[i] != x[i] else 0
+    else:
+        for i in range(n):
+            one = element(source, i, like)
+            found |= 1 if one != one else 0
+    return found != 0
+
+
+@compiled
+def hardmax_row(rows, first, count, threads, like):
+    """1 for the first of the largest elements that take part, 0 for the others; NaN in a row that has one."""
+    half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
+    for row in range(first, first + count):
+        source, n = source_of(rows, row, False, like), length_of(rows, row)
+        target = rows[AT + OUT] + row * rows[OUTER + OUT]
+        maximum = chunk_maximum(source, 0, n, like)
+        other = real(np.nan if has_nan(source, n, like) else 0.0, like)
+        place = 0
+        while place < n and not (element(source, place, like) == maximum and takes_part(source, place)):
+            place += 1
+        if step == size_of(like) and not half:
+            lying = pointer(target, like)
+            for i in range(n):
+                lying[i] = other
+        else:
+            for i in range(n):
+                write(target + i * step, half, other)
+        if place < n and other == real(0, like):
+            write(target + place * step, half, real(1, like))
+
+
+@inlined
+def below(x, maximum):
+    """x - maximum, and what its rounding lost."""
+    t = x - maximum
+    back = t - x
+    return t, (x - (t - back)) - (maximum + back)
+
+
+@inlined
+def above(t, low, tau, tau_low):
+    return (t - tau) + (low - tau_low)
+
+
+@compiled
+def gather(source, n, maximum, kept, lows):
+    """(how many elements there are from M - 1 on, whether one is NaN): less M, in `kept` and `lows` as far as there is room."""
+    found, nan = 0, False
+    x = pointer(source[0], maximum)
+    # A little less than M - 1 rounds to: what is below it is not even near.
+    bound = (maximum - real(1, maximum)) - absolute(maximum) * either(2.5e-7, 5e-16, maximum)
+    for start in range(0, n, LANES):
+        last = min(n, start + LANES)
+        near = 1
+        if source[6] and last - start == LANES:
+            near = 0
+            for i in range(start, last):
+                near |= 0 if x[i] < bound else 1
+        if near != 0:
+            for i in range(start, last):
+                one = element(source, i, maximum)
+                nan |= one != one
+                t, low = below(np.float64(one), np.float64(maximum))
+                if t >= -1.0:
+                    if found < ROOM:
+                        kept[found], lows[found] = t, low
+                    found += 1
+    return found, nan
+
+
+@compiled
+def sparsemax_row(rows, first, count, threads, like):
+    """max(x - M - tau, 0): see (h). NaN where the row has one, or its maximum is infinite."""
+    kept, lows = stack_array(256, np.float64(0)), stack_array(256, np.float64(0))
+    half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
+    for row in range(first, first + count):
+        source, n = source_of(rows, row, False, like), length_of(rows, row)
+        target = rows[AT + OUT] + row * rows[OUTER + OUT]
+        maximum = chunk_maximum(source, 0, n, like)
+        top = np.float64(maximum)
+        nan = maximum - maximum != real(0, like)
+        found = before = 0
+        if nan:
+            for i in range(n):
+                before += 1 if takes_part(source, i) else 0
+        else:
+            found, nan = gather(source, n, maximum, kept, lows)
+            before = found + 1
+        roomy = found <= ROOM
+        tau, tau_low = -1.0, 0.0
+        while not nan:
+            total = total_low = 0.0
+            taken = 0
+            for i in range(found if roomy else n):
+                if roomy:
+                    t, low = kept[i], lows[i]
+                else:
+                    t, low = below(np.float64(element(source, i, like)), top)
+                if above(t, low, tau, tau_low) > 0:
+                    total, total_low = add(total, total_low, t)
+                    total_low += low
+                    taken += 1
+            total, total_low = add(total, total_low, -1.0)
+            tau = (total + total_low) / taken
+            tau_low = (fma(-tau, np.float64(taken), total) + total_low) / taken
+            if taken >= before:
+                break
+            before = taken
+        outside = real(np.nan if nan and before > 0 else 0.0, like)
+        for i in range(n):
+            t, low = below(np.float64(element(source, i, like)), top)
+            y = above(t, low, tau, tau_low)
+            write(target + i * step, half, real(y, like) if y > 0 and not nan else outside)
+            if nan and not takes_part(source, i):
+                write(target + i * step, half, real(0, like))
+
+
+@compiled
+def sparsemax_backward_row(rows, first, count, threads, like):
+    """dy less its mean where y is above 0, and 0 elsewhere."""
+    half = rows[ROWS_HALF] != 0
+    for row in range(first, first + count):
+        dy_at, y_at = rows[AT + X] + row * rows[OUTER + X], rows[AT + Y] + row * rows[OUTER + Y]
+        dx = rows[AT + OUT] + row * rows[OUTER + OUT]
+        total = low = 0.0
+        taken = 0
+        for i in range(rows[N]):
+            if not read(y_at + i * rows[CORE + Y], half, like) <= real(0, like):
+                total, low = add(total, low, np.float64(read(dy_at + i * rows[CORE + X], half, like)))
+                taken += 1
+        total = (total + low) / max(taken, 1)
+        for i in range(rows[N]):
+            dy = read(dy_at + i * rows[CORE + X], half, like)
+            y = read(y_at + i * rows[CORE + Y], half, like)
+            write(dx + i * rows[CORE + OUT], half, real(np.float64(dy) - total, like) if y > real(0, like) else y - y)
 
 
 @compiled
@@ -1265,9 +1429,36 @@ def entropy_panel_d(rows, first, count, threads):
     entropy_panel(rows, first, count, threads, np.float64(0))
 
 
+def hardmax_row_f(rows, first, count, threads):
+    hardmax_row(rows, first, count, threads, np.float32(0))
+
+
+def hardmax_row_d(rows, first, count, threads):
+    hardmax_row(rows, first, count, threads, np.float64(0))
+
+
+def sparsemax_row_f(rows, first, count, threads):
+    sparsemax_row(rows, first, count, threads, np.float32(0))
+
+
+def sparsemax_row_d(rows, first, count, threads):
+    sparsemax_row(rows, first, count, threads, np.float64(0))
+
+
+def sparsemax_backward_row_f(rows, first, count, threads):
+    sparsemax_backward_row(rows, first, count, threads, np.float32(0))
+
+
+def sparsemax_backward_row_d(rows, first, count, threads):
+    sparsemax_backward_row(rows, first, count, threads, np.float64(0))
+
+
 FORWARD = (forward_row_f, forward_panel_f), (forward_row_d, forward_panel_d)
 BACKWARD = (backward_row_f, backward_panel_f), (backward_row_d, backward_panel_d)
 LOSSES = (entropy_row_f, entropy_panel_f), (entropy_row_d, entropy_panel_d)
+HARD = (hardmax_row_f, hardmax_row_f), (hardmax_row_d, hardmax_row_d)
+SPARSE = (sparsemax_row_f, sparsemax_row_f), (sparsemax_row_d, sparsemax_row_d)
+SPARSE_BACKWARD = (sparsemax_backward_row_f, sparsemax_backward_row_f), (sparsemax_backward_row_d, sparsemax_backward_row_d)
 
 # The number of each kernel, and its functions.
 WHAT = {
@@ -1278,9 +1469,13 @@ WHAT = {
     "log_softmax_backward": (LOG_SOFTMAX_BACKWARD, BACKWARD),
     "entropy_of_index": (ENTROPY_OF_INDEX, LOSSES),
     "entropy": (ENTROPY, LOSSES),
+    "hardmax": (HARDMAX, HARD),
+    "sparsemax": (SPARSEMAX, SPARSE),
+    "sparsemax_backward": (SPARSEMAX_BACKWARD, SPARSE_BACKWARD),
 }
 KINDS = {"x": X, "dy": X, "y": Y, "mask": MASK, "length": LENGTH, "temperature": TEMPERATURE, "out": OUT}
 KINDS |= {"index": TARGET, "target": TARGET, "weight": WEIGHT, "scale": SCALE, "spread": SPREAD, "square": SQUARE, "loss": LOSS}
+KINDS |= {"counted": COUNTED}
 
 
 def loops(kernel: str, operands: tuple[tuple[str, bool], ...], cost: float, settings: int, parallel_for_address: int):
@@ -1303,7 +1498,7 @@ def loops(kernel: str, operands: tuple[tuple[str, bool], ...], cost: float, sett
         grain = int(THREAD_NS / (cost * max(itemsize, 4) / 4))
         fields = [what, *(each.address for each in kernels), itemsize, character == "e", len(operands), grain, settings]
         fields += [parallel_for_address, part_task.address, chunk_task.address, *position, *core_position]
-        dtypes = {"mask": "?", "length": "p", "index": "p"}
+        dtypes = {"mask": "?", "length": "p", "index": "p", "counted": "p"}
         characters = "".join(dtypes.get(kind, character) for kind, _ in operands)
         made.append((characters, rowwise.address, np.array(fields, dtype=np.intp), kernels))
     return made

@@ -750,6 +750,35 @@ def log_sigmoid_from_output(y):
 
 
 @scalar
+def logistic_loss(x, target, weight, pos_weight):
+    """weight ((1 - target) softplus(x) + pos_weight target softplus(-x)).
+
+    Both softplus are L = log(1 + exp(-|x|)), and one of them |x| more: a sum of terms of one sign. A share of 0 takes no part,
+    which 0 times an infinite x would. The slope is formed from the smaller of the two sigmoids, lo: the difference of both would
+    round five times where it cancels.
+    """
+    zero, one = real(0, x), real(1, x)
+    negative = one - target
+    positive = pos_weight * target
+    both = negative + positive
+    r, scale = reduce_exp(clamp_exp(-absolute(x)))
+    e = fma(scale, expm1_poly(r), scale)
+    g = log1p_unit_poly(e * unscale(x))
+    lo, _ = logistic_tail(scale, r, unscale(x))
+    share = positive if x < zero else negative
+    linear = zero if share == zero else share * absolute(x)
+    dydx = weight * (fma(both, lo, -positive) if x < zero else fma(-both, lo, negative))
+    return weight * (linear + fma(e, g, e) * both * unscale(x)), dydx
+
+
+@scalar
+def squared_error(x, target, weight):
+    """weight (x - target)^2; weighted before it is squared, so that neither overflows nor vanishes before the result does."""
+    d = x - target
+    return weight * d * d, (weight + weight) * d
+
+
+@scalar
 def corrected_product(a, a_low, b, c, relative):
     """(a + a_low) b c (1 + relative), where the roundings of both products are kept.
 

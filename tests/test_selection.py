@@ -1,0 +1,249 @@
+"""hardmax, sparsemax, gumbel_softmax and logmeanexp: beside exact arithmetic, in every layout, and with rows of every kind."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from support import BACKENDS, DTYPES, assert_same_bits, get
+
+import actkern as ak
+from actkern.reference import ulp_error
+
+pytestmark = pytest.mark.parametrize("backend", BACKENDS)
+SELECTIONS = ["hardmax", "sparsemax"]
+# Around the 32 elements that are looked at together and the 256 that there is room for.
+LENGTHS = [1, 2, 3, 10, 31, 32, 33, 100, 255, 257, 300, 1000]
+
+
+def exact_sparsemax(row):
+    """sparsemax of one row in rational arithmetic."""
+    numbers = [Fraction(float(each)) for each in row]
+    total, tau = Fraction(0), None
+    for count, each in enumerate(sorted(numbers, reverse=True), 1):
+        total += each
+        if count * each > total - 1:
+            tau = (total - 1) / count
+    return np.array([float(max(each - tau, 0)) for each in numbers])
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n", LENGTHS)
+@pytest.mark.parametrize("scale", [1e-3, 0.3, 3, 300])
+def test_sparsemax_is_exact_to_rounding(scale, n, dtype, backend):
+    x = np.random.default_rng(n).normal(0, scale, (5, n)).astype(dtype)
+    x[1] += 1000 * scale
+    x[2] = x[2, 0]
+    y = get(backend, "sparsemax")(x)
+    expected = np.array([exact_sparsemax(row) for row in x])
+    assert ulp_error(y, expected).max() <= ak.catalog["sparsemax"].ulp[dtype]
+    assert_same_bits(y, get(BACKENDS[0], "sparsemax")(x))
+
+
+def test_sparsemax_of_many_rounds(backend):
+    # Each element just survives the mean of those above it until the next round.
+    x = np.cumsum(1 / np.arange(1, 400))[None] * np.float64(0.05)
+    assert ulp_error(get(backend, "sparsemax")(x)[0], exact_sparsemax(x[0])).max() <= 1
+
+
+@pytest.mark.parametrize("dtype", ["f2", *DTYPES])
+@pytest.mark.parametrize("n", [1, 10, 33, 300])
+@pytest.mark.parametrize("name", SELECTIONS)
+def test_layouts_masks_threads_and_backends_do_not_show(name, n, dtype, backend):
+    rng = np.random.default_rng(n)
+    x, dy = rng.normal(0, 1, (2, 40, n)).astype(dtype)
+    where = rng.random(x.shape) > 0.4
+    where[0] = False
+    function, backward = get(backend, name), get(backend, name, "backward_from_output")
+    y, masked = function(x), function(x, where=where)
+    dx = backward(dy, y)
+    assert_same_bits((y, masked, dx), tuple(self_check(name, x, where, dy)))
+    for moved in (np.asfortranarray, lambda a: np.repeat(a, 2, axis=1)[:, ::2], lambda a: a[::-1, ::-1].copy()[::-1, ::-1]):
+        assert_same_bits(function(moved(x)), y)
+        assert_same_bits(function(moved(x), where=where), masked)
+        assert_same_bits(backward(moved(dy), moved(y)), dx)
+    assert_same_bits(function(np.ascontiguousarray(x.T), 0).T, y)
+    with ak.threads(3):
+        assert_same_bits(function(np.tile(x, (50, 1)))[:40], y)
+    in_place = x.copy()
+    assert function(in_place, out=in_place) is in_place
+    assert_same_bits(in_place, y)
+    assert (masked[~where] == 0).all()
+    for row in np.flatnonzero(where.any(axis=1)):
+        assert_same_bits(masked[row][where[row]], function(x[row][where[row]]))
+
+
+def self_check(name, x, where, dy):
+    """What the first backend gives for the same."""
+    y = get(BACKENDS[0], name)(x)
+    return y, get(BACKENDS[0], name)(x, where=where), get(BACKENDS[0], name, "backward_from_output")(dy, y)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n", [5, 40, 600])
+def test_special_rows(n, dtype, backend):
+    x = np.zeros((5, n), dtype)
+    x[0, 1], x[1, 1], x[2], x[3, 0] = np.nan, np.inf, -np.inf, -np.inf
+    x[4] = np.finfo(dtype).max
+    with np.errstate(all="raise"):
+        hard, sparse = get(backend, "hardmax")(x), get(backend, "sparsemax")(x)
+    assert np.isnan(hard[0]).all()
+    np.testing.assert_array_equal(hard[1:].argmax(axis=1), [1, 0, 1, 0])
+    np.testing.assert_array_equal(hard[1:].sum(axis=1), 1)
+    assert np.isnan(sparse[:3]).all()
+    assert sparse[3, 0] == 0
+    np.testing.assert_allclose(sparse[3, 1:], 1 / (n - 1), rtol=1e-6)
+    np.testing.assert_allclose(sparse[4], 1 / n, rtol=1e-6)
+    for name in SELECTIONS:
+        assert (get(backend, name)(x, where=False) == 0).all()
+        masked = get(backend, name)(x, where=np.isfinite(x))
+        assert np.isfinite(masked).all()
+        np.testing.assert_allclose(masked.sum(axis=1, dtype=np.float64), [1, 1, 0, 1, 1], rtol=1e-6)
+
+
+def test_gradient_of_sparsemax(backend):
+    x, dy = np.random.default_rng(1).normal(0, 0.5, (2, 8))
+    sparsemax = get(backend, "sparsemax")
+    dx = get(backend, "sparsemax", "backward_from_output")(dy, sparsemax(x))
+    for index in range(8):
+        step = np.zeros(8)
+        step[index] = 1e-6
+        slope = (dy * (sparsemax(x + step) - sparsemax(x - step))).sum() / 2e-6
+        assert abs(dx[index] - slope) < 1e-8
+    assert (get(backend, "hardmax", "backward_from_output")(dy, x) == 0).all()
+    y = np.array([0.5, np.nan, 0.0])
+    assert np.isnan(get(backend, "sparsemax", "backward_from_output")(np.ones(3), y)[1])
+
+
+@pytest.mark.skipif(np.finfo(np.longdouble).nmant <= 52, reason="longdouble is no better than float64 on this machine")
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("scale", [0.01, 3, 30])
+@pytest.mark.parametrize("n", [1, 2, 10, 33, 1000, 5000])
+def test_logmeanexp(n, scale, dtype, backend):
+    x = np.random.default_rng(n).normal(0, scale, (max(20, 1000 // n), n)).astype(dtype)
+    wide = x.astype(np.longdouble)
+    m = wide.max(axis=1, keepdims=True)
+    expected = m[:, 0] + np.log1p(np.expm1(wide - m).mean(axis=1))
+    floor = 1.0 if dtype == "f8" else 0.0
+    promise = ak.catalog["logmeanexp"].ulp[dtype]
+    y = get(backend, "logmeanexp")(x, axis=1)
+    assert ulp_error(y, expected.astype(np.float64), floor).max() <= promise
+    assert_same_bits(y, get(BACKENDS[0], "logmeanexp")(x, axis=1))
+    assert_same_bits(get(backend, "logmeanexp")(np.ascontiguousarray(x.T), axis=0), y)
+
+
+def test_logmeanexp_over_axes_and_masks(backend):
+    rng = np.random.default_rng(3)
+    x = rng.normal(0, 3, (3, 4, 5))
+    where = rng.random(x.shape) > 0.3
+    where[:, :, 0] = where[0, 0] = True  # no axis is without any
+    logmeanexp, backward = get(backend, "logmeanexp"), get(backend, "logmeanexp", "backward")
+    for axis in (0, -1, (0, 1), (2, 0), None):
+        for mask in (None, where):
+            e = np.exp(x) if mask is None else np.where(mask, np.exp(x), 0)
+            counted = np.ones_like(x) if mask is None else mask
+            expected = np.log(e.sum(axis=axis, keepdims=True) / counted.sum(axis=axis, keepdims=True))
+            result = logmeanexp(x, axis, keepdims=True, where=mask)
+            np.testing.assert_allclose(result, expected, rtol=1e-12)
+            dx = backward(np.ones_like(expected), x, axis, keepdims=True, where=mask)
+            np.testing.assert_allclose(dx, e / e.sum(axis=axis, keepdims=True), rtol=1e-12)
+    with np.errstate(all="raise"):
+        special = np.array([[-np.inf, -np.inf], [np.inf, 0], [np.nan, 0], [-np.inf, 0]])
+        np.testing.assert_allclose(logmeanexp(special, axis=1), [-np.inf, np.inf, np.nan, -np.log(2)])
+        assert np.isnan(logmeanexp(special[:, 1], where=False))
+    assert logmeanexp(2.5) == 2.5
+
+
+@pytest.mark.parametrize("dtype", ["f2", *DTYPES])
+def test_gumbel_softmax_samples_the_softmax(dtype, backend):
+    x = np.log(np.array([0.5, 0.2, 0.15, 0.1, 0.05])).astype(dtype)
+    rows = np.broadcast_to(x, (40_000, 5))
+    gumbel_softmax = get(backend, "gumbel_softmax")
+    y = gumbel_softmax(rows, rng=np.random.default_rng(0), temperature=0.5)
+    assert y.dtype == dtype
+    np.testing.assert_allclose(y.sum(axis=1, dtype=np.float64), 1, atol=3e-3 if dtype == "f2" else 1e-6)
+    # Of n draws, a share p is off by sqrt(p (1 - p) / n), .0025 here.
+    shares = np.bincount(y.argmax(axis=1), minlength=5) / len(rows)
+    np.testing.assert_allclose(shares, [0.5, 0.2, 0.15, 0.1, 0.05], atol=0.01)
+    hard = gumbel_softmax(rows, rng=np.random.default_rng(0), temperature=0.5, hard=True)
+    assert hard.dtype == dtype
+    np.testing.assert_array_equal(y[hard == 1], y.max(axis=1))  # of the float32 sample: float16 has ties
+    assert ((hard == 0) | (hard == 1)).all()
+    assert (hard.sum(axis=1) == 1).all()
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_gumbel_softmax_draws_what_the_seed_says(dtype, backend):
+    x = np.random.default_rng(2).normal(0, 1, (30, 50)).astype(dtype)
+    gumbel_softmax = get(backend, "gumbel_softmax")
+    y = gumbel_softmax(x, rng=7)
+    assert_same_bits(get(BACKENDS[0], "gumbel_softmax")(x, rng=7), y)
+    assert_same_bits(gumbel_softmax(x, rng=np.random.default_rng(7)), y)
+    assert not np.array_equal(gumbel_softmax(x), gumbel_softmax(x))
+    out = np.empty_like(x)
+    assert gumbel_softmax(x, rng=7, out=out) is out
+    assert_same_bits(out, y)
+    # The noise is Gumbel: mean .5772, standard deviation pi / sqrt(6).
+    e = np.random.default_rng(7).standard_exponential(x.shape, dtype=x.dtype)
+    np.testing.assert_allclose(y, get(backend, "softmax")(x - np.log(e)), rtol=2e-5 if dtype == "f4" else 1e-13)
+    where = x > 0
+    masked = gumbel_softmax(x, rng=7, where=where)
+    assert (masked[~where] == 0).all()
+    backward = get(backend, "gumbel_softmax", "backward_from_output")
+    assert_same_bits(backward(x, y, temperature=0.5), get(backend, "softmax", "backward_from_output")(x, y, temperature=0.5))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_blocks_of_attention_scores(dtype, backend):
+    rng = np.random.default_rng(4)
+    x = rng.normal(0, 3, (8, 12, 128, 128)).astype(dtype)
+    padding = np.arange(128) < rng.integers(1, 129, (8, 1, 1, 1))  # keys of each sequence that are there
+    softmax = get(backend, "softmax")
+    rows = softmax(x.reshape(-1, 128)).reshape(x.shape)
+    assert_same_bits(softmax(x), rows)
+    across = np.ascontiguousarray(np.swapaxes(x, 2, 3))
+    assert_same_bits(softmax(np.swapaxes(across, 2, 3)), rows)
+    assert_same_bits(np.swapaxes(softmax(across, 2), 2, 3), rows)
+    interleaved = np.ascontiguousarray(x.transpose(0, 2, 1, 3)).transpose(0, 2, 1, 3)  # (batch, query, head, key) in memory
+    assert_same_bits(softmax(interleaved), rows)
+    with ak.threads(3):
+        assert_same_bits(softmax(x), rows)
+    causal = softmax(x, causal=True, where=padding)
+    assert_same_bits(causal, softmax(x, where=padding & np.tri(128, dtype=bool)))
+    assert (causal[..., 0, 1:] == 0).all()
+    assert (causal[..., 0, 0] == 1).all()
+    e = np.where(padding & np.tri(128, dtype=bool), np.exp(x.astype("f8")), 0)
+    np.testing.assert_allclose(causal, e / e.sum(axis=-1, keepdims=True), rtol=2e-6 if dtype == "f4" else 1e-13)
+    backward = get(backend, "softmax", "backward_from_output")
+    assert_same_bits(backward(x, rows), backward(x.reshape(-1, 128), rows.reshape(-1, 128)).reshape(x.shape))
+
+
+BAD = [
+    ("hardmax", {"axis": 2}, np.exceptions.AxisError, r"hardmax: axis 2 is out of bounds; accepted is -2 to 1"),
+    ("sparsemax", {"axis": "x"}, TypeError, r"sparsemax: axis is an int, not str"),
+    ("sparsemax", {"where": 1}, TypeError, r"where is a bool or an array of bool, not of dtype int64"),
+    ("hardmax", {"where": np.ones(4, bool)}, ValueError, r"where of shape \(4,\) does not broadcast to x's shape \(2, 3\)"),
+    ("logmeanexp", {"axis": 5}, np.exceptions.AxisError, r"logmeanexp: axis 5 is out of bounds"),
+    ("gumbel_softmax", {"axis": 2}, np.exceptions.AxisError, r"gumbel_softmax: axis 2 is out of bounds"),
+    ("gumbel_softmax", {"temperature": 0}, ValueError, r"temperature is positive; got 0"),
+    ("gumbel_softmax", {"rng": "x"}, TypeError, r"rng is a numpy.random.Generator, a seed or None, not 'x'"),
+    ("gumbel_softmax", {"rng": -1}, TypeError, r"rng is a numpy.random.Generator, a seed or None, not -1"),
+    ("gumbel_softmax", {"hard": 1}, TypeError, r"hard is a bool, not int"),
+    ("gumbel_softmax", {"out": np.ones(3)}, ValueError, r"out has shape \(3,\)"),
+    ("gumbel_softmax", {"where": np.ones(4, bool)}, ValueError, r"where of shape \(4,\) does not broadcast"),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "error", "message"), BAD)
+def test_bad_input(name, arguments, error, message, backend):
+    with pytest.raises(error, match=message):
+        get(backend, name)(np.ones((2, 3)), **arguments)
+
+
+@pytest.mark.parametrize("name", ["hardmax", "sparsemax", "gumbel_softmax", "logmeanexp"])
+def test_bad_dtypes(name, backend):
+    for bad in (np.ones((2, 3)) * 1j, np.full((2, 3), "a"), np.ones((2, 3), object)):
+        with pytest.raises(TypeError, match=r"takes float16"):
+            get(backend, name)(bad)
+    if name != "logmeanexp":
+        with pytest.raises(ValueError, match="one dimension or more, not a scalar"):
+            get(backend, name)(1.0)
