@@ -2,7 +2,7 @@
 
 a. The kernels of cross entropy take what each row counts (`scale` for its target, `spread` for all classes alike, `square` for
    logsumexp^2) with the reduction's factor in it already, so that the gradient is final when it is written, and a row that is
-   ignored is one that counts nothing.
+   ignored is one that counts nothing. They give losses in double.
 b. Losses of each element are the elementwise rows logistic_loss and squared_error, whose `weight` has the reduction's factor.
 c. A reduction adds the losses in float64, in NumPy's order, which no thread changes.
 """
@@ -37,7 +37,9 @@ def _checked(value: Any, low: float, high: float, argument: str, name: str) -> f
 
 def _floats(x: Any, argument: str, name: str) -> NDArray[Any]:
     """x as float32 or float64: float16 is widened to float32, integers and bool to float64."""
-    array = np.asanyarray(x)
+    array: NDArray[Any] = np.asanyarray(x)
+    if array.dtype.char in "fd":
+        return array
     if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
         raise TypeError(f"{name}: {argument} is float16, float32, float64, integers or bool, not of dtype {array.dtype}")
     wide = np.float64 if array.dtype.kind != "f" else np.float32 if array.dtype == np.float16 else array.dtype
@@ -62,6 +64,12 @@ def _axis(axis: Any, x: NDArray[Any], name: str) -> int:
     if x.shape[index] == 0:
         raise ValueError(f"{name}: the axis of classes is empty; got logits of shape {x.shape} and axis {axis}")
     return index
+
+
+@lru_cache(64)
+def _shares(dtype: np.dtype[Any], n: int, smoothing: float, square: float, factor: float) -> tuple[NDArray[Any], ...]:
+    """What each row counts, where all count the same, ready for a ufunc: see (a)."""
+    return tuple(np.array(value, dtype) for value in ((1 - smoothing) * factor, smoothing / n * factor, square * factor))
 
 
 @lru_cache(64)
@@ -92,7 +100,8 @@ def _indices(target: NDArray[Any], rows: tuple[int, ...], n: int, ignore_index: 
     except TypeError:
         raise TypeError(f"{name}: ignore_index is an int, not {type(ignore_index).__name__}") from None
     targets = target.astype(np.intp, copy=False)
-    if not target.size or (not 0 <= index < n and target.min() >= 0 and target.max() < n):  # the common case, in two passes
+    # The common case, in one pass: a negative index is a large one without its sign.
+    if not target.size or (not 0 <= index < n and np.maximum.reduce(targets.view(np.uintp), axis=None) < n):
         return targets, None
     ignored = target == index
     wrong = ((target < 0) | (target >= n)) & ~ignored
@@ -138,10 +147,12 @@ def _cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., 
         counted = None
         if given.dtype.kind in "iu":
             given, counted = _indices(given, rows, n, ignore_index, name)
-            kernel, kind, target_shape = "entropy_of_index", "index", "()"
+            kernel, kind = "entropy_of_index", "index"
+            value_core, both_core = "(n),(),(n),(),(),()->()", "(n),(),(n),(),(),()->(n),()"
         elif given.dtype.kind == "f" and given.dtype.itemsize <= 8:
             given = _probabilities(given, x, name)
-            kernel, kind, target_shape = "entropy", "target", "(n)"
+            kernel, kind = "entropy", "target"
+            value_core, both_core = "(n),(n),(n),(),(),()->()", "(n),(n),(n),(),(),()->(n),()"
         else:
             raise TypeError(f"{name}: target has class indices (integers) or probabilities (floats), not dtype {given.dtype}")
         _check_out(out, x, "logits", name)
@@ -155,22 +166,24 @@ def _cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., 
             elif counted is not None:
                 count = float(np.count_nonzero(counted))
             factor = 1 / count if count else 0.0
-        each: list[Any] = [(1 - smoothing) * factor, smoothing / n * factor, square * factor]
-        each = [x.dtype.type(value) if counted is None else np.where(counted, value, 0).astype(x.dtype) for value in each]
-        inputs = ("x", kind, *_COUNTED)
-        core = f"(n),{target_shape},(n),(),(),()"
-        axes = [(along,), (along,) if kind == "target" else (), (0,), (), (), ()]
+        each: Any = _shares(x.dtype, n, smoothing, square, factor)
+        if counted is not None:
+            each = [np.where(counted, value, 0).astype(x.dtype) for value in each]
+        axes = {}
+        if along != x.ndim - 1:  # NumPy takes its time over `axes`
+            axes["axes"] = [(along,), (along,) if kind == "target" else (), (0,), (), (), ()]
+            axes["axes"] += [()] if form == "value" else [(along,), ()]
         dx = None
         if form == "value":
-            losses = make(kernel, (*inputs, "loss"), f"{core}->()")(x, given, weights, *each, axes=[*axes, ()])
+            losses = make(kernel, ("x", kind, *_COUNTED, "loss"), value_core)(x, given, weights, *each, **axes)
         else:
-            gufunc = make(kernel, (*inputs, "out", "loss"), f"{core}->(n),()")
-            dx, losses = gufunc(x, given, weights, *each, axes=[*axes, (along,), ()], out=(out, None))
+            gufunc = make(kernel, ("x", kind, *_COUNTED, "out", "loss"), both_core)
+            dx, losses = gufunc(x, given, weights, *each, out=(out, None), **axes)
         if reduction == "none":
-            return losses, dx
+            return losses.astype(x.dtype, copy=False), dx
         if factor == 0:  # nothing counts: 0 / 0, as in PyTorch
             return x.dtype.type(np.nan), dx
-        return x.dtype.type(np.add.reduce(losses, axis=None, dtype=np.float64)), dx
+        return x.dtype.type(np.add.reduce(losses, axis=None)), dx
 
     def value(
         logits: Any,

@@ -130,6 +130,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--dtype", choices=("float32", "float64"), default="float32")
+    parser.add_argument("--only", default="", help="cases whose label has this text, such as '(1000, 10)'")
     arguments = parser.parse_args()
     # jax takes its number of threads from the processors of the process, before it is first used.
     if hasattr(os, "sched_setaffinity"):
@@ -146,11 +147,14 @@ def main() -> int:
     for operation in ("softmax", "log_softmax"):
         for shape, axis in SHAPES:
             x = rng.normal(0, 3, shape).astype(arguments.dtype)
-            calls = softmax_calls(operation, x, axis, arguments.threads, peers)
-            report(f"{operation} {shape} axis {axis}", calls, x.size)
+            label = f"{operation} {shape} axis {axis}"
+            if arguments.only in label:
+                report(label, softmax_calls(operation, x, axis, arguments.threads, peers), x.size)
     for shape in LOSSES:
         x = rng.normal(0, 3, shape).astype(arguments.dtype)
-        report(f"cross_entropy, gradient {shape}", loss_calls(x, rng.integers(0, shape[1], shape[0]), peers), x.size)
+        label = f"cross_entropy, gradient {shape}"
+        if arguments.only in label:
+            report(label, loss_calls(x, rng.integers(0, shape[1], shape[0]), peers), x.size)
     return 0
 
 

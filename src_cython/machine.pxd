@@ -48,8 +48,8 @@ cdef extern from *:
     static inline void actkern_transpose_in_##code(real *tile, const char *source, ptrdiff_t outer, ptrdiff_t rows, ptrdiff_t m) { \
         for (ptrdiff_t w = 0; w < rows; w += SIDE) { \
             ptrdiff_t i = 0; \
-            if (w + SIDE <= rows) \
-                for (; i + SIDE <= m; i += SIDE) IN \
+            if (w + SIDE <= rows && m >= SIDE) \
+                for (; i < m; i += SIDE) { if (i + SIDE > m) i = m - SIDE; IN } \
             for (ptrdiff_t v = w; v < w + SIDE && v < rows; v++) \
                 for (ptrdiff_t k = i; k < m; k++) tile[k * 16 + v] = ((const real *)(source + v * outer))[k]; \
         } \
@@ -57,8 +57,8 @@ cdef extern from *:
     static inline void actkern_transpose_out_##code(char *target, const real *tile, ptrdiff_t outer, ptrdiff_t rows, ptrdiff_t m) { \
         for (ptrdiff_t w = 0; w < rows; w += SIDE) { \
             ptrdiff_t i = 0; \
-            if (w + SIDE <= rows) \
-                for (; i + SIDE <= m; i += SIDE) OUT \
+            if (w + SIDE <= rows && m >= SIDE) \
+                for (; i < m; i += SIDE) { if (i + SIDE > m) i = m - SIDE; OUT } \
             for (ptrdiff_t v = w; v < w + SIDE && v < rows; v++) \
                 for (ptrdiff_t k = i; k < m; k++) ((real *)(target + v * outer))[k] = tile[k * 16 + v]; \
         } \

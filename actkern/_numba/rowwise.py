@@ -41,6 +41,7 @@ STRIPES = 8  # of lanes in a block
 CHUNK = 32768
 CHUNKS = 256  # at the most: longer rows have longer ones
 WIDTH = 16  # rows abreast in a panel
+TILE = 64  # elements of each, of those that fit a tile whole
 ROOM = 256  # for elements that sparsemax may keep
 
 SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, SOFTMAX_BACKWARD, LOG_SOFTMAX_BACKWARD = range(5)
@@ -147,9 +148,15 @@ def copy_piece(source, start, n, buffer, like):
 
 
 @inlined
-def tree_sum(lanes, lost):
-    """(the sum of all lanes, what was lost of them before and in it), by Knuth's two-sum."""
+def tree_sum(lanes, lost, like):
+    """(the sum of all lanes, what was lost of them before and in it, by Knuth's two-sum), the latter for rows of double."""
     half = LANES // 2
+    if size_of(like) == 4:
+        while half > 0:
+            for i in range(half):
+                lanes[i] += lanes[i + half]
+            half //= 2
+        return lanes[0], 0.0
     while half > 0:
         for i in range(half):
             sum = lanes[i] + lanes[i + half]
@@ -250,6 +257,16 @@ def exp_piece(x, e, n, state):
 
 
 @compiled
+def holds(x, n, maximum, lanes):
+    """Whether the maximum stands among n elements, which are whole lanes."""
+    for j in range(LANES):
+        lanes[j] = x[j]
+    for i in range(1, n // LANES):
+        maximum_lanes(lanes, x, i * LANES, LANES)
+    return not largest_lane(lanes) < maximum
+
+
+@compiled
 def set_apart(x, e, rest, n, maximum, ties, spare):
     """rest = e, with 0 in the place of the maximum's own terms, which are counted by lanes; n is whole lanes."""
     zero, one = real(0, maximum), real(1, maximum)
@@ -275,6 +292,16 @@ def add_block(e, total, low, lanes):
         add_lanes_in_two(total, low, lanes, 0, LANES)
 
 
+@inlined
+def largest_lane(lanes):
+    half = LANES // 2
+    while half > 0:
+        for j in range(half):
+            lanes[j] = lanes[j + half] if lanes[j + half] > lanes[j] else lanes[j]
+        half //= 2
+    return lanes[0]
+
+
 @compiled
 def chunk_maximum(source, first, last, like):
     lanes, copied = stack_array(32, like), stack_array(256, like)
@@ -292,12 +319,7 @@ def chunk_maximum(source, first, last, like):
         for i in range(blocks(m, LANES)):
             maximum_lanes(lanes, copied, i * LANES, LANES)
         start += m
-    half = LANES // 2
-    while half > 0:
-        for j in range(half):
-            lanes[j] = lanes[j + half] if lanes[j + half] > lanes[j] else lanes[j]
-        half //= 2
-    return lanes[0]
+    return largest_lane(lanes)
 
 
 @compiled
@@ -315,16 +337,17 @@ def chunk_sums(source, first, last, state, target, step, apart, like):
         m = min(BLOCK, last - start)
         lying = source[6] and m == BLOCK
         x_at = source[0] + start * size_of(like) if lying else copied_at
-        # The target may be x itself, which set_apart reads once more.
-        there = lying and target != 0 and step == size_of(like) and not apart
-        e_at = target + start * size_of(like) if there else computed_at
-        x, e = pointer(x_at, like), pointer(e_at, like)
+        x = pointer(x_at, like)
         if not lying:
             copy_piece(source, start, m, copied, like)
             for i in range(whole_lanes(m), BLOCK):
                 computed[i] = rest[i] = real(0, like)
+        held = apart and holds(x, whole_lanes(m), real(state[MAXIMUM], like), lanes)
+        # The target may be x itself, which set_apart reads once more.
+        there = lying and target != 0 and step == size_of(like) and not held
+        e = pointer(target + start * size_of(like) if there else computed_at, like)
         exp_piece(x, e, whole_lanes(m), state)
-        if apart:
+        if held:
             for j in range(LANES):
                 ties[j] = real(0, like)
             set_apart(x, e, rest, whole_lanes(m), real(state[MAXIMUM], like), ties, spare)
@@ -343,7 +366,7 @@ def chunk_sums(source, first, last, state, target, step, apart, like):
     tied = 0.0
     for j in range(LANES):
         tied += count[j]
-    all, all_low = tree_sum(total, low)
+    all, all_low = tree_sum(total, low, like)
     return all, all_low, tied
 
 
@@ -442,7 +465,7 @@ def precise_logsumexp(source, n, maximum, counted, result):
             ties += 1.0 if x == top else 0.0
             lanes[i % LANES] += 0.0 if x == top else e
         unit = exp_at(top, base, lowest, magic, 1.0, 0.0, False)
-        return real(top + log_of(unit, tree_sum(lanes, lost)[0], ties, counted), result)
+        return real(top + log_of(unit, tree_sum(lanes, lost, result)[0], ties, counted), result)
     return result
 
 
@@ -496,7 +519,7 @@ def chunk_terms(rows, dy_at, y_at, first, last, like):
             for i in range(blocks(m, LANES)):
                 add_lanes(lanes, dy, i * LANES, LANES)
         add_lanes(total, lanes, 0, LANES)
-    return tree_sum(total, lost)
+    return tree_sum(total, lost, like)
 
 
 @compiled
@@ -662,16 +685,20 @@ def clear(lanes, n, like):
 
 
 @compiled
-def tree_sums(lanes, lost, used):
+def tree_sums(lanes, lost, used, like):
     """`tree_sum` of the first `used` lanes of each row; the others are 0."""
     half = LANES // 2
     while half > 0:
-        for i in range(min(half, used - half) * WIDTH):
-            other = i + half * WIDTH
-            sum = lanes[i] + lanes[other]
-            back = sum - lanes[i]
-            lost[i] += lost[other] + ((lanes[i] - (sum - back)) + (lanes[other] - back))
-            lanes[i] = sum
+        if size_of(like) == 4:
+            for i in range(min(half, used - half) * WIDTH):
+                lanes[i] += lanes[i + half * WIDTH]
+        else:
+            for i in range(min(half, used - half) * WIDTH):
+                other = i + half * WIDTH
+                sum = lanes[i] + lanes[other]
+                back = sum - lanes[i]
+                lost[i] += lost[other] + ((lanes[i] - (sum - back)) + (lanes[other] - back))
+                lanes[i] = sum
         used = min(used, half)
         half //= 2
 
@@ -769,24 +796,26 @@ def exp_tile(x, e, m, terms, scaled):
 @compiled
 def forward_panel(rows, first, count, threads, like):
     """Up to WIDTH rows abreast."""
-    x, e, levels = stack_array(512, like), stack_array(512, like), stack_array(2048, like)
+    x, e, levels = stack_array(1024, like), stack_array(1024, like), stack_array(2048, like)
     total, lost = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
     maximum, base, lowest = stack_array(16, like), stack_array(16, like), stack_array(16, like)
     magic, rate, rate_low = stack_array(16, like), stack_array(16, like), stack_array(16, like)
     factor, factor_low, negate = stack_array(16, like), stack_array(16, like), stack_array(16, np.intp(0))
     all, low, tied = stack_array(16, np.float64(0)), stack_array(16, np.float64(0)), stack_array(16, np.float64(0))
     terms = (
-        stack_array(512, like),
-        stack_array(512, like),
-        stack_array(512, like),
-        stack_array(512, like),
-        stack_array(512, like),
+        stack_array(1024, like),
+        stack_array(1024, like),
+        stack_array(1024, like),
+        stack_array(1024, like),
+        stack_array(1024, like),
     )
-    maximum_of, factor_of, low_of = stack_array(512, like), stack_array(512, like), stack_array(512, like)
+    maximum_of, factor_of, low_of = stack_array(1024, like), stack_array(1024, like), stack_array(1024, like)
     n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF] != 0
     zero, one = real(0, like), real(1, like)
-    used, chunk = min(n, LANES), chunk_of(n)
-    single = n <= LANES  # the tile holds the rows whole: nothing is read or computed twice
+    chunk = chunk_of(n)
+    single = n <= TILE  # the tile holds the rows whole: nothing is read or computed twice
+    size = n if single else LANES  # of a step
+    used = min(n, LANES)
     apart, scaled = what != SOFTMAX, rows[AT + TEMPERATURE] != 0
     kept = what == SOFTMAX and not single and not half
     outside = real(0 if what == SOFTMAX else -np.inf, like)
@@ -802,25 +831,25 @@ def forward_panel(rows, first, count, threads, like):
             temperature = absolute(temperature)
             rate[w] = one / temperature
             rate_low[w] = fma(-rate[w], temperature, one) * rate[w]
-    for step in range(blocks(n, LANES)):
-        start = step * LANES
-        m = min(LANES, n - start)
+    for step in range(blocks(n, size)):
+        start = step * size
+        m = min(size, n - start)
         load_panel(rows, first, count, start, m, negate, x, like)
         for i in range(m):
             maximum_lanes(maximum, x, i * WIDTH, WIDTH)
     for w in range(WIDTH):
         base[w], lowest[w], magic[w] = shift_terms(maximum[w], rate[w])
-    spread(terms[0], base, used)
-    spread(terms[1], lowest, used)
-    spread(terms[2], magic, used)
+    spread(terms[0], base, size)
+    spread(terms[1], lowest, size)
+    spread(terms[2], magic, size)
     if scaled:
-        spread(terms[3], rate, used)
-        spread(terms[4], rate_low, used)
+        spread(terms[3], rate, size)
+        spread(terms[4], rate_low, size)
     if apart:
-        spread(maximum_of, maximum, used)
-    for step in range(blocks(n, LANES)):
-        start = step * LANES
-        m = min(LANES, n - start)
+        spread(maximum_of, maximum, size)
+    for step in range(blocks(n, size)):
+        start = step * size
+        m = min(size, n - start)
         if not single:
             load_panel(rows, first, count, start, m, negate, x, like)
         exp_tile(x, e, m, terms, scaled)
@@ -839,14 +868,17 @@ def forward_panel(rows, first, count, threads, like):
         if single:
             for i in range(used * WIDTH):
                 total[i] = np.float64(e[i])
+            if n > LANES:
+                for i in range((n - LANES) * WIDTH):
+                    total[i] = np.float64(e[i] + e[LANES * WIDTH + i])
         else:
             for i in range(m * WIDTH, LANES * WIDTH):
                 e[i] = zero
             add_stripe(e, levels, LANES * WIDTH, step % STRIPES)
             if (start + LANES) % BLOCK == 0 or start + LANES >= n:
                 add_levels(levels, LANES * WIDTH, step % STRIPES + 1, total, lost, like)
-        if (start + LANES) % chunk == 0 or start + LANES >= n:
-            tree_sums(total, lost, used)
+        if (start + size) % chunk == 0 or start + size >= n:
+            tree_sums(total, lost, used, like)
             for w in range(WIDTH):
                 all[w], low[w] = add(all[w], low[w], total[w])
                 low[w] += lost[w]
@@ -862,14 +894,14 @@ def forward_panel(rows, first, count, threads, like):
             value = precise_logsumexp(source, length_of(rows, first + w), maximum[w], counted, factor[w])
             write(target + w * rows[OUTER + OUT], half, value)
         return
-    spread(factor_of, factor, used)
+    spread(factor_of, factor, size)
     if what == SOFTMAX:
-        spread(low_of, factor_low, used)
+        spread(low_of, factor_low, size)
     else:
-        spread(terms[3], rate, used)
-    for step in range(blocks(n, LANES)):
-        start = step * LANES
-        m = min(LANES, n - start)
+        spread(terms[3], rate, size)
+    for step in range(blocks(n, size)):
+        start = step * size
+        m = min(size, n - start)
         if kept:
             load_tile(e, target + start * rows[CORE + OUT], rows[OUTER + OUT], rows[CORE + OUT], count, m, False, zero)
         elif not single:
@@ -943,7 +975,7 @@ def backward_panel(rows, first, count, threads, like):
             for i in range(used * WIDTH):
                 totals[i] += lanes[i]
         if (start + LANES) % chunk == 0 or start + LANES >= n:
-            tree_sums(totals, lost, used)
+            tree_sums(totals, lost, used, like)
             for w in range(WIDTH):
                 total[w], low[w] = add(total[w], low[w], totals[w])
                 low[w] += lost[w]
@@ -1003,8 +1035,8 @@ def weighed_loss(part, shares, hit, missed, maximum, logarithm, square):
     `part` is sum(share (M - x)), `missed` M - x[target], and logsumexp M + `logarithm`: neither sum cancels.
     """
     whole = maximum + logarithm
-    loss = fma(shares, logarithm, part) + square * whole * whole
-    return loss + (hit * (missed + logarithm) if hit != 0 else 0.0)
+    of_hit = hit * (missed + logarithm)
+    return fma(shares, logarithm, part) + square * whole * whole + (of_hit if hit != 0 else 0.0)
 
 
 @compiled
@@ -1032,11 +1064,11 @@ def entropy_row(rows, first, count, threads, like):
     state[RATE_LOW] = state[SCALED] = 0.0
     for row in range(first, first + count):
         out = rows[AT + OUT] + row * rows[OUTER + OUT] if rows[AT + OUT] != 0 else 0
-        loss = pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], like)
+        loss = pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], np.float64(0))
         scale, spread = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
         square = parameter(rows, SQUARE, row, like)
         if scale == zero and spread == zero and square == zero:  # ignored: not even NaN counts
-            loss[0] = zero
+            loss[0] = 0.0
             for i in range(n if out != 0 else 0):
                 pointer(out + i * step, like)[0] = zero
             continue
@@ -1065,7 +1097,7 @@ def entropy_row(rows, first, count, threads, like):
         nothing = 0.0 if maximum - maximum == 0 else np.nan
         logarithm = log_of(unit, all + low, ties, -1.0) + nothing
         top = np.float64(maximum)
-        loss[0] = real(weighed_loss(part, shares, np.float64(hit), missed, top, logarithm, np.float64(square)), like)
+        loss[0] = weighed_loss(part, shares, np.float64(hit), missed, top, logarithm, np.float64(square))
         if out == 0:
             continue
         gain = shares + np.float64(hit) + 2.0 * np.float64(square) * (top + logarithm)
@@ -1117,7 +1149,7 @@ def entropy_panel(rows, first, count, threads, like):
             ties[w] += one if x[i * WIDTH + w] == maximum[w] else zero
     for i in range(n * WIDTH):
         total[i] = np.float64(zero if x[i] == maximum_of[i] else e[i])
-    tree_sums(total, lost, n)
+    tree_sums(total, lost, n, like)
     for w in range(WIDTH):
         unit[w] = exp_at(maximum[w], base[w], lowest[w], magic[w], one, zero, False)
         total[w] = total[w] + lost[w]
@@ -1144,12 +1176,12 @@ def entropy_panel(rows, first, count, threads, like):
         gain = gain / fma(np.float64(ties[w]), np.float64(unit[w]), total[w]) + nothing
         factor[w] = real(gain, like)
         factor_low[w] = real(gain - np.float64(factor[w]), like)
-        value = real(weighed_loss(part, shares, np.float64(hit), missed, top, logarithm[w], np.float64(square)), like)
+        value = weighed_loss(part, shares, np.float64(hit), missed, top, logarithm[w], np.float64(square))
         if scale == zero and evenly == zero and square == zero:  # ignored: not even NaN counts
-            value = factor[w] = factor_low[w] = zero
+            value, factor[w], factor_low[w] = 0.0, zero, zero
             for i in range(n):
                 e[i * WIDTH + w] = zero
-        pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], like)[0] = value
+        pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], np.float64(0))[0] = value
     if rows[AT + OUT] == 0:
         return
     for w in range(count, WIDTH):
@@ -1498,7 +1530,7 @@ def loops(kernel: str, operands: tuple[tuple[str, bool], ...], cost: float, sett
         grain = int(THREAD_NS / (cost * max(itemsize, 4) / 4))
         fields = [what, *(each.address for each in kernels), itemsize, character == "e", len(operands), grain, settings]
         fields += [parallel_for_address, part_task.address, chunk_task.address, *position, *core_position]
-        dtypes = {"mask": "?", "length": "p", "index": "p", "counted": "p"}
+        dtypes = {"mask": "?", "length": "p", "index": "p", "counted": "p", "loss": "d"}
         characters = "".join(dtypes.get(kind, character) for kind, _ in operands)
         made.append((characters, rowwise.address, np.array(fields, dtype=np.intp), kernels))
     return made
