@@ -326,12 +326,13 @@ def chunk_maximum(source, first, last, like):
 def chunk_sums(source, first, last, state, target, step, apart, like):
     """(sum, low, ties) of elements `first` to `last` of a row; what was summed goes to `target` unless that is 0."""
     lanes, ties = stack_array(32, like), stack_array(32, like)
-    total, low, count = stack_array(32, np.float64(0)), stack_array(32, np.float64(0)), stack_array(32, np.float64(0))
+    total, low = stack_array(32, np.float64(0)), stack_array(32, np.float64(0))
     copied_at, computed_at = stack_bytes(2048), stack_bytes(2048)
     copied, computed = pointer(copied_at, like), pointer(computed_at, like)
     rest, spare = stack_array(256, like), stack_array(256, like)
     for j in range(LANES):
-        total[j] = low[j] = count[j] = 0.0
+        total[j] = low[j] = 0.0
+        ties[j] = real(0, like)
     for block in range(blocks(last - first, BLOCK)):
         start = first + block * BLOCK
         m = min(BLOCK, last - start)
@@ -348,10 +349,7 @@ def chunk_sums(source, first, last, state, target, step, apart, like):
         e = pointer(target + start * size_of(like) if there else computed_at, like)
         exp_piece(x, e, whole_lanes(m), state)
         if held:
-            for j in range(LANES):
-                ties[j] = real(0, like)
             set_apart(x, e, rest, whole_lanes(m), real(state[MAXIMUM], like), ties, spare)
-            add_lanes(count, ties, 0, LANES)
             add_block(rest, total, low, lanes)
         else:
             add_block(e, total, low, lanes)
@@ -363,11 +361,13 @@ def chunk_sums(source, first, last, state, target, step, apart, like):
             else:
                 for i in range(m):
                     pointer(target + (start + i) * step, like)[0] = computed[i]
-    tied = 0.0
-    for j in range(LANES):
-        tied += count[j]
+    half = LANES // 2
+    while half > 0:
+        for j in range(half):
+            ties[j] += ties[j + half]
+        half //= 2
     all, all_low = tree_sum(total, low, like)
-    return all, all_low, tied
+    return all, all_low, np.float64(ties[0])
 
 
 @inlined
