@@ -155,10 +155,12 @@ def check(row: Activation, operands: list[Any], calls: dict[str, Callable[[], An
                 )
 
 
-def interleaved(calls: dict[str, Callable[[], Any]], seconds: float, least: int = 5) -> dict[str, list[float]]:
+def interleaved(calls: dict[str, Callable[[], Any]], seconds: float, least: int = 5, lead: float = 0.0) -> dict[str, list[float]]:
     """Times in seconds of each call: whole rounds over all of them, until `seconds` have passed and `least` rounds.
 
-    The order is shuffled in each round: what ran before a call has left its arrays in the caches, or put others there.
+    The order is shuffled in each round: what ran before a call has left its arrays in the caches, or put others there. With
+    a `lead`, a call is repeated for so many seconds before it is timed: pools of threads go on spinning for milliseconds after
+    their last call, on the processors that the next contender's threads would have.
     """
     times: dict[str, list[float]] = {name: [] for name in calls}
     order = list(calls.items())
@@ -168,6 +170,9 @@ def interleaved(calls: dict[str, Callable[[], Any]], seconds: float, least: int 
         while len(times[order[0][0]]) < least or time.perf_counter() < end:
             shuffle(order)
             for name, call in order:
+                ready = time.perf_counter() + lead
+                while time.perf_counter() < ready:
+                    call()
                 start = time.perf_counter()
                 call()
                 times[name].append(time.perf_counter() - start)

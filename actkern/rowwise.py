@@ -24,6 +24,7 @@ from .composed import checked_array, checked_axis, checked_out
 Make = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
 
 _PLAIN = ("x", "out"), "(n)->(n)"
+_BLOCKS = ("x", "out"), "(n,k)->(n,k)"
 _MASKED = ("x", "mask", "length", "temperature", "out"), "(n),(n),(),()->(n)"
 _SELECTED = ("x", "mask", "out"), "(n),(n)->(n)"
 _REDUCED = ("x", "out"), "(n)->()"
@@ -31,6 +32,7 @@ _REDUCED_MASKED = ("x", "mask", "out"), "(n),(n)->()"
 _MEAN = ("x", "counted", "out"), "(n),()->()"
 _MEAN_MASKED = ("x", "mask", "counted", "out"), "(n),(n),()->()"
 _BACKWARD = ("dy", "y", "out"), "(n),(n)->(n)"
+_BACKWARD_BLOCKS = ("dy", "y", "out"), "(n,k),(n,k)->(n,k)"
 _BACKWARD_TEMPERED = ("dy", "y", "temperature", "out"), "(n),(n),()->(n)"
 
 
@@ -83,13 +85,40 @@ def _lengths(causal: Any, shape: tuple[int, ...], axis: Any, name: str) -> Any:
     return np.arange(1, shape[-2] + 1, dtype=np.intp)
 
 
+def _in_blocks(axis: Any, *arrays: Any) -> tuple[NDArray[Any], ...] | None:
+    """Contiguous arrays of one shape as (blocks, n, k), where `axis`, of length n, has others on both sides; None for others.
+
+    Without it NumPy would call a loop for each index of the axes before, which is too little for a second thread.
+    """
+    first = arrays[0]
+    if axis == -1 or type(axis) is not int or type(first) is not np.ndarray or not -first.ndim < axis < first.ndim - 1:
+        return None
+    along = axis % first.ndim
+    if along in (0, first.ndim - 1):
+        return None
+    for each in arrays:
+        if type(each) is not np.ndarray or not each.flags.c_contiguous or each.shape != first.shape or not each.size:
+            return None
+    shape = math.prod(first.shape[:along]), first.shape[along], -1
+    return tuple(each.reshape(shape) for each in arrays)
+
+
+def _run_blocks(gufunc: np.ufunc, inputs: Sequence[Any], axis: int, out: Any, dtype: Any) -> Any:
+    """`gufunc` over `inputs` and `out` as blocks, where they can be had so; else None."""
+    blocks = _in_blocks(axis, *inputs) if out is None else _in_blocks(axis, *inputs, out)
+    if blocks is None:
+        return None
+    result = gufunc(*blocks[: len(inputs)], out=None if out is None else blocks[-1], dtype=dtype)
+    return result.reshape(inputs[0].shape) if out is None else out
+
+
 def _is_one(temperature: Any) -> bool:
     return type(temperature) in (float, int) and temperature == 1
 
 
 def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any]:
     """softmax or log_softmax of sign * x."""
-    plain = make(kernel, *_PLAIN)
+    plain, blocks = make(kernel, *_PLAIN), make(kernel, *_BLOCKS)
 
     def masked(x: Any, axis: Any, where: Any, temperature: Any, causal: Any, out: Any, dtype: Any) -> Any:
         x = np.asanyarray(x)
@@ -118,7 +147,8 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
     ) -> Any:
         try:
             if where is None and causal is False and sign > 0 and _is_one(temperature):
-                return plain(x, axis=axis, out=out, dtype=dtype)
+                result = None if axis == -1 else _run_blocks(blocks, (x,), axis, out, dtype)
+                return plain(x, axis=axis, out=out, dtype=dtype) if result is None else result
             return masked(x, axis, where, temperature, causal, out, dtype)
         except (TypeError, ValueError) as error:
             raise _explained(error, name, (x,), axis) from None
@@ -127,12 +157,13 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
 
 
 def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any]:
-    plain = make(kernel, *_BACKWARD)
+    plain, blocks = make(kernel, *_BACKWARD), make(kernel, *_BACKWARD_BLOCKS)
 
     def made(dy: Any, y: Any, axis: int = -1, *, temperature: Any = 1.0, out: Any = None, dtype: Any = None) -> Any:
         try:
             if sign > 0 and _is_one(temperature):
-                return plain(dy, y, axis=axis, out=out, dtype=dtype)
+                result = None if axis == -1 else _run_blocks(blocks, (dy, y), axis, out, dtype)
+                return plain(dy, y, axis=axis, out=out, dtype=dtype) if result is None else result
             scale = _temperature(temperature, name)
             gufunc = make(kernel, *_BACKWARD_TEMPERED)
             axes = [(axis,), (axis,), (), (axis,)]
@@ -346,8 +377,8 @@ def function(
 
     @cache
     def make(kernel: str, operands: tuple[str, ...], signature: str) -> np.ufunc:
-        shapes = signature.replace("->", ",").split(",")
-        with_core = tuple((operand, shape != "()") for operand, shape in zip(operands, shapes, strict=True))
+        shapes = signature.replace("->", ",").replace("n,k", "nk").split(",")
+        with_core = tuple((operand, len(shape) - 2) for operand, shape in zip(operands, shapes, strict=True))
         outputs = signature.partition("->")[2].count("(")
         loops = row_loops(kernel, with_core, row.cost)
         return _ufunc.make(row.name, module, doc, len(operands) - outputs, outputs, loops, signature)

@@ -91,6 +91,33 @@ def test_every_axis(backend):
         np.testing.assert_allclose(forward(backend)(x, axis=axis).sum(axis), 1, rtol=1e-14)
 
 
+@pytest.mark.parametrize("dtype", ["f2", *DTYPES])
+@pytest.mark.parametrize("shape", [(3, 10, 7), (5, 64, 49), (2, 3, 70, 4, 5), (40, 33, 17), (1, 300, 100), (4, 5, 1)])
+def test_axes_between_others_in_blocks(shape, dtype, backend):
+    rng = np.random.default_rng(7)
+    x, dy = rng.normal(0, 3, (2, *shape)).astype(dtype)
+    for axis in range(1, len(shape) - 1):
+        moved = np.ascontiguousarray(np.moveaxis(x, axis, -1))
+        y = np.moveaxis(forward(backend)(moved), -1, axis)
+        dx = np.moveaxis(backward(backend)(np.ascontiguousarray(np.moveaxis(dy, axis, -1)), forward(backend)(moved)), -1, axis)
+        for count in (1, 3):
+            with ak.threads(count):
+                for negative in (0, len(shape)):
+                    assert_same_bits(forward(backend)(x, axis - negative), y)
+                out = np.empty_like(x)
+                assert forward(backend)(x, axis, out=out) is out
+                assert_same_bits(out, y)
+                assert_same_bits(backward(backend)(dy, out, axis), dx)
+                in_place = x.copy()
+                forward(backend)(in_place, axis, out=in_place)
+                assert_same_bits(in_place, y)
+                assert_same_bits(forward(backend)(x, axis, out=np.empty(shape[::-1], dtype).T), y)
+        assert forward(backend)(x, axis, dtype="f8").dtype == np.float64
+    many = np.tile(x, (100, *[1] * (len(shape) - 1)))  # enough for threads
+    with ak.threads(3):
+        assert_same_bits(forward(backend)(many, 1), np.tile(forward(backend)(x, 1), (100, *[1] * (len(shape) - 1))))
+
+
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_threads_do_not_show(dtype, backend):
     rng = np.random.default_rng(2)

@@ -35,6 +35,6 @@ def loops(name: str, form: str, tier: str | None = None) -> list[Loop]:
     return [Loop(*entry) for entry in driver.loops(nin, nout, len(row.parameters), row.cost, kernels)]
 
 
-def row_loops(kernel: str, operands: tuple[tuple[str, bool], ...], cost: float, tier: str | None = None) -> list[Loop]:
-    """The loops of one row-wise kernel over `operands`: what each is, and whether it has the core dimension."""
+def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], cost: float, tier: str | None = None) -> list[Loop]:
+    """The loops of one row-wise kernel over `operands`: what each is, and how many core dimensions it has."""
     return [Loop(*entry) for entry in _driver("rowwise", tier or choose_tier()).loops(kernel, operands, cost)]

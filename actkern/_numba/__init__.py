@@ -41,8 +41,8 @@ def loops(name: str, form: str) -> list[Loop]:
     return _kept(elementwise.loops(catalog[name], form, ctypes.addressof(settings), _parallel_for()))
 
 
-def row_loops(kernel: str, operands: tuple[tuple[str, bool], ...], cost: float) -> list[Loop]:
-    """The loops of one row-wise kernel over `operands`: what each is, and whether it has the core dimension."""
+def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], cost: float) -> list[Loop]:
+    """The loops of one row-wise kernel over `operands`: what each is, and how many core dimensions it has."""
     from . import rowwise
 
     return _kept(rowwise.loops(kernel, operands, cost, ctypes.addressof(settings), _parallel_for()))

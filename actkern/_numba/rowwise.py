@@ -53,8 +53,8 @@ X, Y, MASK, LENGTH, TEMPERATURE, OUT, TARGET, WEIGHT, SCALE, SPREAD, SQUARE, LOS
 OPERANDS = 13
 
 # A loop's data: what it computes, its kernels, its operands' positions among the ufunc's and among those with a core dimension.
-LOOP_WHAT, ROW, PANEL, ITEMSIZE, HALF, COUNT, GRAIN, SETTINGS, PARALLEL_FOR, PART_TASK, CHUNK_TASK = range(11)
-POSITION = 11
+LOOP_WHAT, ROW, PANEL, ITEMSIZE, HALF, COUNT, GRAIN, SETTINGS, PARALLEL_FOR, PART_TASK, CHUNK_TASK, BLOCK_TASK = range(12)
+POSITION = 12
 CORE_POSITION = POSITION + OPERANDS
 
 # What a call knows of its rows: addresses of the first row's operands, steps from row to row, and within one.
@@ -62,6 +62,7 @@ ROWS_WHAT, N, ROWS_ITEMSIZE, ROWS_HALF, SELF, RUNNER, CHUNK_RUN = range(7)
 AT = 7
 OUTER = AT + OPERANDS
 CORE = OUTER + OPERANDS
+ROWS_IN_BLOCK = CORE + OPERANDS
 
 # The state of a row, in doubles; from MAXIMA, SUMS, LOWS and TIES on one number for each chunk.
 MAXIMUM, BASE, LOWEST, MAGIC, RATE, RATE_LOW, SCALED, RESULT, RESULT_LOW, TEMPERATURE_OF, TOTAL = range(11)
@@ -1383,16 +1384,9 @@ def part_task(index, dims, steps, data):
     part(rows, job[1], loop, pointer(index, np.intp(0))[0], job[4])
 
 
-@cfunc(LOOP, cache=True, **OPTIONS)
-def rowwise(operands_at, dims_at, steps_at, loop_at):
-    operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
-    steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
-    outer, n = dims[0], dims[1]
-    threads = min(pointer(loop[SETTINGS], np.intp(0))[0], outer * n // loop[GRAIN])
-    if loop[PARALLEL_FOR] == 0:
-        threads = 1
-    status = save_status()
-    rows_at = stack_bytes(384)
+@compiled
+def set_rows(rows_at, loop, operands, steps, n, of_rows):
+    """What a call knows of its rows; `of_rows` are the steps from one to the next, by position among the operands."""
     rows = pointer(rows_at, np.intp(0))
     rows[ROWS_WHAT], rows[N], rows[ROWS_ITEMSIZE], rows[ROWS_HALF] = loop[LOOP_WHAT], n, loop[ITEMSIZE], loop[HALF]
     rows[SELF], rows[RUNNER], rows[CHUNK_RUN] = rows_at, loop[PARALLEL_FOR], loop[CHUNK_TASK]
@@ -1400,16 +1394,81 @@ def rowwise(operands_at, dims_at, steps_at, loop_at):
         rows[AT + i] = rows[OUTER + i] = rows[CORE + i] = 0
         if loop[POSITION + i] >= 0:
             rows[AT + i] = operands[loop[POSITION + i]]
-            rows[OUTER + i] = steps[loop[POSITION + i]]
+            rows[OUTER + i] = of_rows[loop[POSITION + i]]
         if loop[CORE_POSITION + i] >= 0:
             rows[CORE + i] = steps[loop[COUNT] + loop[CORE_POSITION + i]]
+
+
+@compiled
+def run(rows_at, outer, loop_at, threads):
+    """All rows, on so many threads."""
+    rows, loop = pointer(rows_at, np.intp(0)), pointer(loop_at, np.intp(0))
     parts = min(threads, outer // WIDTH if runs_across(rows) else outer)
-    if threads > 1 and n > CHUNK and outer < 4 * threads:
+    if threads > 1 and rows[N] > CHUNK and outer < 4 * threads:
         call_rows(loop[ROW], rows, 0, outer, threads)
     elif parts > 1:
         run_parallel(rows_at, outer, 0, loop_at, parts, loop[PARALLEL_FOR], loop[PART_TASK])
     else:
         part(rows, outer, loop, 0, 1)
+
+
+@inlined
+def threads_for(loop, size):
+    return min(pointer(loop[SETTINGS], np.intp(0))[0], size // loop[GRAIN]) if loop[PARALLEL_FOR] != 0 else 1
+
+
+@cfunc(LOOP, cache=True, **OPTIONS)
+def rowwise(operands_at, dims_at, steps_at, loop_at):
+    operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
+    steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
+    status = save_status()
+    rows_at = stack_bytes(512)
+    set_rows(rows_at, loop, operands, steps, dims[1], steps)
+    run(rows_at, dims[0], loop_at, threads_for(loop, dims[0] * dims[1]))
+    restore_status(status)
+
+
+@compiled
+def some_blocks(rows, loop_at, steps, first, last, outer, threads):
+    block_at = stack_bytes(512)
+    block, loop = pointer(block_at, np.intp(0)), pointer(loop_at, np.intp(0))
+    for i in range(ROWS_IN_BLOCK):
+        block[i] = rows[i]
+    block[SELF] = block_at
+    for b in range(first, last):
+        for i in range(OPERANDS):
+            if loop[POSITION + i] >= 0:
+                block[AT + i] = rows[AT + i] + b * steps[loop[POSITION + i]]
+        run(block_at, outer, loop_at, threads)
+
+
+@cfunc(LOOP, cache=True, **OPTIONS)
+def block_task(index, dims, steps, data):
+    """One part of the blocks, as `parallel_for` calls it; see `part_task`."""
+    job = pointer(data, np.intp(0))
+    rows, blocks, steps_of_all, count = pointer(job[0], np.intp(0)), job[1], pointer(job[2], np.intp(0)), job[4]
+    place = pointer(index, np.intp(0))[0]
+    some_blocks(rows, job[3], steps_of_all, blocks * place // count, blocks * (place + 1) // count, rows[ROWS_IN_BLOCK], 1)
+
+
+@cfunc(LOOP, cache=True, **OPTIONS)
+def blockwise(operands_at, dims_at, steps_at, loop_at):
+    """`rowwise` over blocks of rows along the first of two core dimensions: (blocks, n, k) are blocks * k rows of n."""
+    operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
+    steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
+    status = save_status()
+    rows_at = stack_bytes(512)
+    of_rows = stack_array(16, np.intp(0))
+    for i in range(OPERANDS):
+        if loop[CORE_POSITION + i] >= 0:
+            of_rows[loop[POSITION + i]] = steps[loop[COUNT] + loop[CORE_POSITION + i] + 1]
+    set_rows(rows_at, loop, operands, steps, dims[1], of_rows)
+    pointer(rows_at, np.intp(0))[ROWS_IN_BLOCK] = dims[2]
+    threads = threads_for(loop, dims[0] * dims[1] * dims[2])
+    if threads > 1 and dims[0] >= threads:
+        run_parallel(rows_at, dims[0], steps_at, loop_at, threads, loop[PARALLEL_FOR], loop[BLOCK_TASK])
+    else:
+        some_blocks(pointer(rows_at, np.intp(0)), loop_at, steps, 0, dims[0], dims[2], threads)
     restore_status(status)
 
 
@@ -1510,27 +1569,31 @@ KINDS |= {"index": TARGET, "target": TARGET, "weight": WEIGHT, "scale": SCALE, "
 KINDS |= {"counted": COUNTED}
 
 
-def loops(kernel: str, operands: tuple[tuple[str, bool], ...], cost: float, settings: int, parallel_for_address: int):
+def loops(kernel: str, operands: tuple[tuple[str, int], ...], cost: float, settings: int, parallel_for_address: int):
     """[(characters of the dtypes, address of the loop, row of its data, kernels)], narrow to wide; compiles its kernels.
 
-    `operands` are (kind, whether it has the core dimension), in the gufunc's order.
+    `operands` are (kind, how many core dimensions it has), in the gufunc's order: all have up to one, or all have two (see
+    `blockwise`).
     """
     # Functions of the module, not closures: so they are compiled once per machine and then read from the cache.
     what, functions = WHAT[kernel]
     kernels_f, kernels_d = ([cfunc(ROWS_SIGNATURE, cache=True, **OPTIONS)(each) for each in of_type] for of_type in functions)
     position, core_position = [-1] * OPERANDS, [-1] * OPERANDS
-    for place, (kind, _) in enumerate(operands):
+    core = 0
+    for place, (kind, cores) in enumerate(operands):
         position[KINDS[kind]] = place
-    for place, kind in enumerate(kind for kind, with_core in operands if with_core):
-        core_position[KINDS[kind]] = place
+        if cores:
+            core_position[KINDS[kind]] = core
+            core += cores
+    driver = blockwise if core == 2 * len(operands) else rowwise
     made = []
     for character, kernels, itemsize in (("e", kernels_f, 2), ("f", kernels_f, 4), ("d", kernels_d, 8)):
         if character == "e" and functions is LOSSES:
             continue  # losses of float16 are float32
         grain = int(THREAD_NS / (cost * max(itemsize, 4) / 4))
         fields = [what, *(each.address for each in kernels), itemsize, character == "e", len(operands), grain, settings]
-        fields += [parallel_for_address, part_task.address, chunk_task.address, *position, *core_position]
+        fields += [parallel_for_address, part_task.address, chunk_task.address, block_task.address, *position, *core_position]
         dtypes = {"mask": "?", "length": "p", "index": "p", "counted": "p", "loss": "d"}
         characters = "".join(dtypes.get(kind, character) for kind, _ in operands)
-        made.append((characters, rowwise.address, np.array(fields, dtype=np.intp), kernels))
+        made.append((characters, driver.address, np.array(fields, dtype=np.intp), kernels))
     return made
