@@ -57,15 +57,6 @@ def _check_out(out: Any, x: NDArray[Any], argument: str, name: str) -> None:
         raise ValueError(f"{name}: out is an array of the shape of {argument}, {x.shape}, not {getattr(out, 'shape', out)}")
 
 
-def _axis(axis: Any, x: NDArray[Any], name: str) -> int:
-    if x.ndim == 0:
-        raise ValueError(f"{name}: logits have one dimension or more, one of them the classes; got a scalar")
-    index = checked_axis(axis, x.ndim, name)
-    if x.shape[index] == 0:
-        raise ValueError(f"{name}: the axis of classes is empty; got logits of shape {x.shape} and axis {axis}")
-    return index
-
-
 @lru_cache(64)
 def _shares(dtype: np.dtype[Any], n: int, smoothing: float, square: float, factor: float) -> tuple[NDArray[Any], ...]:
     """What each row counts, where all count the same, ready for a ufunc: see (a)."""
@@ -86,6 +77,22 @@ def _weights(weight: Any, x: NDArray[Any], n: int, name: str) -> NDArray[Any]:
     if not np.all(array >= 0):
         raise ValueError(f"{name}: weight is at least 0; got {array[~(array >= 0)][0]}")
     return array.astype(x.dtype)
+
+
+@lru_cache(256, typed=True)
+def _plan(
+    shape: tuple[int, ...], axis: Any, label_smoothing: Any, z_loss: Any, reduction: Any, name: str
+) -> tuple[int, int, tuple[int, ...], float, float]:
+    """(axis of the classes, how many, shape of the rows, smoothing, z_loss), checked: the arguments that most calls share."""
+    if not shape:
+        raise ValueError(f"{name}: logits have one dimension or more, one of them the classes; got a scalar")
+    along = checked_axis(axis, len(shape), name)
+    if shape[along] == 0:
+        raise ValueError(f"{name}: the axis of classes is empty; got logits of shape {shape} and axis {axis}")
+    _check_reduction(reduction, name)
+    smoothing = _checked(label_smoothing, 0, 1, "label_smoothing", name)
+    square = _checked(z_loss, 0, np.inf, "z_loss", name)
+    return along, shape[along], shape[:along] + shape[along + 1 :], smoothing, square
 
 
 def _indices(target: NDArray[Any], rows: tuple[int, ...], n: int, ignore_index: Any, name: str) -> tuple[NDArray[Any], Any]:
@@ -137,11 +144,11 @@ def _cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., 
         out: Any,
     ) -> tuple[Any, Any]:
         x = _floats(logits, "logits", name)
-        along = _axis(axis, x, name)
-        n, rows = x.shape[along], x.shape[:along] + x.shape[along + 1 :]
-        _check_reduction(reduction, name)
-        smoothing = _checked(label_smoothing, 0, 1, "label_smoothing", name)
-        square = _checked(z_loss, 0, np.inf, "z_loss", name)
+        arguments = x.shape, axis, label_smoothing, z_loss, reduction, name
+        try:
+            along, n, rows, smoothing, square = _plan(*arguments)
+        except TypeError:  # of the check, or since something cannot be looked up, such as an array
+            along, n, rows, smoothing, square = _plan.__wrapped__(*arguments)
         weights = _weights(weight, x, n, name)
         given = np.asanyarray(target)
         counted = None
