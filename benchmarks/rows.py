@@ -113,12 +113,11 @@ def loss_calls(x: np.ndarray, target: np.ndarray, peers: dict[str, Any]) -> dict
     return calls
 
 
-def report(label: str, calls: dict[str, Callable[[], Any]], size: int, threads: int) -> None:
+def report(label: str, calls: dict[str, Callable[[], Any]], size: int, lead: float) -> None:
     from actkern._bench import interleaved
 
     for call in calls.values():
         call()
-    lead = 0.015 if threads > 1 else 0.0
     took = {name: statistics.median(times) / size * 1e9 for name, times in interleaved(calls, SECONDS, lead=lead).items()}
     ours = min(ns for name, ns in took.items() if name in ("cython", "numba"))
     best = min(ns for name, ns in took.items() if name not in ("cython", "numba"))
@@ -132,7 +131,11 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--dtype", choices=("float32", "float64"), default="float32")
     parser.add_argument("--only", default="", help="cases whose label has this text, such as '(1000, 10)'")
+    parser.add_argument(
+        "--warm", action="store_true", help="time calls after others of their own; always so with several threads"
+    )
     arguments = parser.parse_args()
+    lead = 0.015 if arguments.warm or arguments.threads > 1 else 0.0
     # jax takes its number of threads from the processors of the process, before it is first used.
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: arguments.threads])
@@ -150,12 +153,12 @@ def main() -> int:
             x = rng.normal(0, 3, shape).astype(arguments.dtype)
             label = f"{operation} {shape} axis {axis}"
             if arguments.only in label:
-                report(label, softmax_calls(operation, x, axis, arguments.threads, peers), x.size, arguments.threads)
+                report(label, softmax_calls(operation, x, axis, arguments.threads, peers), x.size, lead)
     for shape in LOSSES:
         x = rng.normal(0, 3, shape).astype(arguments.dtype)
         label = f"cross_entropy, gradient {shape}"
         if arguments.only in label:
-            report(label, loss_calls(x, rng.integers(0, shape[1], shape[0]), peers), x.size, arguments.threads)
+            report(label, loss_calls(x, rng.integers(0, shape[1], shape[0]), peers), x.size, lead)
     return 0
 
 
