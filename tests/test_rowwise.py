@@ -12,8 +12,8 @@ from actkern.reference import ulp_error
 
 pytestmark = pytest.mark.parametrize("backend", BACKENDS)
 FORWARD = ["softmax", "log_softmax", "softmin"]
-# Around whole lanes (32), blocks (256) and vectors.
-LENGTHS = [1, 2, 10, 31, 32, 33, 100, 255, 256, 257, 1000, 5000]
+# Around whole lanes (32), tiles (64), blocks (256) and their halves, and vectors.
+LENGTHS = [1, 2, 10, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 255, 256, 257, 1000, 5000, 100_000]
 
 
 def truth(x, axis=-1):
@@ -28,7 +28,7 @@ def truth(x, axis=-1):
 
 
 def rows_of(n, dtype, scale, seed=0):
-    return np.random.default_rng([n, seed]).normal(0, scale, (max(20, 2000 // n), n)).astype(dtype)
+    return np.random.default_rng([n, seed]).normal(0, scale, (max(4 if n > 5000 else 20, 2000 // n), n)).astype(dtype)
 
 
 @pytest.mark.skipif(np.finfo(np.longdouble).nmant <= 52, reason="longdouble is no better than float64 on this machine")
