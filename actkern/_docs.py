@@ -41,10 +41,11 @@ def _default(row: Activation, name: str) -> str:
 def accuracy(row: Activation, form: str = "value_and_grad") -> str:
     """The promise of one form, in words."""
     if row.kind == "loss":
-        return f"{_promised(row.ulp)}, of the larger of it and the largest element of the gradient"
+        near = "" if row.along_an_axis else "; a gradient beside its zero, of a quarter of the weight"
+        return f"{_promised(row.ulp)}, of the larger of it and the largest element of the gradient{near}"
     if row.kind == "rowwise":
         if row.reduces:
-            return f"{_promised(row.ulp)}, of max(|y|, 1) in float64"
+            return f"{_promised(row.ulp)}, of max(|y|, 2^-24) in float32 and of max(|y|, 1) in float64"
         return f"{_promised(row.ulp)} for each element"
     if row.kind == "composed":
         return "that of the functions it is made of"

@@ -78,8 +78,8 @@ _HARD = Keyword(
     "hard",
     "bool",
     "False",
-    "whether to give the hardmax of the sample. For a gradient straight through it, take the soft sample y, hardmax(y) forward, "
-    "and backward_from_output.gumbel_softmax(dy, y)",
+    "whether to give the hardmax of x and the noise. For a gradient straight through it, take the soft sample y, hardmax(y) "
+    "forward, and backward_from_output.gumbel_softmax(dy, y)",
 )
 _RNG = Keyword("rng", "Any", "None", "a numpy.random.Generator, or a seed, to draw from (default: a new one)")
 _CAUSAL = Keyword(
@@ -2006,7 +2006,7 @@ _ALONG_AN_AXIS = (
         range="[0, 1], each row with the sum 1",
         monotone=False,
         limits="those of softmax",
-        kinks="none; that of hardmax with hard=True",
+        kinks="none; those of hardmax of x and the noise with hard=True, whatever the temperature",
         ulp={"f4": 5.0, "f8": 5.0},
         slope_ulp={},
         source="Jang et al., Categorical reparameterization with Gumbel-softmax, 2017; Maddison et al., The concrete "

@@ -35,11 +35,18 @@ def _checked(value: Any, low: float, high: float, argument: str, name: str) -> f
     return number
 
 
+def _unmasked(x: Any, argument: str, name: str) -> NDArray[Any]:
+    """x as a plain array, since a loss over a subclass's own idea of shapes and masks would be a silent wrong one."""
+    if isinstance(x, np.ma.MaskedArray):
+        raise TypeError(f"{name}: {argument} is a plain array, not a masked one; weight and ignore_index leave elements out")
+    return np.asarray(x)
+
+
 def _floats(x: Any, argument: str, name: str) -> NDArray[Any]:
     """x as float32 or float64: float16 is widened to float32, integers and bool to float64."""
-    array: NDArray[Any] = np.asanyarray(x)
-    if array.dtype.char in "fd":
-        return array
+    if type(x) is np.ndarray and x.dtype.char in "fd":
+        return x
+    array: NDArray[Any] = _unmasked(x, argument, name)
     if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
         raise TypeError(f"{name}: {argument} is float16, float32, float64, integers or bool, not of dtype {array.dtype}")
     wide = np.float64 if array.dtype.kind != "f" else np.float32 if array.dtype == np.float16 else array.dtype
@@ -150,7 +157,7 @@ def _cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., 
         except TypeError:  # of the check, or since something cannot be looked up, such as an array
             along, n, rows, smoothing, square = _plan.__wrapped__(*arguments)
         weights = _weights(weight, x, n, name)
-        given = np.asanyarray(target)
+        given = _unmasked(target, "target", name)
         counted = None
         if given.dtype.kind in "iu":
             given, counted = _indices(given, rows, n, ignore_index, name)
@@ -158,6 +165,8 @@ def _cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., 
             value_core, both_core = "(n),(),(n),(),(),()->()", "(n),(),(n),(),(),()->(n),()"
         elif given.dtype.kind == "f" and given.dtype.itemsize <= 8:
             given = _probabilities(given, x, name)
+            if out is not None and np.may_share_memory(given, out):
+                given = given.copy()  # the gradient's place keeps exponentials before the target is read
             kernel, kind = "entropy", "target"
             value_core, both_core = "(n),(n),(n),(),(),()->()", "(n),(n),(n),(),(),()->(n),()"
         else:

@@ -23,6 +23,7 @@ from .composed import checked_array, checked_axis, checked_out
 
 Make = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
 
+_FLOATS = (np.dtype(np.float16), np.dtype(np.float32), np.dtype(np.float64))
 _PLAIN = ("x", "out"), "(n)->(n)"
 _BLOCKS = ("x", "out"), "(n,k)->(n,k)"
 _MASKED = ("x", "mask", "length", "temperature", "out"), "(n),(n),(),()->(n)"
@@ -51,13 +52,19 @@ def _explained(error: Exception, name: str, inputs: tuple[Any, ...], axis: Any) 
     return error
 
 
+def _typed(dtype: Any, kinds: tuple[tuple[str, ...], str]) -> dict[str, Any]:
+    """`dtype` for a gufunc that has operands of other dtypes beside those of x, which NumPy's own `dtype` would not find."""
+    others = {"mask": np.bool_, "length": np.intp, "counted": np.intp}
+    return {} if dtype is None else {"signature": tuple(others.get(kind, dtype) for kind in kinds[0])}
+
+
 def _temperature(temperature: Any, name: str) -> Any:
     """`temperature`, a positive number or an array of them, one for each row."""
     array = np.asarray(temperature)
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name}: temperature is a positive number or an array of them, not {type(temperature).__name__}")
-    if not np.all(array > 0):
-        raise ValueError(f"{name}: temperature is positive; got {temperature!r}")
+    if not np.all((array > 0) & (array < np.inf)):
+        raise ValueError(f"{name}: temperature is positive and finite; got {temperature!r}")
     return temperature
 
 
@@ -133,7 +140,8 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
         if not -x.ndim <= operator.index(axis) < x.ndim:
             raise np.exceptions.AxisError(axis, x.ndim)
         lengths = _lengths(causal, x.shape, axis, name)
-        return gufunc(x, mask, lengths, temperature if sign > 0 else -temperature, axes=axes, out=out, dtype=dtype)
+        rates = temperature if sign > 0 else -temperature
+        return gufunc(x, mask, lengths, rates, axes=axes, out=out, **_typed(dtype, _MASKED))
 
     def made(
         x: Any,
@@ -184,7 +192,7 @@ def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
                 return plain(x, axis=axis, out=out, dtype=dtype)
             x = np.asanyarray(x)
             mask = _mask(where, x.shape, name)
-            return make(kernel, *_SELECTED)(x, mask, axis=axis, out=out, dtype=dtype)
+            return make(kernel, *_SELECTED)(x, mask, axis=axis, out=out, **_typed(dtype, _SELECTED))
         except (TypeError, ValueError) as error:
             raise _explained(error, name, (x,), axis) from None
 
@@ -255,12 +263,16 @@ def _gumbel_softmax(get: losses.Get, name: str) -> Callable[..., Any]:
         if not isinstance(hard, bool | np.bool_):
             raise TypeError(f"{name}: hard is a bool, not {type(hard).__name__}")
         result = np.dtype(dtype) if dtype is not None else np.result_type(array.dtype, np.float16)
+        if result not in _FLOATS:
+            raise TypeError(f"{name}: dtype is float16, float32 or float64, not {result}")
         target = checked_out(out, array.shape, result, name)
         noise = _drawn(rng, array.shape, np.float64 if result == np.float64 else np.float32, log1p, name)
         np.add(array, noise, out=noise, casting="same_kind")
-        y = softmax(noise, axis, where=mask, temperature=temperature, out=noise)
+        # Of x and noise, not of their softmax, which has ties where the temperature is high.
         if hard:
-            y = hardmax(y, axis, where=mask, out=y)
+            y = hardmax(noise, axis, where=mask, out=noise)
+        else:
+            y = softmax(noise, axis, where=mask, temperature=temperature, out=noise)
         with np.errstate(all="ignore"):  # float16 may round to subnormal numbers
             target[...] = y
         return target
@@ -289,7 +301,7 @@ def _in_one(x: NDArray[Any], axes: tuple[int, ...]) -> NDArray[Any]:
     """x with these axes joined to one, the last: a view where memory allows."""
     rest = tuple(each for each in range(x.ndim) if each not in axes)
     moved = x.transpose(*rest, *axes)
-    return moved if len(axes) == 1 else moved.reshape(*moved.shape[: len(rest)], -1)
+    return moved if len(axes) == 1 else moved.reshape(*moved.shape[: len(rest)], math.prod(moved.shape[len(rest) :]))
 
 
 def _reduction(make: Make, mean: bool, name: str) -> Callable[..., Any]:
@@ -320,7 +332,7 @@ def _reduction(make: Make, mean: bool, name: str) -> Callable[..., Any]:
             kinds = _MEAN_MASKED if mean else _REDUCED_MASKED
         if mean:
             inputs.append(np.count_nonzero(inputs[1], axis=-1) if where is not None else np.intp(inputs[0].shape[-1]))
-        result = make("logsumexp", *kinds)(*inputs, out=target, dtype=dtype)
+        result = make("logsumexp", *kinds)(*inputs, out=target, **_typed(dtype, kinds))
         if out is not None:
             return out
         return result.reshape(shape) if keepdims else result

@@ -772,8 +772,9 @@ cdef inline real logistic_loss(real x, real target, real weight, real pos_weight
 cdef inline real squared_error(real x, real target, real weight, real* dydx) noexcept nogil:
     """weight (x - target)^2; weighted before it is squared, so that neither overflows nor vanishes before the result does."""
     cdef real d = x - target
-    dydx[0] = (weight + weight) * d
-    return weight * d * d
+    cdef real weighted = weight * d
+    dydx[0] = weighted + weighted
+    return weighted * d
 
 
 cdef inline real corrected_product(real a, real a_low, real b, real c, real relative) noexcept nogil:

@@ -158,6 +158,44 @@ def test_special_rows(n, dtype, backend):
     assert (gradient[5] == 0).all()
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n", [4, 40])
+def test_a_logit_of_minus_infinity_that_counts(n, dtype, backend):
+    logits = np.zeros((2, n), dtype)
+    logits[0, 1] = -np.inf
+    for target, arguments in ((np.array([0, 0]), {"label_smoothing": 0.1}), (np.full((2, n), 1 / n, dtype), {})):
+        with np.errstate(all="raise"):
+            loss, gradient = value_and_grad(backend, logits, target, reduction="none", **arguments)
+        assert loss[0] == np.inf
+        assert np.isfinite(loss[1])
+        assert np.isfinite(gradient).all()
+
+
+@pytest.mark.parametrize("n", [3, 32, 40, 40_000])
+def test_the_gradient_may_take_the_place_of_the_target(n, backend):
+    logits, target, _ = case(n, "f4", "probabilities", rows=17)
+    loss, gradient = value_and_grad(backend, logits, target)
+    other_loss, other = value_and_grad(backend, logits, target, out=target)
+    assert other is target
+    assert_same_bits((other_loss, other), (loss, gradient))
+
+
+def test_masked_arrays_are_refused(backend):
+    masked = np.ma.array(np.eye(2), mask=np.eye(2))
+    for name, arguments in (
+        ("cross_entropy", (masked, [0, 1])),
+        ("cross_entropy", (np.eye(2), np.ma.array([0, 1]))),
+        ("mse", (masked, np.eye(2))),
+        ("binary_cross_entropy_with_logits", (np.eye(2), masked)),
+    ):
+        with pytest.raises(TypeError, match="is a plain array, not a masked one"):
+            public(backend, name)(*arguments)
+
+
+def test_a_slope_overflows_no_sooner_than_its_result(backend):
+    assert public(backend, "squared_error", "grad")(np.float32(1e-30), np.float32(0), np.float32(2e38)) == np.float32(4e8)
+
+
 def test_nothing_counts(backend):
     loss, gradient = value_and_grad(backend, np.ones((2, 3)), np.array([-100, -100]))
     assert np.isnan(loss)

@@ -231,8 +231,8 @@ def test_signatures_are_those_of_the_rows(backend):
 def test_bad_input(backend):
     x = np.ones((2, 3))
     softmax, logsumexp = get(backend, "softmax"), get(backend, "logsumexp")
-    for wrong in (0, -1, np.array([1.0, 0.0]), np.nan):
-        with pytest.raises(ValueError, match=r"softmax: temperature is positive; got"):
+    for wrong in (0, -1, np.array([1.0, 0.0]), np.nan, np.inf):
+        with pytest.raises(ValueError, match=r"softmax: temperature is positive and finite; got"):
             softmax(x, temperature=wrong)
     with pytest.raises(TypeError, match=r"temperature is a positive number or an array of them, not str"):
         softmax(x, temperature="hot")

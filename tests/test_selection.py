@@ -151,6 +151,19 @@ def test_logmeanexp_over_axes_and_masks(backend):
         np.testing.assert_allclose(logmeanexp(special, axis=1), [-np.inf, np.inf, np.nan, -np.log(2)])
         assert np.isnan(logmeanexp(special[:, 1], where=False))
     assert logmeanexp(2.5) == 2.5
+    assert logmeanexp(np.zeros((0, 3, 4)), axis=(1, 2)).shape == (0,)
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "softmin", *SELECTIONS, "gumbel_softmax", "logsumexp", "logmeanexp"])
+def test_dtype_narrows_and_widens(name, backend):
+    function = get(backend, name)
+    for where in (None, True):
+        for given, asked in (("f8", "f4"), ("f4", "f8"), ("f4", "f2"), ("i8", "f4")):
+            result = function(np.ones((3, 4), given), axis=1, where=where, dtype=asked)
+            assert result.dtype == asked
+    for wrong in (int, complex, np.longdouble):
+        with pytest.raises(TypeError):
+            function(np.ones((3, 4)), axis=1, dtype=wrong)
 
 
 @pytest.mark.parametrize("dtype", ["f2", *DTYPES])
@@ -166,7 +179,9 @@ def test_gumbel_softmax_samples_the_softmax(dtype, backend):
     np.testing.assert_allclose(shares, [0.5, 0.2, 0.15, 0.1, 0.05], atol=0.01)
     hard = gumbel_softmax(rows, rng=np.random.default_rng(0), temperature=0.5, hard=True)
     assert hard.dtype == dtype
-    np.testing.assert_array_equal(y[hard == 1], y.max(axis=1))  # of the float32 sample: float16 has ties
+    np.testing.assert_array_equal(y[hard == 1], y.max(axis=1))  # of x and noise: float16 samples have ties
+    even = gumbel_softmax(np.zeros((40_000, 4), dtype), rng=0, hard=True, temperature=np.dtype(dtype).type(6e4))
+    np.testing.assert_allclose(even.mean(axis=0, dtype=np.float64), 0.25, atol=0.01)
     assert ((hard == 0) | (hard == 1)).all()
     assert (hard.sum(axis=1) == 1).all()
 
@@ -224,7 +239,7 @@ BAD = [
     ("hardmax", {"where": np.ones(4, bool)}, ValueError, r"where of shape \(4,\) does not broadcast to x's shape \(2, 3\)"),
     ("logmeanexp", {"axis": 5}, np.exceptions.AxisError, r"logmeanexp: axis 5 is out of bounds"),
     ("gumbel_softmax", {"axis": 2}, np.exceptions.AxisError, r"gumbel_softmax: axis 2 is out of bounds"),
-    ("gumbel_softmax", {"temperature": 0}, ValueError, r"temperature is positive; got 0"),
+    ("gumbel_softmax", {"temperature": 0}, ValueError, r"temperature is positive and finite; got 0"),
     ("gumbel_softmax", {"rng": "x"}, TypeError, r"rng is a numpy.random.Generator, a seed or None, not 'x'"),
     ("gumbel_softmax", {"rng": -1}, TypeError, r"rng is a numpy.random.Generator, a seed or None, not -1"),
     ("gumbel_softmax", {"hard": 1}, TypeError, r"hard is a bool, not int"),

@@ -177,6 +177,12 @@ def add(total, compensation, term):
 
 
 @inlined
+def whole(total, compensation):
+    """total + compensation; an infinite total, of which nothing was kept, is itself."""
+    return total + compensation if total - total == 0 else total
+
+
+@inlined
 def exp_at(x, base, lowest, magic, rate, rate_low, scaled):
     """exp((x - M) rate) 2^64 (in double 2^256), or rather 2^(k - K + 64) exp(r): see (a). NaN passes."""
     z = x - base
@@ -1049,7 +1055,7 @@ def shares_of(rows, row, source, scale, spread, maximum):
         x = np.float64(element(source, i, maximum))
         shares, shares_low = add(shares, shares_low, one)
         part, part_low = add(part, part_low, one * (np.float64(maximum) - x) if one != 0 else 0.0)
-    return part + part_low, shares + shares_low
+    return whole(part, part_low), whole(shares, shares_low)
 
 
 @compiled
@@ -1171,7 +1177,7 @@ def entropy_panel(rows, first, count, threads, like):
                 part_of = np.float64(share(rows, row, i, scale, evenly))
                 shares, shares_low = add(shares, shares_low, part_of)
                 part, part_low = add(part, part_low, part_of * (top - np.float64(x[i * WIDTH + w])) if part_of != 0 else 0.0)
-            part, shares = part + part_low, shares + shares_low
+            part, shares = whole(part, part_low), whole(shares, shares_low)
         nothing = 0.0 if maximum[w] - maximum[w] == 0 else np.nan
         gain = shares + np.float64(hit) + 2.0 * np.float64(square) * (top + logarithm[w])
         gain = gain / fma(np.float64(ties[w]), np.float64(unit[w]), total[w]) + nothing

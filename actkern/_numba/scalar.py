@@ -775,7 +775,8 @@ def logistic_loss(x, target, weight, pos_weight):
 def squared_error(x, target, weight):
     """weight (x - target)^2; weighted before it is squared, so that neither overflows nor vanishes before the result does."""
     d = x - target
-    return weight * d * d, (weight + weight) * d
+    weighted = weight * d
+    return weighted * d, weighted + weighted
 
 
 @scalar
