@@ -136,10 +136,8 @@ def _errors(row: Activation) -> str:
     if row.along_an_axis:
         text += f"; ValueError for an axis that {row.inputs[0].name} does not have, or a scalar"
     if row.kind == "loss":
-        text += (
-            "; ValueError for a target, weight or out of another shape or with numbers that make no sense, and for a reduction "
-        )
-        text += "that there is not"
+        text += "; ValueError for a target, weight or out of another shape or with numbers that make no sense, and for an "
+        text += "unknown reduction"
     return text
 
 

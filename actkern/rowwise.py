@@ -110,12 +110,12 @@ def _in_blocks(axis: Any, *arrays: Any) -> tuple[NDArray[Any], ...] | None:
     return tuple(each.reshape(shape) for each in arrays)
 
 
-def _run_blocks(gufunc: np.ufunc, inputs: Sequence[Any], axis: int, out: Any, dtype: Any) -> Any:
-    """`gufunc` over `inputs` and `out` as blocks, where they can be had so; else None."""
+def _run_blocks(make: Make, kernel: str, kinds: Any, inputs: Sequence[Any], axis: int, out: Any, dtype: Any) -> Any:
+    """A kernel over `inputs` and `out` as blocks, where they can be had so; else None."""
     blocks = _in_blocks(axis, *inputs) if out is None else _in_blocks(axis, *inputs, out)
     if blocks is None:
         return None
-    result = gufunc(*blocks[: len(inputs)], out=None if out is None else blocks[-1], dtype=dtype)
+    result = make(kernel, *kinds)(*blocks[: len(inputs)], out=None if out is None else blocks[-1], dtype=dtype)
     return result.reshape(inputs[0].shape) if out is None else out
 
 
@@ -125,7 +125,7 @@ def _is_one(temperature: Any) -> bool:
 
 def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any]:
     """softmax or log_softmax of sign * x."""
-    plain, blocks = make(kernel, *_PLAIN), make(kernel, *_BLOCKS)
+    plain = make(kernel, *_PLAIN)
 
     def masked(x: Any, axis: Any, where: Any, temperature: Any, causal: Any, out: Any, dtype: Any) -> Any:
         x = np.asanyarray(x)
@@ -155,7 +155,7 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
     ) -> Any:
         try:
             if where is None and causal is False and sign > 0 and _is_one(temperature):
-                result = None if axis == -1 else _run_blocks(blocks, (x,), axis, out, dtype)
+                result = None if axis == -1 else _run_blocks(make, kernel, _BLOCKS, (x,), axis, out, dtype)
                 return plain(x, axis=axis, out=out, dtype=dtype) if result is None else result
             return masked(x, axis, where, temperature, causal, out, dtype)
         except (TypeError, ValueError) as error:
@@ -165,12 +165,12 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
 
 
 def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any]:
-    plain, blocks = make(kernel, *_BACKWARD), make(kernel, *_BACKWARD_BLOCKS)
+    plain = make(kernel, *_BACKWARD)
 
     def made(dy: Any, y: Any, axis: int = -1, *, temperature: Any = 1.0, out: Any = None, dtype: Any = None) -> Any:
         try:
             if sign > 0 and _is_one(temperature):
-                result = None if axis == -1 else _run_blocks(blocks, (dy, y), axis, out, dtype)
+                result = None if axis == -1 else _run_blocks(make, kernel, _BACKWARD_BLOCKS, (dy, y), axis, out, dtype)
                 return plain(dy, y, axis=axis, out=out, dtype=dtype) if result is None else result
             scale = _temperature(temperature, name)
             gufunc = make(kernel, *_BACKWARD_TEMPERED)
@@ -365,20 +365,41 @@ def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
     return made
 
 
-def _build(name: str, form: str, make: Make, get: losses.Get, full_name: str) -> Callable[..., Any]:
-    if name in ("logsumexp", "logmeanexp"):
-        mean = name == "logmeanexp"
-        return _reduction(make, mean, full_name) if form == "value" else _reduction_backward(make, full_name)
-    if name in ("hardmax", "sparsemax"):
-        if form == "value":
-            return _selection(make, name, full_name)
-        return (_hardmax_backward if name == "hardmax" else _sparsemax_backward)(make, full_name)
-    if name == "gumbel_softmax":
-        return _gumbel_softmax(get, full_name) if form == "value" else _backward(make, "softmax_backward", 1, full_name)
-    kernel, sign = ("softmax", -1) if name == "softmin" else (name, 1)
-    if form == "value":
-        return _forward(make, kernel, sign, full_name)
-    return _backward(make, f"{kernel}_backward", sign, full_name)
+# What makes the value and the backward form of each function, from (make, get, its full name).
+_MAKERS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
+    "softmax": (
+        lambda make, get, name: _forward(make, "softmax", 1, name),
+        lambda make, get, name: _backward(make, "softmax_backward", 1, name),
+    ),
+    "softmin": (
+        lambda make, get, name: _forward(make, "softmax", -1, name),
+        lambda make, get, name: _backward(make, "softmax_backward", -1, name),
+    ),
+    "log_softmax": (
+        lambda make, get, name: _forward(make, "log_softmax", 1, name),
+        lambda make, get, name: _backward(make, "log_softmax_backward", 1, name),
+    ),
+    "gumbel_softmax": (
+        lambda make, get, name: _gumbel_softmax(get, name),
+        lambda make, get, name: _backward(make, "softmax_backward", 1, name),
+    ),
+    "hardmax": (
+        lambda make, get, name: _selection(make, "hardmax", name),
+        lambda make, get, name: _hardmax_backward(make, name),
+    ),
+    "sparsemax": (
+        lambda make, get, name: _selection(make, "sparsemax", name),
+        lambda make, get, name: _sparsemax_backward(make, name),
+    ),
+    "logsumexp": (
+        lambda make, get, name: _reduction(make, False, name),
+        lambda make, get, name: _reduction_backward(make, name),
+    ),
+    "logmeanexp": (
+        lambda make, get, name: _reduction(make, True, name),
+        lambda make, get, name: _reduction_backward(make, name),
+    ),
+}
 
 
 def function(
@@ -390,16 +411,17 @@ def function(
     @cache
     def make(kernel: str, operands: tuple[str, ...], signature: str) -> np.ufunc:
         shapes = signature.replace("->", ",").replace("n,k", "nk").split(",")
-        with_core = tuple((operand, len(shape) - 2) for operand, shape in zip(operands, shapes, strict=True))
+        cores = tuple((operand, len(shape) - 2) for operand, shape in zip(operands, shapes, strict=True))
         outputs = signature.partition("->")[2].count("(")
-        loops = row_loops(kernel, with_core, row.cost)
+        loops = row_loops(kernel, cores, row.cost)
         return _ufunc.make(row.name, module, doc, len(operands) - outputs, outputs, loops, signature)
 
     full_name = f"{module}.{row.name}"
     if row.kind == "loss":
         made = losses.function(row.name, form, make, get, full_name)
     else:
-        made = _build(row.name, form, make, get, full_name)
+        value, backward = _MAKERS[row.name]
+        made = (value if form == "value" else backward)(make, get, full_name)
     made.__name__ = made.__qualname__ = row.name
     made.__module__ = module
     made.__doc__ = doc

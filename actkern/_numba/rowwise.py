@@ -1,5 +1,5 @@
 """Loops along an axis: softmax and its kin, sparsemax, hardmax and cross entropy. The counterpart of
-`src_cython/rowwise.pyx.in`, whose notes hold here.
+`src_cython/rowwise.pyx.in`, whose notes hold here. What changes no bit, groups, prefetching and streaming, is Cython's alone.
 
 In place of C structs there are rows of intp, as in `elementwise.py`: a loop's data, and what one call knows of its rows,
 are the numbers named below. What a row's passes hand on is a row of doubles, its state.
@@ -7,6 +7,8 @@ are the numbers named below. What a row's passes hand on is a row of doubles, it
 LLVM unrolls a loop over a fixed number of lanes or rows into scalars before it looks for vectors: such loops are
 intrinsics over vectors (`..._lanes`), or run over all elements of a piece or tile.
 """
+
+from functools import cache
 
 import numpy as np
 from numba import cfunc, njit, types
@@ -1575,15 +1577,23 @@ KINDS |= {"index": TARGET, "target": TARGET, "weight": WEIGHT, "scale": SCALE, "
 KINDS |= {"counted": COUNTED}
 
 
+@cache
+def _kernel(function):
+    """The C function of a kernel: one for all the functions and operands that it serves.
+
+    Of functions of the module, not closures: so they are compiled once per machine and then read from the cache.
+    """
+    return cfunc(ROWS_SIGNATURE, cache=True, **OPTIONS)(function)
+
+
 def loops(kernel: str, operands: tuple[tuple[str, int], ...], cost: float, settings: int, parallel_for_address: int):
     """[(characters of the dtypes, address of the loop, row of its data, kernels)], narrow to wide; compiles its kernels.
 
     `operands` are (kind, how many core dimensions it has), in the gufunc's order: all have up to one, or all have two (see
     `blockwise`).
     """
-    # Functions of the module, not closures: so they are compiled once per machine and then read from the cache.
     what, functions = WHAT[kernel]
-    kernels_f, kernels_d = ([cfunc(ROWS_SIGNATURE, cache=True, **OPTIONS)(each) for each in of_type] for of_type in functions)
+    kernels_f, kernels_d = ([_kernel(each) for each in of_type] for of_type in functions)
     position, core_position = [-1] * OPERANDS, [-1] * OPERANDS
     core = 0
     for place, (kind, cores) in enumerate(operands):
