@@ -45,6 +45,8 @@ class Cell:
     contender: str
     ns_per_element: float
     rounds: int
+    form: str = "value"
+    threads: int = 1
 
 
 def make_input(row: Activation, dtype: str, size: int) -> Array:

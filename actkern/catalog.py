@@ -145,7 +145,8 @@ class Activation:
     peers: str  # what others call it
     used: str  # where one meets it: networks, layers, models
     cost: float  # ns per float32 element on one core, from `actkern bench`: sets where threads start to pay
-    common: bool = False  # whether `actkern bench` times it unless told otherwise
+    value_alone: bool = False  # whether a scalar NAME_value gives the value quicker than the one that gives the slope too
+    common: tuple[str, ...] = ()  # the forms that `actkern bench` times unless told otherwise (of gradients, beside peers)
     kind: str = "elementwise"  # "cell": elementwise with several outputs; "rowwise": along an axis;
     # "loss": of an output layer, along an axis; "composed": of other rows
     aliases: tuple[str, ...] = ()
@@ -164,6 +165,9 @@ class Activation:
     numpy_call: str = ""  # NumPy's own function for the value, over x and out, where it has one
     scipy_call: str = ""  # scipy.special's
     torch_call: str = ""  # torch's
+    torch_backward_call: str = ""  # torch's gradient, over dy, x, y and out
+    jax_call: str = ""  # jax's, over x, in the namespace jax
+    onnx_call: str = ""  # operators of ONNX, over x: calls of their names, attributes as keywords
     slope_floor: float = 0.0  # the slope's ULP are those of max(|slope|, slope_floor): 2^-6 where it crosses zero off the origin
     support: tuple[float, float] = (-math.inf, math.inf)  # where f is defined; it is NaN outside
     promise_range: Mapping[str, float] = field(default_factory=dict)  # by dtype, the largest |x| that `ulp` is promised for
@@ -282,10 +286,12 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="relu",
-        common=True,
+        common=("value",),
         summary="rectified linear unit",
         numpy_call="maximum(x, 0, out=out)",
         torch_call="clamp_min(x, 0, out=out)",
+        jax_call="nn.relu(x)",
+        onnx_call="Relu(x)",
         value="maximum(x, 0)",
         slope="where(x > 0, 1, 0)",
         slope_from_output="where(y > 0, 1, 0)",
@@ -304,10 +310,14 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="sigmoid",
-        common=True,
+        value_alone=True,
+        common=("value", "value_and_grad", "backward", "backward_from_output"),
         summary="logistic sigmoid",
         scipy_call="expit(x, out=out)",
         torch_call="sigmoid(x, out=out)",
+        torch_backward_call="ops.aten.sigmoid_backward(dy, y, grad_input=out)",
+        jax_call="nn.sigmoid(x)",
+        onnx_call="Sigmoid(x)",
         value="1 / (1 + exp(-x))",
         slope="exp(-x) / (1 + exp(-x))**2",
         stable_value="exp(minimum(x, 0)) / (1 + exp(-abs(x)))",
@@ -327,10 +337,12 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="tanh",
-        common=True,
+        common=("value",),
         summary="hyperbolic tangent",
         numpy_call="tanh(x, out=out)",
         torch_call="tanh(x, out=out)",
+        jax_call="numpy.tanh(x)",
+        onnx_call="Tanh(x)",
         value="(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
         slope="4 / (exp(x) + exp(-x))**2",
         stable_value="tanh(x)",
@@ -587,9 +599,12 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="hard_silu",
+        common=("value",),
         aliases=("hard_swish",),
         summary="hard SiLU (hard swish)",
         torch_call="_C._nn.hardswish(x, out=out)",
+        jax_call="nn.hard_silu(x)",
+        onnx_call="HardSwish(x)",
         value="x * minimum(maximum(x + 3, 0), 6) / 6",
         slope="where(x <= -3, 0, where(x >= 3, 1, (2 * x + 3) / 6))",
         stable_value="maximum(x, -3) * (minimum(maximum(x + 3, 0), 6) / 6)",
@@ -768,9 +783,12 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="silu",
-        common=True,
+        common=("value", "value_and_grad", "backward"),
         summary="sigmoid linear unit",
         torch_call="_C._nn.silu(x, out=out)",
+        torch_backward_call="ops.aten.silu_backward(dy, x, grad_input=out)",
+        jax_call="nn.silu(x)",
+        onnx_call="Mul(x, Sigmoid(x))",
         value="x / (1 + exp(-x))",
         slope="(1 + exp(-x) + x * exp(-x)) / (1 + exp(-x))**2",
         stable_value="maximum(x, -1e4) * sigmoid(x)",
@@ -811,10 +829,12 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="gelu_tanh",
+        common=("value",),
         aliases=("gelu_new", "gelu_pytorch_tanh"),
-        common=True,
         summary="Gaussian error linear unit in its tanh approximation",
         torch_call="_C._nn.gelu(x, approximate='tanh', out=out)",
+        jax_call="nn.gelu(x)",
+        onnx_call="Gelu(x, approximate='tanh')",
         value="x / (1 + exp(-sqrt(8 / pi) * (x + 44715 * x**3 / 1000000)))",
         slope="(1 + (1 + sqrt(8 / pi) * (x + 134145 * x**3 / 1000000)) * exp(-sqrt(8 / pi) * (x + 44715 * x**3 / 1000000)))"
         " / (1 + exp(-sqrt(8 / pi) * (x + 44715 * x**3 / 1000000)))**2",
@@ -917,10 +937,12 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="softplus",
-        common=True,
+        common=("value",),
         summary="smooth approximation of relu",
         parameters=(Parameter("beta", 1.0, "positive; the larger, the closer to relu"),),
         torch_call="_C._nn.softplus(x, out=out)",
+        jax_call="nn.softplus(x)",
+        onnx_call="Softplus(x)",
         value="log1p(exp(beta * x)) / beta",
         slope="1 / (1 + exp(-beta * x))",
         stable_value="maximum(x, 0) + log1p(exp(-abs(beta * x))) / beta",
@@ -963,9 +985,11 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="mish",
-        common=True,
+        common=("value",),
         summary="x gated by the hyperbolic tangent of softplus",
         torch_call="_C._nn.mish(x, out=out)",
+        jax_call="nn.mish(x)",
+        onnx_call="Mish(x)",
         value="x * tanh(log1p(exp(x)))",
         slope="tanh(log1p(exp(x))) + x * (1 - tanh(log1p(exp(x)))**2) / (1 + exp(-x))",
         stable_value="where(x < 0, maximum(x, -1600) * exp(minimum(x, 0) / 2) * (exp(minimum(x, 0) / 2) *"
@@ -993,9 +1017,12 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="elu",
+        common=("value",),
         summary="exponential linear unit",
         parameters=(Parameter("alpha", 1.0, "the negative saturation is -alpha"),),
         torch_call="_C._nn.elu(x, out=out)",
+        jax_call="nn.elu(x)",
+        onnx_call="Elu(x, alpha=1.0)",
         value="where(x > 0, x, alpha * expm1(minimum(x, 0)))",
         slope="where(x > 0, 1, alpha * exp(minimum(x, 0)))",
         slope_from_output="where(y > 0, 1, y + alpha)",
@@ -1369,9 +1396,12 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="gelu",
-        common=True,
+        common=("value", "value_and_grad", "backward"),
         summary="Gaussian error linear unit",
         torch_call="_C._nn.gelu(x, out=out)",
+        torch_backward_call="ops.aten.gelu_backward(dy, x, grad_input=out)",
+        jax_call="nn.gelu(x, approximate=False)",
+        onnx_call="Gelu(x)",
         value="x * erfc(-x / sqrt(2)) / 2",
         slope="erfc(-x / sqrt(2)) / 2 + x * exp(-x**2 / 2) / sqrt(2 * pi)",
         stable_value="maximum(x, -100) * (erfc(-x / sqrt(2)) / 2)",
@@ -1594,6 +1624,7 @@ def _gated(
         ulp=ulp or {dtype: 2 * promise + 0.5 for dtype, promise in row.ulp.items()},
         slope_ulp=slope_ulp or {dtype: 2 * max(promise, row.ulp[dtype]) + 0.5 for dtype, promise in row.slope_ulp.items()},
         slope_floor=row.slope_floor,
+        value_alone=row.value_alone,
         # Further out, inner(gate) is subnormal and has few bits, which a large up would bring back.
         promise_range=dict(zip(("f4", "f8"), furthest)),
         source="Shazeer, GLU variants improve Transformer, 2020",
@@ -1610,7 +1641,7 @@ def _biased(inner: str) -> Activation:
         row,
         name=f"bias_{inner}",
         aliases=(),
-        common=False,
+        common=(),
         summary=f"{row.summary}, of x + bias",
         parameters=(
             Parameter(
@@ -1625,6 +1656,9 @@ def _biased(inner: str) -> Activation:
         numpy_call="",
         scipy_call="",
         torch_call="",
+        torch_backward_call="",
+        jax_call="",
+        onnx_call="",
         domain=f"{row.domain}, for x + bias",
         limits=f"{row.limits}; the sum x + bias is rounded once",
         peers=f"{row.peers.split(',')[0]} of x + bias; fused in oneDNN and cuDNN",
@@ -1837,10 +1871,13 @@ _COMPOSED = (
 _ALONG_AN_AXIS = (
     Activation(
         name="softmax",
-        common=True,
+        common=("value",),
         kind="rowwise",
         summary="softmax along an axis",
         scipy_call="softmax(x, axis=-1)",
+        torch_call="softmax(x, -1, out=out)",
+        jax_call="nn.softmax(x)",
+        onnx_call="Softmax(x, axis=-1)",
         value="exp(x) / sum(exp(x))",
         slope="",
         gradients=("y * (dy - sum(dy * y)) / temperature",),
@@ -1883,9 +1920,13 @@ _ALONG_AN_AXIS = (
     ),
     Activation(
         name="log_softmax",
+        common=("value",),
         kind="rowwise",
         summary="logarithm of the softmax along an axis",
         scipy_call="log_softmax(x, axis=-1)",
+        torch_call="log_softmax(x, -1, out=out)",
+        jax_call="nn.log_softmax(x)",
+        onnx_call="LogSoftmax(x, axis=-1)",
         value="x - log(sum(exp(x)))",
         slope="",
         gradients=("(dy - exp(y) * sum(dy)) / temperature",),

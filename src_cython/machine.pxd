@@ -4,7 +4,7 @@
 The counterpart of `_numba/machine.py`.
 """
 
-from libc.stdint cimport uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint16_t, uint32_t, uint64_t
 
 cdef extern from *:
     """
@@ -41,6 +41,21 @@ cdef extern from *:
     static inline void actkern_stream(void *target, const void *block) { memcpy(target, block, 256); }
     static inline void actkern_stream_end(void) {}
     #endif
+
+    /* Bounds that GCC takes for variables. Beside a literal it compares and blends, and of two bounds in a row makes eight
+       instructions; of a variable it makes vmaxps or vminps, which do with NaN just what the selects below do. */
+    #if defined(__GNUC__) || defined(__clang__)
+    __attribute__((visibility("hidden")))
+    #endif
+    float actkern_nothing_f = 0;
+    #if defined(__GNUC__) || defined(__clang__)
+    __attribute__((visibility("hidden")))
+    #endif
+    double actkern_nothing_d = 0;
+    static inline float actkern_at_least_f(float x, float bound) { float b = bound + actkern_nothing_f; return x < b ? b : x; }
+    static inline double actkern_at_least_d(double x, double bound) { double b = bound + actkern_nothing_d; return x < b ? b : x; }
+    static inline float actkern_at_most_f(float x, float bound) { float b = bound + actkern_nothing_f; return b < x ? b : x; }
+    static inline double actkern_at_most_d(double x, double bound) { double b = bound + actkern_nothing_d; return b < x ? b : x; }
 
     /* Bring the cache line at an address, which may be no memory at all, into the second cache. */
     #if defined(__GNUC__) || defined(__clang__)
@@ -136,6 +151,10 @@ cdef extern from *:
     double fabs_double "__builtin_fabs"(double) noexcept nogil
     float sqrt_float "__builtin_sqrtf"(float) noexcept nogil
     double sqrt_double "__builtin_sqrt"(double) noexcept nogil
+    float at_least_float "actkern_at_least_f"(float, float) noexcept nogil
+    double at_least_double "actkern_at_least_d"(double, double) noexcept nogil
+    float at_most_float "actkern_at_most_f"(float, float) noexcept nogil
+    double at_most_double "actkern_at_most_d"(double, double) noexcept nogil
     float copysign_float "__builtin_copysignf"(float, float) noexcept nogil
     double copysign_double "__builtin_copysign"(double, double) noexcept nogil
     # Kernels are never given an output that overlaps an input (see `span`); this says so to the compiler.
@@ -174,6 +193,30 @@ cdef inline real sqrt(real x) noexcept nogil:
         return sqrt_float(x)
     else:
         return sqrt_double(x)
+
+
+cdef inline real at_least(real x, real bound) noexcept nogil:
+    """x, but no lower than a literal, which is not 0; NaN passes."""
+    if real is float:
+        return at_least_float(x, bound)
+    else:
+        return at_least_double(x, bound)
+
+
+cdef inline real at_most(real x, real bound) noexcept nogil:
+    """x, but no higher than a literal, which is not 0; NaN passes."""
+    if real is float:
+        return at_most_float(x, bound)
+    else:
+        return at_most_double(x, bound)
+
+
+cdef inline bint negative(real x) noexcept nogil:
+    """Whether the sign of x is set, as of -0.0: a select by it is one instruction, without a comparison."""
+    if real is float:
+        return <int32_t>bits_of_float(x) < 0
+    else:
+        return <int64_t>bits_of_double(x) < 0
 
 
 cdef inline real either(float single, double twice, real like) noexcept nogil:

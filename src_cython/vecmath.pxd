@@ -6,9 +6,11 @@ the bounds given here.
 """
 
 from libc.math cimport INFINITY, NAN
-from libc.stdint cimport uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint32_t, uint64_t
 from machine cimport (
     absolute,
+    at_least,
+    at_most,
     bits_of_double,
     bits_of_float,
     copysign,
@@ -17,6 +19,7 @@ from machine cimport (
     float_of_bits,
     fma,
     in_double,
+    negative,
     real,
 )
 
@@ -28,10 +31,7 @@ cdef inline real unscale(real one) noexcept nogil:
 
 cdef inline real clamp_exp(real x) noexcept nogil:
     """x, but no lower than where 4 exp(x) is 0 after rounding; NaN passes."""
-    if real is float:
-        return <float>-110.0 if x < <float>-110.0 else x
-    else:
-        return -750.0 if x < -750.0 else x
+    return at_least(x, either(<float>-110.0, -750.0, x))
 
 
 cdef inline real reduce_exp(real x, real* scale) noexcept nogil:
@@ -172,10 +172,7 @@ cdef inline real reduce_exp_full(real x, real* scale, real* last) noexcept nogil
 
 cdef inline real clamp_exp_full(real x) noexcept nogil:
     """x, but no lower than where exp(x) is 0 after rounding, no higher than where it has overflowed; NaN passes."""
-    cdef real lowest = either(<float>-110.0, -750.0, x)
-    cdef real highest = either(<float>89.0, 710.0, x)
-    cdef real bounded = lowest if x < lowest else x
-    return highest if bounded > highest else bounded
+    return at_most(at_least(x, either(<float>-110.0, -750.0, x)), either(<float>89.0, 710.0, x))
 
 
 cdef inline real exp_full(real x) noexcept nogil:
@@ -199,12 +196,9 @@ cdef inline real expm1_full(real x) noexcept nogil:
 
     Where k = 0 it is the polynomial itself: a subnormal x would not survive the scaling.
     """
-    cdef real lowest = either(<float>-20.0, -40.0, x)
-    cdef real highest = either(<float>89.0, 710.0, x)
-    cdef real bounded = lowest if x < lowest else x
+    cdef real bounded = at_most(at_least(x, either(<float>-20.0, -40.0, x)), either(<float>89.0, 710.0, x))
     cdef real rest = either(<float>1.904654323148236e-09, -2.319046813846299e-17, x)
     cdef real shifted, k, t, scale, p, scaled
-    bounded = highest if bounded > highest else bounded
     if real is float:
         shifted = fma(bounded, <float>1.4426950216293335, <float>12582975.0)
         k = shifted - <float>12582975.0
@@ -320,8 +314,94 @@ cdef inline real clamp_exp_low(real x) noexcept nogil:
 
     As low as the scale of reduce_exp goes: for products of x or a parameter with exp(x).
     """
-    cdef real lowest = either(<float>-125.0, -752.0, x)
-    return lowest if x < lowest else x
+    return at_least(x, either(<float>-125.0, -752.0, x))
+
+
+cdef inline real shrunk(real like) noexcept nogil:
+    """What the scales of reduce_grown and reduce_logistic are multiplied by: 2^-64 (float), 2^-80 (double)."""
+    return either(<float>5.421010862427522e-20, 8.271806125530277e-25, like)
+
+
+cdef inline real reduce_grown(real x, real* scale) noexcept nogil:
+    """r with shrunk(x) * exp(x) = scale * exp(r), for x from -43 to 132 (float) and from -652 to 764 (double).
+
+    reduce_exp the other way round: its scale is 2^(k - 64), so that 1 / exp(x) may be subnormal.
+    """
+    cdef real magic = either(<float>12582975.0, 6755399441056687.0, x)
+    cdef real shifted = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic)
+    cdef real k = shifted - magic
+    cdef real exact = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    scale[0] = exponent_of(shifted)
+    return fma(k, either(<float>1.904654323148236e-09, -2.319046813846299e-17, x), exact)
+
+
+cdef inline real mirrored(real scale) noexcept nogil:
+    """The scale of -x for that of x >= 0 in reduce_grown; 0 where it would be no normal number."""
+    cdef int32_t single
+    cdef int64_t double_
+    if real is float:
+        single = <int32_t>(<uint32_t>0x3F000000 - bits_of_float(scale))
+        return float_of_bits(<uint32_t>(single if single > 0 else 0))
+    else:
+        double_ = <int64_t>(<uint64_t>0x75E0000000000000 - bits_of_double(scale))
+        return double_of_bits(<uint64_t>(double_ if double_ > 0 else 0))
+
+
+cdef inline real expm1_halves(real r2, real* odd) noexcept nogil:
+    """(even, odd) with even + r odd = expm1_curve(r), for r2 = r^2: so exp(r) and exp(-r) share most of their work."""
+    cdef real even
+    if real is float:
+        odd[0] = fma(r2, <float>0.008366534486413002, <float>0.1666654348373413)
+        return fma(r2, fma(r2, <float>0.0013912037247791886, <float>0.041666705161333084), <float>0.5)
+    else:
+        even = fma(r2, 2.762257854000452e-07, 2.4801515433226254e-05)
+        even = fma(r2, fma(r2, even, 0.0013888888921264324), 0.04166666666661804)
+        odd[0] = fma(r2, 2.501780661122915e-08, 2.755751375692263e-06)
+        odd[0] = fma(r2, fma(r2, odd[0], 0.00019841269610428248), 0.008333333333433657)
+        odd[0] = fma(r2, odd[0], 0.16666666666666533)
+        return fma(r2, even, 0.5)
+
+
+cdef inline real expm1_shared(real r) noexcept nogil:
+    """exp(r) - 1 as `expm1_halves` gives it."""
+    cdef real odd, r2 = r * r
+    cdef real even = expm1_halves(r2, &odd)
+    return fma(r2, fma(r, odd, even), r)
+
+
+cdef inline real sum_scaled(real one, real scale, real p) noexcept nogil:
+    """one + scale (1 + p), for powers of two `one` and `scale`.
+
+    In double the greater power is added last. Any order has some double that loses two roundings: 2.5 ULP of a sigmoid at
+    E = exp(-x) = 2^-26.5, say, in the order that is good for a float, where each of them was tried.
+    """
+    cdef real greater, less
+    if real is float:
+        return fma(scale, p, one) + scale
+    else:
+        greater = scale if scale > one else one
+        less = one if scale > one else scale
+        return fma(scale, p, less) + greater
+
+
+cdef inline real reduce_logistic(real z, real low, real* scale, real* one) noexcept nogil:
+    """(r, scale, one) with one * exp(-z - low) = scale * exp(r), for z from -130 to 80 (float), in double from -762 on.
+
+    `one` is 1 where z is positive, and shrunk where it is negative: so x / (one + scale exp(r)) neither overflows for large x nor
+    loses places for small, and one comes last.
+    """
+    cdef bint below = negative(z)
+    cdef real magic
+    if real is float:
+        magic = <float>12582975.0 if below else <float>12583039.0
+    else:
+        magic = 6755399441056687.0 if below else 6755399441056767.0
+    cdef real shifted = fma(-z, either(<float>1.4426950216293335, 1.4426950408889634, z), magic)
+    cdef real k = shifted - magic
+    cdef real last = either(<float>1.904654323148236e-09, -2.319046813846299e-17, z)
+    one[0] = shrunk(z) if below else <real>1
+    scale[0] = exponent_of(shifted)
+    return fma(k, last, fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, z), -z)) - low
 
 
 cdef inline real expm1_cubic(real r) noexcept nogil:
@@ -660,8 +740,7 @@ cdef inline real sin_squared_plus(real y, real rest, real x, real x_low, real ph
 
 cdef inline real clamp_magnitude(real x, real largest) noexcept nogil:
     """|x|, but no higher than `largest`; NaN passes."""
-    cdef real magnitude = absolute(x)
-    return largest if magnitude > largest else magnitude
+    return at_most(absolute(x), largest)
 
 
 cdef inline real expm1_sum(real high, real low, real* p_high, real* p_low, real* scale) noexcept nogil:

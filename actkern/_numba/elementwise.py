@@ -14,6 +14,7 @@ from .machine import (
     elements,
     float_to_half,
     half_to_float,
+    inlined,
     pointer,
     pointers,
     restore_status,
@@ -223,6 +224,14 @@ def elementwise(operands_at, dims_at, steps_at, loop_at):
     restore_status(status)
 
 
+def _value_of(row: Activation):
+    """The scalar that gives the value alone."""
+    if row.value_alone:
+        return getattr(scalar, f"{row.name}_value")
+    function = getattr(scalar, row.name)
+    return inlined(lambda *operands: function(*operands)[0])
+
+
 def _kernel(row: Activation, form: str, real, uniform: bool = False):
     """The kernel of one form: a C function over whole vectors of contiguous operands that do not overlap.
 
@@ -233,13 +242,13 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
     arrays = len(inputs) - (len(row.parameters) if uniform else 0)
     single, taken, given = len(inputs) - arrays, arrays - upstream, len(outputs)
     end = len(inputs)
-    function = getattr(scalar, row.name)
+    function, value_of = getattr(scalar, row.name), _value_of(row)
 
     def value(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
         (y,) = pointers(operands, real, end, 1)
         for i in range(n):
-            y[i] = function(*elements(x, i), *p)[0]
+            y[i] = value_of(*elements(x, i), *p)
 
     def grad(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
@@ -287,7 +296,7 @@ def _streamed(row: Activation, real, per_stream: int):
     single = len(row.parameters)
     arrays = len(row.inputs)
     end = arrays + single
-    function = getattr(scalar, row.name)
+    value_of = _value_of(row)
 
     def streamed(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
@@ -295,7 +304,7 @@ def _streamed(row: Activation, real, per_stream: int):
         block = stack_array(64, real)
         for start in range(0, n, per_stream):
             for i in range(per_stream):
-                block[i] = function(*elements(x, start + i), *p)[0]
+                block[i] = value_of(*elements(x, start + i), *p)
             stream(y, start, block)
         stream_end()
 

@@ -445,6 +445,30 @@ def _either(single, double, like):
     return lambda single, double, like: np.float64(double)
 
 
+@inlined
+def at_least(x, bound):
+    """x, but no lower than the bound; NaN passes."""
+    return bound if x < bound else x
+
+
+@inlined
+def at_most(x, bound):
+    """x, but no higher than the bound; NaN passes."""
+    return bound if bound < x else x
+
+
+def negative(x: float) -> bool:
+    """Whether the sign of x is set, as of -0.0: a select by it is one instruction, without a comparison."""
+    raise TypeError("for compiled code only")
+
+
+@overload(negative)
+def _negative(x):
+    if x == types.float32:
+        return lambda x: np.int32(bitcast(x)) < np.int32(0)
+    return lambda x: np.int64(bitcast(x)) < np.int64(0)
+
+
 def in_double(term: float) -> float:
     """`term` in float64, 0 in float32: x - in_double(term) corrects x in double alone, and costs a float nothing."""
     raise TypeError("for compiled code only")

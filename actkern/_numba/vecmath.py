@@ -8,7 +8,7 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from .machine import absolute, bitcast, copysign, either, fma, in_double, inlined, real
+from .machine import absolute, bitcast, copysign, either, fma, in_double, inlined, negative, real
 
 
 @inlined
@@ -367,6 +367,110 @@ def clamp_exp_low(x):
     """
     lowest = either(-125.0, -752.0, x)
     return lowest if x < lowest else x
+
+
+@inlined
+def shrunk(like):
+    """What the scales of reduce_grown and reduce_logistic are multiplied by: 2^-64 (float), 2^-80 (double)."""
+    return either(5.421010862427522e-20, 8.271806125530277e-25, like)
+
+
+@inlined
+def reduce_grown(x):
+    """(r, scale) with shrunk(x) * exp(x) = scale * exp(r), for x from -43 to 132 (float) and from -652 to 764 (double).
+
+    reduce_exp the other way round: its scale is 2^(k - 64), so that 1 / exp(x) may be subnormal.
+    """
+    magic = either(12582975.0, 6755399441056687.0, x)
+    shifted = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    k = shifted - magic
+    exact = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
+    return fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), exact), exponent_of(shifted)
+
+
+def mirrored(scale):
+    """The scale of -x for that of x >= 0 in reduce_grown; 0 where it would be no normal number."""
+    raise TypeError("for compiled code only")
+
+
+def _mirrored_float(scale):
+    bits = np.int32(np.uint32(np.uint32(0x3F000000) - bitcast(scale)))
+    return bitcast(np.uint32(bits if bits > np.int32(0) else np.int32(0)))
+
+
+def _mirrored_double(scale):
+    bits = np.int64(np.uint64(np.uint64(0x75E0000000000000) - bitcast(scale)))
+    return bitcast(np.uint64(bits if bits > np.int64(0) else np.int64(0)))
+
+
+@overload(mirrored)
+def _mirrored(scale):
+    return _mirrored_float if scale == types.float32 else _mirrored_double
+
+
+def expm1_halves(r2):
+    """(even, odd) with even + r odd = expm1_curve(r), for r2 = r^2: so exp(r) and exp(-r) share most of their work."""
+    raise TypeError("for compiled code only")
+
+
+def _expm1_halves_float(r2):
+    odd = fma(r2, np.float32(0.008366534486413002), np.float32(0.1666654348373413))
+    even = fma(r2, np.float32(0.0013912037247791886), np.float32(0.041666705161333084))
+    return fma(r2, even, np.float32(0.5)), odd
+
+
+def _expm1_halves_double(r2):
+    even = fma(r2, 2.762257854000452e-07, 2.4801515433226254e-05)
+    even = fma(r2, fma(r2, even, 0.0013888888921264324), 0.04166666666661804)
+    odd = fma(r2, 2.501780661122915e-08, 2.755751375692263e-06)
+    odd = fma(r2, fma(r2, odd, 0.00019841269610428248), 0.008333333333433657)
+    return fma(r2, even, 0.5), fma(r2, odd, 0.16666666666666533)
+
+
+@overload(expm1_halves)
+def _expm1_halves(r2):
+    return _expm1_halves_float if r2 == types.float32 else _expm1_halves_double
+
+
+@inlined
+def expm1_shared(r):
+    """exp(r) - 1 as `expm1_halves` gives it."""
+    r2 = r * r
+    even, odd = expm1_halves(r2)
+    return fma(r2, fma(r, odd, even), r)
+
+
+def sum_scaled(one, scale, p):
+    """one + scale (1 + p), for powers of two `one` and `scale`.
+
+    In double the greater power is added last. Any order has some double that loses two roundings: 2.5 ULP of a sigmoid at
+    E = exp(-x) = 2^-26.5, say, in the order that is good for a float, where each of them was tried.
+    """
+    raise TypeError("for compiled code only")
+
+
+@overload(sum_scaled)
+def _sum_scaled(one, scale, p):
+    if one == types.float32:
+        return lambda one, scale, p: fma(scale, p, one) + scale
+    return lambda one, scale, p: fma(scale, p, one if scale > one else scale) + (scale if scale > one else one)
+
+
+@inlined
+def reduce_logistic(z, low):
+    """(r, scale, one) with one * exp(-z - low) = scale * exp(r), for z from -130 to 80 (float), in double from -762 on.
+
+    `one` is 1 where z is positive, and shrunk where it is negative: so x / (one + scale exp(r)) neither overflows for large x nor
+    loses places for small, and one comes last.
+    """
+    below = negative(z)
+    magic = either(12582975.0, 6755399441056687.0, z) if below else either(12583039.0, 6755399441056767.0, z)
+    shifted = fma(-z, either(1.4426950216293335, 1.4426950408889634, z), magic)
+    k = shifted - magic
+    last = either(1.904654323148236e-09, -2.319046813846299e-17, z)
+    one = shrunk(z) if below else real(1, z)
+    exact = fma(k, either(-0.6931471824645996, -0.6931471805599453, z), -z)
+    return fma(k, last, exact) - low, exponent_of(shifted), one
 
 
 def expm1_cubic(r):

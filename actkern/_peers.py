@@ -1,0 +1,325 @@
+"""`actkern bench --peers`: actkern beside torch, onnxruntime, jax, SciPy, numexpr and NumPy, in one interleaved run.
+
+A cell is one form of one function, of one dtype, size and number of threads. Its contenders are compared before they are timed:
+then each is called in turn, round after round, in shuffled order, and its figure is the median of its rounds. Every round of a
+contender starts with calls that are not timed, so that all are measured in caches that hold their own arrays; on several
+threads for 15 ms, since a pool goes on spinning for milliseconds on the processors that the next contender's threads need.
+Short calls are timed many at once. Who can write into a given array does: all but jax, and the formulas in plain NumPy.
+
+One process for each number of threads takes its turn cell by cell: jax reads the number of processors once. The roofline is
+`np.copyto`, on several threads also in as many parts at once: what a form with two arrays, one read and one written, cannot beat
+where memory is the limit. Forms that move more arrays are given as much more time.
+"""
+
+import ast
+import importlib
+import json
+import math
+import os
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from typing import IO, Any, cast
+
+import numpy as np
+
+from . import _bench, _runtime, reference
+from ._bench import Array, Cell
+from .catalog import Activation, catalog
+
+SIZES = (33, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
+THREADS = (1, 2)
+FORMS = ("value", "value_and_grad", "backward", "backward_from_output")
+COPY = "copy"
+_LEAD = 0.015  # seconds of calls before one that is timed, on several threads
+_SAMPLE = 1e-4  # seconds of calls that are timed as one
+_HOPELESS = 4.0  # contenders that take so many times as long as the best are timed in three rounds only
+_TOLERANCE = {"float32": (1e-4, 1e-5), "float64": (1e-5, 1e-6)}  # relative, absolute: onnxruntime has float constants in double
+
+Call = Callable[[], Any]
+
+
+@cache
+def _module(name: str) -> Any:
+    """A peer's module, None where it is not installed."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
+
+
+def versions() -> dict[str, str | None]:
+    """The version of each peer, None where it is not installed."""
+    modules = {name: _module(name) for name in ("torch", "onnxruntime", "jax", "scipy", "numexpr", "numpy")}
+    if _module("onnx") is None:  # which writes the models that onnxruntime runs
+        modules["onnxruntime"] = None
+    return {name: None if module is None else str(module.__version__) for name, module in modules.items()}
+
+
+def _torch(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
+    torch = _module("torch")
+    if torch is None or not (row.torch_call if form == "value" else row.torch_backward_call):
+        return None
+    torch.set_num_threads(threads)
+    torch.set_grad_enabled(False)
+    x = torch.from_numpy(operands[-1])
+    y, dx = torch.empty_like(x), torch.empty_like(x)
+    value = eval(f"lambda x, out: {row.torch_call}", vars(torch))
+    if form == "value":
+        return lambda: value(x, y)
+    backward = eval(f"lambda dy, x, y, out: {row.torch_backward_call}", vars(torch))
+    of_y = ", y," in row.torch_backward_call
+    dy = torch.ones_like(x) if form == "value_and_grad" else torch.from_numpy(operands[0])
+    if form == "backward_from_output":
+        return lambda: backward(dy, None, x, dx)
+    if form == "backward":  # from x, as ours: what starts from y has to make it first
+        return lambda: backward(dy, x, value(x, y) if of_y else None, dx)
+    return lambda: (value(x, y), backward(dy, x, y, dx))
+
+
+def _jax(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
+    jax = _module("jax")
+    if jax is None or not row.jax_call:
+        return None
+    jax.config.update("jax_enable_x64", True)
+    function = eval(f"lambda x: {row.jax_call}", {"nn": jax.nn, "numpy": jax.numpy})
+
+    def both(x: Any) -> Any:
+        y, pull = jax.vjp(function, x)
+        return y, pull(jax.numpy.ones_like(x))[0]
+
+    def backward(dy: Any, x: Any) -> Any:
+        return jax.vjp(function, x)[1](dy)[0]
+
+    def backward_from_output(dy: Any, y: Any) -> Any:
+        return dy * eval(row.slope_from_output, {**vars(jax.numpy), "y": y})
+
+    of_form = dict(zip(FORMS, (function, both, backward, backward_from_output)))
+    compiled = jax.jit(of_form[form])
+    given = [jax.numpy.asarray(operand) for operand in operands]
+    return lambda: jax.block_until_ready(compiled(*given))
+
+
+def _onnxruntime(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
+    ort, onnx = _module("onnxruntime"), _module("onnx")
+    if ort is None or onnx is None or not row.onnx_call or form != "value":  # it has no operators for gradients
+        return None
+    (x,), y = operands, np.empty_like(operands[0])
+    kind = onnx.helper.np_dtype_to_tensor_dtype(x.dtype)
+    nodes: list[Any] = []
+
+    class Operators(dict[str, Any]):
+        def __missing__(self, operator: str) -> Callable[..., str]:
+            def append(*inputs: str, **attributes: Any) -> str:
+                nodes.append(onnx.helper.make_node(operator, inputs, [f"of{len(nodes)}"], **attributes))
+                return f"of{len(nodes) - 1}"
+
+            return append
+
+    result = eval(row.onnx_call, {"__builtins__": {}}, Operators(x="x"))
+    ends = [onnx.helper.make_tensor_value_info(name, kind, x.shape) for name in ("x", result)]
+    graph = onnx.helper.make_graph(nodes, row.name, ends[:1], ends[1:])
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 20)], ir_version=9)
+    options = ort.SessionOptions()
+    options.intra_op_num_threads, options.log_severity_level = threads, 4
+    try:
+        session = ort.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    except ort.capi.onnxruntime_pybind11_state.NotImplemented:  # most operators of float64
+        return None
+    bound = session.io_binding()
+    bound.bind_input("x", "cpu", 0, x.dtype, x.shape, x.ctypes.data)
+    bound.bind_output(result, "cpu", 0, y.dtype, y.shape, y.ctypes.data)
+
+    def run() -> Array:
+        session.run_with_iobinding(bound)
+        return y  # which holds it, as `operands` hold x: bound by their addresses alone
+
+    return run
+
+
+class _InOneType(ast.NodeTransformer):
+    """Numbers to names of numbers in the dtype of x: numexpr takes a literal for a float64, and everything after it."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, Any] = {}
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Name:
+        name = f"c{len(self.names)}"
+        self.names[name] = node.value
+        return ast.Name(name, ast.Load())
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.BinOp:
+        node.left = self.visit(node.left)
+        if not isinstance(node.op, ast.Pow):  # a power of a whole number is made of products
+            node.right = self.visit(node.right)
+        return node
+
+
+def _numexpr(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
+    numexpr = _module("numexpr")
+    if numexpr is None or row.along_an_axis:
+        return None
+    y, dydx = (row.stable_value or row.value), (row.stable_slope or row.slope)
+    of_form = dict(zip(FORMS, ([y], [y, dydx], [f"dy * ({dydx})"], [f"dy * ({row.slope_from_output})"])))
+    numexpr.set_num_threads(threads)
+    given = dict(zip(row.operands(form)[0], operands)) | {p.name: p.default for p in row.optional} | {"pi": math.pi}
+    calls = []
+    for formula in of_form[form]:
+        rename = _InOneType()
+        text = ast.unparse(rename.visit(ast.parse(formula, mode="eval")))
+        names = set(compile(text, "<formula>", "eval").co_names)
+        if names - numexpr.expressions.functions.keys() - given.keys() - rename.names.keys():
+            return None  # a function that it has not, such as erf
+        dtype = operands[-1].dtype
+        values = {name: np.asarray(value, dtype) for name, value in (given | rename.names).items() if name in names}
+        calls.append(partial(numexpr.evaluate, text, local_dict=values, out=np.empty_like(operands[-1])))
+    return calls[0] if len(calls) == 1 else lambda: tuple(call() for call in calls)
+
+
+def _copies(moved: int, x: Array, threads: int) -> dict[str, Call]:
+    """The roofline: each of `moved` arrays read from x or written; on several threads in parts too."""
+    y = np.empty_like(x)
+    calls: dict[str, Call] = {COPY: partial(np.copyto, y, x)}
+    if threads > 1 and x.size >= 100_000:
+        pool = ThreadPoolExecutor(threads)
+        parts = list(zip(np.array_split(y.reshape(-1), threads), np.array_split(x.reshape(-1), threads)))
+        calls[f"{COPY} in parts"] = lambda: list(pool.map(lambda part: np.copyto(*part), parts))
+    return calls
+
+
+def make_operands(row: Activation, form: str, dtype: str, size: int) -> list[Array]:
+    x = _bench.make_input(row, dtype, size)
+    if not form.startswith("backward"):
+        return [x]
+    if form == "backward_from_output":
+        x = reference.value(row.name, x).astype(dtype)
+    return [np.random.default_rng(1).standard_normal(x.shape, dtype=x.dtype.type), x]
+
+
+def contenders(row: Activation, form: str, operands: list[Array], threads: int) -> dict[str, Call]:
+    """Who can compute one form of a function, by name; each call gives the result."""
+    _runtime.set_num_threads(threads)
+    with np.errstate(all="ignore"):
+        calls = dict(_bench.contenders(row, list(operands), form))
+    for name, make in {"torch": _torch, "onnxruntime": _onnxruntime, "jax": _jax, "numexpr": _numexpr}.items():
+        call = make(row, form, operands, threads)
+        if call is not None:
+            calls[name] = call
+    return calls
+
+
+def check(row: Activation, form: str, dtype: str, calls: dict[str, Call]) -> None:
+    """Raise AssertionError, naming the contender, where a result is not what the reference has."""
+    relative, absolute = _TOLERANCE[dtype]
+    expected: Any = None
+    for name, call in calls.items():
+        with np.errstate(all="ignore"):
+            result = call()
+        results = result if isinstance(result, tuple) else (result,)
+        if expected is None:
+            expected = [np.array(each) for each in results]  # ours, which the tests and `_bench.check` hold against the reference
+        for each, right in zip(results, expected, strict=True):
+            message = f"{name}: {form} of {row.name}, {dtype}"
+            np.testing.assert_allclose(np.asarray(each), right, rtol=relative, atol=absolute, err_msg=message)
+
+
+def _took(call: Call, count: int) -> float:
+    start = time.perf_counter()
+    for _ in range(count):
+        call()
+    return (time.perf_counter() - start) / count
+
+
+def time_cell(name: str, form: str, dtype: str, size: int, threads: int, seconds: float, least: int = 5) -> list[Cell]:
+    """Compare and time the contenders of one cell."""
+    row = catalog[name]
+    operands = make_operands(row, form, dtype, size)
+    calls = contenders(row, form, operands, threads)
+    if form == "value":
+        _bench.check(row, list(operands), {name: call for name, call in calls.items() if name in _runtime.BACKENDS})
+    check(row, form, dtype, calls)
+    calls |= _copies(len(operands) + (2 if form == "value_and_grad" else 1), operands[-1], threads)
+    lead = _LEAD if threads > 1 else 0.0
+    counts: dict[str, int] = {}
+    times: dict[str, list[float]] = {}
+    with np.errstate(all="ignore"):
+        for contender, call in calls.items():
+            first = _took(call, 1)
+            counts[contender] = max(1, math.ceil(_SAMPLE / min(first, _took(call, max(1, int(_SAMPLE / first))))))
+            times[contender] = [_took(call, counts[contender]) for _ in range(3)]
+        best = min(statistics.median(taken) for contender, taken in times.items() if not contender.startswith(COPY))
+        order = [each for each in calls if statistics.median(times[each]) <= _HOPELESS * best or each in _runtime.BACKENDS]
+        for contender in order:
+            times[contender] = []
+        shuffle = random.Random(0).shuffle
+        end = time.perf_counter() + seconds
+        while len(times[order[0]]) < least or time.perf_counter() < end:
+            shuffle(order)
+            for contender in order:
+                call, ready = calls[contender], time.perf_counter() + lead
+                call()
+                while time.perf_counter() < ready:
+                    call()
+                times[contender].append(_took(call, counts[contender]))
+    return [
+        Cell(row.name, dtype, size, contender, statistics.median(taken) / size * 1e9, len(taken), form, threads)
+        for contender, taken in times.items()
+    ]
+
+
+def plan(
+    names: Iterable[str], forms: Iterable[str] = (), sizes: Iterable[int] = SIZES, threads: Iterable[int] = THREADS
+) -> list[tuple[str, str, str, int, int]]:
+    """The cells to time: (function, form, dtype, size, threads); without `forms`, those that a row calls common."""
+    chosen, sizes, threads = tuple(forms), tuple(sizes), tuple(threads)
+    return [
+        (name, form, dtype, size, count)
+        for name in names
+        for form in FORMS
+        if (form in chosen and form in catalog[name].forms if chosen else form in (catalog[name].common or ("value",)))
+        for dtype in _bench.DTYPES
+        for size in sizes
+        for count in threads
+    ]
+
+
+def run(cells: Iterable[tuple[str, str, str, int, int]], seconds: float) -> Iterator[list[Cell]]:
+    """Time one cell after the other, each in the process of its number of threads."""
+    processes: dict[int, subprocess.Popen[str]] = {}
+    try:
+        for cell in cells:
+            threads = cell[-1]
+            if threads not in processes:
+                command = [sys.executable, "-m", "actkern._peers", str(threads), str(seconds)]
+                processes[threads] = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            worker = processes[threads]
+            to, back = cast(IO[str], worker.stdin), cast(IO[str], worker.stdout)
+            to.write(json.dumps(cell) + "\n")
+            to.flush()
+            line = back.readline()
+            if not line:
+                raise RuntimeError(f"the process that times {cell} ended with status {worker.wait()}: its error is above")
+            yield [Cell(**each) for each in json.loads(line)]
+    finally:
+        for worker in processes.values():
+            worker.communicate()
+
+
+def _serve(threads: int, seconds: float) -> None:
+    """One process: cells as lines of JSON from the standard input, what they took as lines to the standard output."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:threads])
+    for line in sys.stdin:
+        name, form, dtype, size, count = json.loads(line)
+        cells = time_cell(name, form, dtype, size, count, seconds)
+        sys.stdout.write(json.dumps([cell.__dict__ for cell in cells]) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]), float(sys.argv[2]))
