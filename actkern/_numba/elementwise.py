@@ -36,7 +36,7 @@ ALIGNED_BYTES = 16384  # from here on vectors are made not to straddle cache lin
 STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
 
 # The least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
-THREAD_NS = 10000.0
+THREAD_NS = 4000.0
 
 # The fields of a loop: as in the C struct, then the addresses of the settings, of the function that runs
 # tasks in parallel (0: there is none, stay serial) and of the task.
