@@ -119,6 +119,10 @@ def _run_blocks(make: Make, kernel: str, kinds: Any, inputs: Sequence[Any], axis
     return result.reshape(inputs[0].shape) if out is None else out
 
 
+_ONE = 1.0  # the default temperature, by identity
+_Array = np.ndarray
+
+
 def _is_one(temperature: Any) -> bool:
     return type(temperature) in (float, int) and temperature == 1
 
@@ -148,12 +152,18 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
         axis: int = -1,
         *,
         where: Any = None,
-        temperature: Any = 1.0,
+        temperature: Any = _ONE,
         causal: bool = False,
         out: Any = None,
         dtype: Any = None,
     ) -> Any:
         try:
+            # The common call first, and without keywords, which NumPy takes longer to read than a row of a hundred to compute.
+            if temperature is _ONE and where is None and causal is False and dtype is None and type(axis) is int and axis == -1:
+                if out is None and sign > 0:
+                    return plain(x)
+                if type(out) is _Array and sign > 0:
+                    return plain(x, out)
             if where is None and causal is False and sign > 0 and _is_one(temperature):
                 result = None if axis == -1 else _run_blocks(make, kernel, _BLOCKS, (x,), axis, out, dtype)
                 return plain(x, axis=axis, out=out, dtype=dtype) if result is None else result
