@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
+from pathlib import Path
 from typing import IO, Any, cast
 
 import numpy as np
@@ -295,8 +296,15 @@ def run(cells: Iterable[tuple[str, str, str, int, int]], seconds: float) -> Iter
         for cell in cells:
             threads = cell[-1]
             if threads not in processes:
-                command = [sys.executable, "-m", "actkern._peers", str(threads), str(seconds)]
-                processes[threads] = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+                # The package that runs here, not one in the working directory, such as the sources of a clone.
+                paths = [str(Path(__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+                processes[threads] = subprocess.Popen(
+                    [sys.executable, "-P", "-m", "actkern._peers", str(threads), str(seconds)],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                    env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                )
             worker = processes[threads]
             to, back = cast(IO[str], worker.stdin), cast(IO[str], worker.stdout)
             to.write(json.dumps(cell) + "\n")

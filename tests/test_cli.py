@@ -85,18 +85,8 @@ def peers_run(tmp_path_factory):
     """The files of one `actkern bench --peers`, and what it printed."""
     folder = tmp_path_factory.mktemp("peers")
     files = {kind: folder / name for kind, name in (("json", "p.json"), ("markdown", "p.md"), ("plot", "p.png"))}
-    command = [
-        sys.executable,
-        "-m",
-        "actkern",
-        "bench",
-        "--peers",
-        "--quick",
-        "--functions",
-        "sigmoid,softmax",
-        "--sizes",
-        "33,1000",
-    ]
+    arguments = ["bench", "--peers", "--quick", "--functions", "sigmoid,softmax", "--sizes", "33,1000"]
+    command = [sys.executable, "-P", "-m", "actkern", *arguments]  # the installed package, not the sources around the tests
     done = subprocess.run(
         [*command, *(text for kind, path in files.items() for text in (f"--{kind}", str(path)))],
         capture_output=True,
