@@ -8,9 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import __version__, _runtime
-from .catalog import catalog
+from .catalog import TIMED_FORMS, catalog
 
-TIMED_FORMS = ("value", "value_and_grad", "backward", "backward_from_output")
 COMMON = [name for name, row in catalog.items() if row.common]
 
 
@@ -70,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
         help="threads for actkern (default: 1, as NumPy); with --peers, for all, one or more numbers (default: 1,2)",
     )
     bench.add_argument("--sizes", type=_counts("a number of elements", 10**9), help="numbers of elements, separated by commas")
-    bench.add_argument("--forms", type=_forms, default=[], help="with --peers: value, value_and_grad, backward, ...")
+    bench.add_argument("--forms", type=_forms, default=[], help=f"with --peers, of {', '.join(TIMED_FORMS)}")
     bench.add_argument("--quick", action="store_true", help="fewer rounds: under 30 seconds (with --peers: minutes)")
     bench.add_argument("--json", type=_writable, metavar="FILE", help="write the figures to FILE")
     bench.add_argument("--markdown", type=_writable, metavar="FILE", help="write the README's table to FILE")

@@ -31,11 +31,10 @@ import numpy as np
 
 from . import _bench, _runtime, reference
 from ._bench import Array, Cell
-from .catalog import Activation, catalog
+from .catalog import TIMED_FORMS, Activation, catalog
 
 SIZES = (33, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 THREADS = (1, 2)
-FORMS = ("value", "value_and_grad", "backward", "backward_from_output")
 COPY = "copy"
 _LEAD = 0.015  # seconds of calls before one that is timed, on several threads
 _SAMPLE = 1e-4  # seconds of calls that are timed as one
@@ -100,17 +99,24 @@ def _jax(row: Activation, form: str, operands: list[Array], threads: int) -> Cal
     def backward_from_output(dy: Any, y: Any) -> Any:
         return dy * eval(row.slope_from_output, {**vars(jax.numpy), "y": y})
 
-    of_form = dict(zip(FORMS, (function, both, backward, backward_from_output)))
+    of_form = dict(zip(TIMED_FORMS, (function, both, backward, backward_from_output)))
     compiled = jax.jit(of_form[form])
     given = [jax.numpy.asarray(operand) for operand in operands]
     return lambda: jax.block_until_ready(compiled(*given))
 
 
 def _onnxruntime(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
-    ort, onnx = _module("onnxruntime"), _module("onnx")
-    if ort is None or onnx is None or not row.onnx_call or form != "value":  # it has no operators for gradients
+    if not row.onnx_call or form != "value":  # it has no operators for gradients
         return None
-    (x,), y = operands, np.empty_like(operands[0])
+    return run_onnx(row.onnx_call, operands[0], threads)
+
+
+def run_onnx(text: str, x: Array, threads: int) -> Call | None:
+    """What runs operators of ONNX on x, given as calls of their names; None without onnxruntime, or where it has none."""
+    ort, onnx = _module("onnxruntime"), _module("onnx")
+    if ort is None or onnx is None:
+        return None
+    y = np.empty_like(x)
     kind = onnx.helper.np_dtype_to_tensor_dtype(x.dtype)
     nodes: list[Any] = []
 
@@ -122,9 +128,9 @@ def _onnxruntime(row: Activation, form: str, operands: list[Array], threads: int
 
             return append
 
-    result = eval(row.onnx_call, {"__builtins__": {}}, Operators(x="x"))
+    result = eval(text, {"__builtins__": {}}, Operators(x="x"))
     ends = [onnx.helper.make_tensor_value_info(name, kind, x.shape) for name in ("x", result)]
-    graph = onnx.helper.make_graph(nodes, row.name, ends[:1], ends[1:])
+    graph = onnx.helper.make_graph(nodes, "g", ends[:1], ends[1:])
     model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 20)], ir_version=9)
     options = ort.SessionOptions()
     options.intra_op_num_threads, options.log_severity_level = threads, 4
@@ -136,9 +142,11 @@ def _onnxruntime(row: Activation, form: str, operands: list[Array], threads: int
     bound.bind_input("x", "cpu", 0, x.dtype, x.shape, x.ctypes.data)
     bound.bind_output(result, "cpu", 0, y.dtype, y.shape, y.ctypes.data)
 
+    kept = x, y  # bound by their addresses alone
+
     def run() -> Array:
         session.run_with_iobinding(bound)
-        return y  # which holds it, as `operands` hold x: bound by their addresses alone
+        return kept[1]
 
     return run
 
@@ -166,7 +174,7 @@ def _numexpr(row: Activation, form: str, operands: list[Array], threads: int) ->
     if numexpr is None or row.along_an_axis:
         return None
     y, dydx = (row.stable_value or row.value), (row.stable_slope or row.slope)
-    of_form = dict(zip(FORMS, ([y], [y, dydx], [f"dy * ({dydx})"], [f"dy * ({row.slope_from_output})"])))
+    of_form = dict(zip(TIMED_FORMS, ([y], [y, dydx], [f"dy * ({dydx})"], [f"dy * ({row.slope_from_output})"])))
     numexpr.set_num_threads(threads)
     given = dict(zip(row.operands(form)[0], operands)) | {p.name: p.default for p in row.optional} | {"pi": math.pi}
     calls = []
@@ -182,8 +190,8 @@ def _numexpr(row: Activation, form: str, operands: list[Array], threads: int) ->
     return calls[0] if len(calls) == 1 else lambda: tuple(call() for call in calls)
 
 
-def _copies(moved: int, x: Array, threads: int) -> dict[str, Call]:
-    """The roofline: each of `moved` arrays read from x or written; on several threads in parts too."""
+def _copies(x: Array, threads: int) -> dict[str, Call]:
+    """The roofline: x read and an array like it written; on several threads in parts too."""
     y = np.empty_like(x)
     calls: dict[str, Call] = {COPY: partial(np.copyto, y, x)}
     if threads > 1 and x.size >= 100_000:
@@ -215,7 +223,7 @@ def contenders(row: Activation, form: str, operands: list[Array], threads: int) 
 
 
 def check(row: Activation, form: str, dtype: str, calls: dict[str, Call]) -> None:
-    """Raise AssertionError, naming the contender, where a result is not what the reference has."""
+    """Raise AssertionError, naming the contender, where a result is not that of the first, which is ours."""
     relative, absolute = _TOLERANCE[dtype]
     expected: Any = None
     for name, call in calls.items():
@@ -244,7 +252,7 @@ def time_cell(name: str, form: str, dtype: str, size: int, threads: int, seconds
     if form == "value":
         _bench.check(row, list(operands), {name: call for name, call in calls.items() if name in _runtime.BACKENDS})
     check(row, form, dtype, calls)
-    calls |= _copies(len(operands) + (2 if form == "value_and_grad" else 1), operands[-1], threads)
+    calls |= _copies(operands[-1], threads)
     lead = _LEAD if threads > 1 else 0.0
     counts: dict[str, int] = {}
     times: dict[str, list[float]] = {}
@@ -281,7 +289,7 @@ def plan(
     return [
         (name, form, dtype, size, count)
         for name in names
-        for form in FORMS
+        for form in TIMED_FORMS
         if (form in chosen and form in catalog[name].forms if chosen else form in (catalog[name].common or ("value",)))
         for dtype in _bench.DTYPES
         for size in sizes

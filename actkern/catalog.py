@@ -24,6 +24,9 @@ FORMS = {
     "backward_from_output": "The gradient that flows back, from the output instead of the input, through",
 }
 
+# Those that `actkern bench --peers` can time: a slope alone is what a gradient is made of, and nobody else offers it.
+TIMED_FORMS = tuple(form for form in FORMS if form != "grad")
+
 
 @dataclass(frozen=True)
 class Parameter:

@@ -40,25 +40,9 @@ def installed(name: str) -> Any:
         return None
 
 
-def onnx_call(ort: Any, onnx: Any, operation: str, x: np.ndarray, y: np.ndarray, axis: int, threads: int) -> Callable[[], Any]:
-    kind = onnx.TensorProto.FLOAT if x.dtype == np.float32 else onnx.TensorProto.DOUBLE
-    node = onnx.helper.make_node(operation, ["x"], ["y"], axis=axis)
-    ends = [onnx.helper.make_tensor_value_info(name, kind, x.shape) for name in ("x", "y")]
-    graph = onnx.helper.make_graph([node], "g", ends[:1], ends[1:])
-    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8)
-    options = ort.SessionOptions()
-    options.intra_op_num_threads, options.log_severity_level = threads, 3
-    session = ort.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
-    bound = session.io_binding()
-    bound.bind_input("x", "cpu", 0, x.dtype, x.shape, x.ctypes.data)
-    bound.bind_output("y", "cpu", 0, y.dtype, y.shape, y.ctypes.data)
-    kept = x, y  # bound by their addresses alone
-    return lambda: (kept, session.run_with_iobinding(bound))
-
-
 def softmax_calls(operation: str, x: np.ndarray, axis: int, threads: int, peers: dict[str, Any]) -> dict[str, Callable[[], Any]]:
     import actkern as ak
-    from actkern import reference
+    from actkern import _peers, reference
 
     y = np.empty_like(x)
     calls: dict[str, Callable[[], Any]] = {}
@@ -67,8 +51,8 @@ def softmax_calls(operation: str, x: np.ndarray, axis: int, threads: int, peers:
     stable = getattr(reference, operation)
     calls["numpy"] = lambda: stable(x, axis)
     if peers["scipy.special"]:
-        theirs = getattr(peers["scipy.special"], operation)
-        calls["scipy"] = lambda: theirs(x, axis)
+        of_scipy = getattr(peers["scipy.special"], operation)
+        calls["scipy"] = lambda: of_scipy(x, axis)
     if peers["torch"]:
         torch = peers["torch"]
         tx, ty = torch.from_numpy(x), torch.from_numpy(np.empty_like(x))
@@ -77,9 +61,10 @@ def softmax_calls(operation: str, x: np.ndarray, axis: int, threads: int, peers:
         jax = peers["jax"]
         compiled, jx = jax.jit(lambda a: getattr(jax.nn, operation)(a, axis)), jax.numpy.asarray(x)
         calls["jax"] = lambda: compiled(jx).block_until_ready()
-    if peers["onnxruntime"] and peers["onnx"]:
-        name = {"softmax": "Softmax", "log_softmax": "LogSoftmax"}[operation]
-        calls["onnxruntime"] = onnx_call(peers["onnxruntime"], peers["onnx"], name, x, np.empty_like(x), axis, threads)
+    name = {"softmax": "Softmax", "log_softmax": "LogSoftmax"}[operation]
+    theirs = _peers.run_onnx(f"{name}(x, axis={axis})", x, threads)
+    if theirs is not None:
+        calls["onnxruntime"] = theirs
     return calls
 
 

@@ -675,7 +675,7 @@ cdef inline real quick_gelu(real x, real* dydx) noexcept nogil:
 cdef inline real gelu_tanh(real x, real* dydx) noexcept nogil:
     """x sigmoid(z) with z = 2 sqrt(2 / pi) (x + 0.044715 x^3), carried in two parts, as is x z'."""
     cdef real lower = at_least(x, either(<float>-11.0, -21.594, x))  # from here on the slope, too, is 0
-    cdef real bounded = at_most(lower, either(<float>9.25, 9.25, x))
+    cdef real bounded = at_most(lower, <real>9.25)
     cdef real a = either(<float>1.5957691669464111, 1.5957691216057308, x)
     cdef real a_low = either(<float>-4.534068042105272e-08, -9.96930880911092e-17, x)
     cdef real b = either(<float>0.07135481387376785, 0.07135481627260025, x)

@@ -443,8 +443,8 @@ def expm1_shared(r):
 def sum_scaled(one, scale, p):
     """one + scale (1 + p), for powers of two `one` and `scale`.
 
-    In double the greater power is added last. Any order has some double that loses two roundings: 2.5 ULP of a sigmoid at
-    E = exp(-x) = 2^-26.5, say, in the order that is good for a float, where each of them was tried.
+    In double the greater power is added last, so that no two roundings are of the size of the sum: in the float's order they
+    are at E = exp(-x) = 2^-26.5, say, which leaves a sigmoid up to 2.5 ULP. Of floats each was tried.
     """
     raise TypeError("for compiled code only")
 
