@@ -148,6 +148,34 @@ cdef inline real square_plus_low(real p, real a, real c, real w) noexcept nogil:
     return ((larger - w) + smaller) + fma(p, a, -product)
 
 
+cdef inline real expm1_twice(real a, real* scale) noexcept nogil:
+    """(p, scale) with exp(-2a) = scale (1 + 2p), for a from 0 to 43 (float), 354 (double): scale is a normal number.
+
+    -a = k ln(2)/2 + r, p = (exp(2r) - 1) / 2 = r + r^2 h(r), the coefficients of h being those of expm1_curve times powers of 2.
+    A float's r lacks the low part of k ln(2)/2, which is 2.8e-9 a: for functions whose relative error is no larger than a's.
+    """
+    cdef real magic = either(<float>12583039.0, 6755399441056767.0, a)
+    cdef real shifted = fma(a, either(<float>-2.885390043258667, -2.8853900817779268, a), magic)
+    cdef real k = shifted - magic
+    cdef real t = fma(k, either(<float>-0.3465735912322998, -0.34657359027997264, a), -a)
+    cdef real r, r2, h, low
+    scale[0] = exponent_of(shifted)
+    if real is float:
+        r2 = t * t
+        h = fma(t, <float>0.13386455178260803, <float>0.3333336412906647)
+        h = fma(r2, fma(r2, <float>0.044518519192934036, h), fma(t, <float>0.6666617393493652, <float>1.0))
+        return fma(r2, h, t)
+    else:
+        low = k * -1.1595234069231495e-17
+        r = t + low
+        r2 = r * r
+        h = fma(r, 2.561823396989865e-05, 0.00014142760212482313)
+        h = fma(r2, h, fma(r, 0.0007054723521772193, 0.0031745939754529605))
+        h = fma(r2, h, fma(r, 0.012698412550674078, 0.04444444454804584))
+        h = fma(r2, h, fma(r, 0.13333333333493852, 0.3333333333329443))
+        return fma(r2, fma(r2, h, fma(r, 0.6666666666666613, 1.0)), low) + t
+
+
 cdef inline real reduce_exp_full(real x, real* scale, real* last) noexcept nogil:
     """r with exp(x) = scale * last * exp(r) for every x, once bounded as by clamp_exp_full.
 
