@@ -432,6 +432,32 @@ cdef inline real reduce_logistic(real z, real low, real* scale, real* one) noexc
     return fma(k, last, fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, z), -z)) - low
 
 
+cdef inline real reduce_logistic_product(
+    real x, real q, real q_low, real* scale, real* one, real* excess
+) noexcept nogil:
+    """reduce_logistic for z = x (q + q_low), q > 0, without the low part of x q.
+
+    The first part of ln 2 has 16 bits (float) or 42, so that its product with k is exact and x q is rounded once, when most of it
+    gone. excess is r less what it stands for, in double.
+    """
+    cdef bint below = negative(x)
+    cdef real magic, shifted, k, rest, minus_k_ln2, first, r, z = x * q
+    if real is float:
+        magic = <float>12582975.0 if below else <float>12583039.0
+    else:
+        magic = 6755399441056687.0 if below else 6755399441056767.0
+    shifted = fma(z, either(<float>-1.4426950216293335, -1.4426950408889634, x), magic)
+    k = shifted - magic
+    rest = fma(-x, q_low, k * either(<float>-1.428606765330187e-06, -5.497923018708371e-14, x))
+    minus_k_ln2 = k * either(<float>-0.693145751953125, -0.6931471805598903, x)
+    first = fma(-x, q, minus_k_ln2)
+    r = first + rest
+    one[0] = shrunk(x) if below else <real>1
+    scale[0] = exponent_of(shifted)
+    excess[0] = in_double(((first - (minus_k_ln2 - z)) + fma(x, q, -z)) + ((r - first) - rest))
+    return r
+
+
 cdef inline real expm1_cubic(real r) noexcept nogil:
     """exp(r) - 1 - r - r^2/2 = r^3 h(r) for |r| <= 0.34662, h of degree 4 (float) and 9 (double).
 

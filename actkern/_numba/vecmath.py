@@ -511,6 +511,27 @@ def reduce_logistic(z, low):
     return fma(k, last, exact) - low, exponent_of(shifted), one
 
 
+@inlined
+def reduce_logistic_product(x, q, q_low):
+    """(r, scale, one, excess): reduce_logistic for z = x (q + q_low), q > 0, without the low part of x q.
+
+    The first part of ln 2 has 16 bits (float) or 42, so that its product with k is exact and x q is rounded once, when most of it
+    gone. excess is r less what it stands for, in double.
+    """
+    below = negative(x)
+    magic = either(12582975.0, 6755399441056687.0, x) if below else either(12583039.0, 6755399441056767.0, x)
+    z = x * q
+    shifted = fma(z, either(-1.4426950216293335, -1.4426950408889634, x), magic)
+    k = shifted - magic
+    rest = fma(-x, q_low, k * either(-1.428606765330187e-06, -5.497923018708371e-14, x))
+    minus_k_ln2 = k * either(-0.693145751953125, -0.6931471805598903, x)
+    first = fma(-x, q, minus_k_ln2)
+    r = first + rest
+    one = shrunk(x) if below else real(1, x)
+    excess = in_double(((first - (minus_k_ln2 - z)) + fma(x, q, -z)) + ((r - first) - rest))
+    return r, exponent_of(shifted), one, excess
+
+
 def expm1_cubic(r):
     """exp(r) - 1 - r - r^2/2 = r^3 h(r) for |r| <= 0.34662, h of degree 4 (float) and 9 (double).
 
