@@ -85,7 +85,7 @@ def summary(timings: Sequence[Timing], steps: Sequence[Step]) -> str:
     sizes = [timing.size for timing in timings]
     functions = len({timing.function for timing in timings})
     return (
-        f"{functions} function{'s' * (functions > 1)} at {len(timings)} sizes, {min(sizes):,} to {max(sizes):,} elements; "
+        f"{len(timings)} cells of {functions} function{'s' * (functions > 1)}, {min(sizes):,} to {max(sizes):,} elements; "
         f"steps from {_scaling.LEAST:,} on: {falls} where more elements take less time, {len(steps) - falls} where "
         f"the time per element grows by more than {_scaling.JUMP} times"
     )
