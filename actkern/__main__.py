@@ -3,9 +3,12 @@
 import argparse
 import importlib.util
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from . import __version__, _runtime
 from .catalog import TIMED_FORMS, catalog
@@ -58,23 +61,33 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     bench = commands.add_parser("bench", help="time every backend beside plain NumPy and SciPy")
     bench.add_argument(
-        "--functions", type=_functions, default=COMMON, help="names, separated by commas, or 'all' (default: the common ones)"
+        "--functions",
+        type=_functions,
+        help="names, separated by commas, or 'all' (default: the common ones; with --scaling, a few)",
     )
-    bench.add_argument(
+    kinds = bench.add_mutually_exclusive_group()
+    kinds.add_argument(
         "--peers", action="store_true", help="beside torch, onnxruntime, jax, SciPy, numexpr and NumPy: those that are installed"
+    )
+    kinds.add_argument(
+        "--scaling", action="store_true", help="how time grows with elements, 1e1 to 1e8, and with threads, beside a copy"
     )
     bench.add_argument(
         "--threads",
         type=_counts("a number of threads", _runtime.MAX_THREADS),
-        help="threads for actkern (default: 1, as NumPy); with --peers, for all, one or more numbers (default: 1,2)",
+        help="threads for actkern (default: 1, as NumPy); one or more numbers with --peers, for all (default: 1,2), and with "
+        "--scaling (default: 1, 2, 4 and so on to the number of CPUs)",
     )
     bench.add_argument("--sizes", type=_counts("a number of elements", 10**9), help="numbers of elements, separated by commas")
     bench.add_argument("--forms", type=_forms, default=[], help=f"with --peers, of {', '.join(TIMED_FORMS)}")
-    bench.add_argument("--quick", action="store_true", help="fewer rounds: under 30 seconds (with --peers: minutes)")
+    bench.add_argument("--quick", action="store_true", help="fewer rounds: under 30 seconds (with --peers or --scaling: minutes)")
     bench.add_argument("--json", type=_writable, metavar="FILE", help="write the figures to FILE")
-    bench.add_argument("--markdown", type=_writable, metavar="FILE", help="write the README's table to FILE")
+    bench.add_argument("--markdown", type=_writable, metavar="FILE", help="write the README's table to FILE, or the page of docs")
     bench.add_argument(
-        "--plot", type=_writable, metavar="FILE", help="draw to FILE (.png, .svg, .pdf); with --peers, a roofline beside it"
+        "--plot",
+        type=_writable,
+        metavar="FILE",
+        help="draw to FILE (.png, .svg, .pdf); beside it, with --peers, a roofline, and with --scaling, speed over threads",
     )
     info = commands.add_parser("info", help="versions, backends, CPU tier and threads")
     info.add_argument("--json", action="store_true", help="as JSON")
@@ -92,7 +105,7 @@ def bench(arguments: argparse.Namespace) -> int:
     threads = (arguments.threads or [1])[-1]
     _runtime.set_num_threads(threads)
     seconds, least = (0.08, 3) if arguments.quick else (2.0, 9)
-    todo = _bench.plan(arguments.functions, sizes=arguments.sizes or _bench.SIZES)
+    todo = _bench.plan(arguments.functions or COMMON, sizes=arguments.sizes or _bench.SIZES)
     cells: list[_bench.Cell] = []
     groups: list[list[_bench.Cell]] = []
     console = Console()
@@ -133,17 +146,31 @@ def bench(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def bench_peers(arguments: argparse.Namespace) -> int:
-    """`actkern bench --peers`."""
+def _rich_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Any:
+    """The columns with numbers are aligned to the right."""
     from rich import box
-    from rich.console import Console
-    from rich.progress import Progress
     from rich.table import Table
 
+    table = Table(title=title, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for index, column in enumerate(columns):
+        number = any(row[index][:1].isdigit() for row in rows)
+        table.add_column(column, justify="right" if number else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def bench_peers(arguments: argparse.Namespace) -> int:
+    """`actkern bench --peers`."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     from . import _peers, _peers_report
+    from ._figures import title
 
     seconds = 0.05 if arguments.quick else 0.6
-    todo = _peers.plan(arguments.functions, arguments.forms, arguments.sizes or _peers.SIZES, arguments.threads or _peers.THREADS)
+    names, counts = arguments.functions or COMMON, arguments.threads or _peers.THREADS
+    todo = _peers.plan(names, arguments.forms, arguments.sizes or _peers.SIZES, counts)
     console = Console()
     missing = [name for name, version in _peers.versions().items() if version is None]
     if missing:
@@ -157,22 +184,62 @@ def bench_peers(arguments: argparse.Namespace) -> int:
     compared = _peers_report.comparisons(groups)
     for (dtype, threads), part in _peers_report.parts(compared).items():
         labels, sizes, cells = _peers_report.grid(part)
-        table = Table(title=_peers_report.title(dtype, threads), box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-        table.add_column("times as fast as the best peer", no_wrap=True)
-        for size in sizes:
-            table.add_column(f"{size:,}", justify="right", no_wrap=True)
-        for label in labels:
-            table.add_row(label, *(_peers_report.entry(cells.get((label, size))) for size in sizes))
-        console.print(table)
+        columns = ["times as fast as the best peer", *(f"{size:,}" for size in sizes)]
+        rows = [[label, *(_peers_report.entry(cells.get((label, size))) for size in sizes)] for label in labels]
+        console.print(_rich_table(title(dtype, threads), columns, rows))
     console.print(_peers_report.summary(compared))
-    text = _peers_report.to_json(compared, seconds)
+    _write(arguments, _peers_report.to_json(compared, seconds), _peers_report)
+    return 0
+
+
+def bench_scaling(arguments: argparse.Namespace) -> int:
+    """`actkern bench --scaling`."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from . import _scaling, _scaling_report
+
+    seconds = 0.02 if arguments.quick else 0.5
+    threads = arguments.threads or _scaling.default_threads()
+    todo = _scaling.plan(arguments.functions or _scaling.FUNCTIONS, arguments.sizes or (), threads)
+    available = _scaling.available_bytes()
+    fits = [cell for cell in todo if _scaling.needed_bytes(*cell[1:]) <= available]
+    console = Console()
+    left_out = ""
+    if len(fits) < len(todo):
+        left = sorted(set(todo) - set(fits), key=lambda cell: cell[2])
+        least = [next(cell for cell in left if cell[1] == dtype) for dtype in sorted({cell[1] for cell in left})]
+        texts = [f"{dtype} from {size:,} elements on" for _, dtype, size in least]
+        left_out = f"{' and '.join(texts)}, which do not fit in {available / 1e9:.1f} GB of memory"
+        console.print(f"left out: {left_out}", markup=False)
+    if not fits:
+        return 1
+    timings = []
+    with Progress(console=console, transient=True) as progress:
+        bar = progress.add_task("timing", total=len(fits))
+        for timing in _scaling.run(fits, threads, seconds):
+            timings.append(timing)
+            progress.update(bar, advance=1, description=f"{timing.function} {timing.dtype} {timing.size:,}")
+        progress.update(bar, description="what looks like steps, again")
+        steps = _scaling.steps(timings, threads, seconds)
+    sizes_shown = [f"{size:,}" for size in _scaling_report.shown_sizes(timings)]
+    console.print(_rich_table("ns per element (median)", ["function", "dtype", "", *sizes_shown], _scaling_report.rows(timings)))
+    console.print(_scaling_report.summary(timings, steps), markup=False)
+    for step in steps:
+        console.print(_scaling_report.line(step), markup=False)
+    _write(arguments, _scaling_report.to_json(timings, steps, threads, seconds, left_out), _scaling_report)
+    return 0
+
+
+def _write(arguments: argparse.Namespace, text: str, report: ModuleType) -> None:
+    """The files that were asked for; page and pictures from the JSON's text, as `tools/generate.py` makes them again."""
     if arguments.json:
         arguments.json.write_text(text)
     if arguments.markdown:
-        arguments.markdown.write_text(_peers_report.markdown(*_peers_report.from_json(text)))
+        picture = os.path.relpath(arguments.plot, arguments.markdown.parent) if arguments.plot else ""
+        arguments.markdown.write_text(report.page(text, picture))
     if arguments.plot:
-        _peers_report.draw(compared, arguments.plot, text)
-    return 0
+        report.draw(text, arguments.plot)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -185,11 +252,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             _runtime.show_runtime()
         return 0
-    if not arguments.peers and (arguments.forms or len(arguments.threads or [1]) > 1):
-        top.error("--forms and several numbers of threads go with --peers")
+    if arguments.forms and not arguments.peers:
+        top.error("--forms go with --peers")
+    if len(arguments.threads or [1]) > 1 and not (arguments.peers or arguments.scaling):
+        top.error("several numbers of threads go with --peers or --scaling")
     if importlib.util.find_spec("rich") is None:
         sys.stderr.write("actkern bench needs rich: pip install 'actkern[cli]'\n")
         return 1
+    if arguments.scaling:
+        return bench_scaling(arguments)
     return bench_peers(arguments) if arguments.peers else bench(arguments)
 
 

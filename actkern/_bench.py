@@ -103,11 +103,13 @@ def peers(row: Activation, form: str = "value") -> dict[str, Callable[..., Any]]
     return calls
 
 
-def contenders(row: Activation, operands: list[Any], form: str = "value") -> dict[str, Callable[[], Any]]:
-    """What to call for one form of a function, by the contender's name; each gives its result."""
+def contenders(
+    row: Activation, operands: list[Any], form: str = "value", of: Iterable[str] = _runtime.available_backends
+) -> dict[str, Callable[[], Any]]:
+    """What to call for one form of a function, by the contender's name; each gives its result. `of` are the backends."""
     calls: dict[str, Callable[[], Any]] = {}
     out: Any = None
-    for name in backends.available():
+    for name in of:
         space = backends[name]
         function = getattr(space if form == "value" else getattr(space, form), row.name)
         if row.kind == "rowwise":

@@ -21,7 +21,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from .catalog import TIMED_FORMS, Activation, catalog
 SIZES = (33, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 THREADS = (1, 2)
 COPY = "copy"
-_LEAD = 0.015  # seconds of calls before one that is timed, on several threads
+LEAD = 0.015  # seconds of calls before one that is timed, on several threads
 _SAMPLE = 1e-4  # seconds of calls that are timed as one
 _HOPELESS = 4.0  # contenders that take so many times as long as the best are timed in three rounds only
 _TOLERANCE = {"float32": (1e-4, 1e-5), "float64": (1e-5, 1e-6)}  # relative, absolute: onnxruntime has float constants in double
@@ -190,7 +190,7 @@ def _numexpr(row: Activation, form: str, operands: list[Array], threads: int) ->
     return calls[0] if len(calls) == 1 else lambda: tuple(call() for call in calls)
 
 
-def _copies(x: Array, threads: int) -> dict[str, Call]:
+def copies(x: Array, threads: int) -> dict[str, Call]:
     """The roofline: x read and an array like it written; on several threads in parts too."""
     y = np.empty_like(x)
     calls: dict[str, Call] = {COPY: partial(np.copyto, y, x)}
@@ -244,6 +244,45 @@ def _took(call: Call, count: int) -> float:
     return (time.perf_counter() - start) / count
 
 
+def rounds(
+    calls: Mapping[str, Call],
+    seconds: float,
+    least: int,
+    lead: float,
+    kept: Collection[str],
+    before: Callable[[str], object] = lambda name: None,
+) -> dict[str, list[float]]:
+    """Times in seconds of each call, timed in turn until `seconds` have passed and `least` rounds.
+
+    A contender that is not `kept` and takes far longer than the best has three rounds only. `before` is called with its name, and
+    then the contender for `lead` seconds, or once, before it is timed.
+    """
+    counts: dict[str, int] = {}
+    times: dict[str, list[float]] = {}
+    with np.errstate(all="ignore"):
+        for contender, call in calls.items():
+            before(contender)
+            first = _took(call, 1)
+            counts[contender] = max(1, math.ceil(_SAMPLE / min(first, _took(call, max(1, int(_SAMPLE / first))))))
+            times[contender] = [_took(call, counts[contender]) for _ in range(3)]
+        best = min(statistics.median(taken) for contender, taken in times.items() if not contender.startswith(COPY))
+        order = [each for each in calls if statistics.median(times[each]) <= _HOPELESS * best or each in kept]
+        for contender in order:
+            times[contender] = []
+        shuffle = random.Random(0).shuffle
+        end = time.perf_counter() + seconds
+        while len(times[order[0]]) < least or time.perf_counter() < end:
+            shuffle(order)
+            for contender in order:
+                before(contender)
+                call, ready = calls[contender], time.perf_counter() + lead
+                call()
+                while time.perf_counter() < ready:
+                    call()
+                times[contender].append(_took(call, counts[contender]))
+    return times
+
+
 def time_cell(name: str, form: str, dtype: str, size: int, threads: int, seconds: float, least: int = 5) -> list[Cell]:
     """Compare and time the contenders of one cell."""
     row = catalog[name]
@@ -252,29 +291,9 @@ def time_cell(name: str, form: str, dtype: str, size: int, threads: int, seconds
     if form == "value":
         _bench.check(row, list(operands), {name: call for name, call in calls.items() if name in _runtime.BACKENDS})
     check(row, form, dtype, calls)
-    calls |= _copies(operands[-1], threads)
-    lead = _LEAD if threads > 1 else 0.0
-    counts: dict[str, int] = {}
-    times: dict[str, list[float]] = {}
-    with np.errstate(all="ignore"):
-        for contender, call in calls.items():
-            first = _took(call, 1)
-            counts[contender] = max(1, math.ceil(_SAMPLE / min(first, _took(call, max(1, int(_SAMPLE / first))))))
-            times[contender] = [_took(call, counts[contender]) for _ in range(3)]
-        best = min(statistics.median(taken) for contender, taken in times.items() if not contender.startswith(COPY))
-        order = [each for each in calls if statistics.median(times[each]) <= _HOPELESS * best or each in _runtime.BACKENDS]
-        for contender in order:
-            times[contender] = []
-        shuffle = random.Random(0).shuffle
-        end = time.perf_counter() + seconds
-        while len(times[order[0]]) < least or time.perf_counter() < end:
-            shuffle(order)
-            for contender in order:
-                call, ready = calls[contender], time.perf_counter() + lead
-                call()
-                while time.perf_counter() < ready:
-                    call()
-                times[contender].append(_took(call, counts[contender]))
+    calls |= copies(operands[-1], threads)
+    ours = [name for name in calls if name in _runtime.BACKENDS]
+    times = rounds(calls, seconds, least, LEAD if threads > 1 else 0.0, ours)
     return [
         Cell(row.name, dtype, size, contender, statistics.median(taken) / size * 1e9, len(taken), form, threads)
         for contender, taken in times.items()

@@ -1,9 +1,7 @@
 """What `actkern bench --peers` makes of its figures: a table for the documents, a heat map of ratios and a roofline."""
 
-import hashlib
 import json
 import math
-import platform
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import Any
 
 from . import _peers, _runtime
 from ._bench import Cell
+from ._figures import machine, processor, save, style, table, title, versions
 
 BEHIND = 0.97  # a ratio below is more than noise
 SHORT = {"onnxruntime": "ort", "numpy naive": "numpy", "numpy stable": "numpy"}
@@ -86,15 +85,6 @@ def from_json(text: str) -> tuple[dict[str, Any], list[Comparison]]:
     return data, [Comparison(**cell) for cell in data.pop("cells")]
 
 
-def processor() -> str:
-    """The name of the CPU, as Linux has it, or as the platform module does."""
-    path = Path("/proc/cpuinfo")
-    for line in path.read_text().splitlines() if path.exists() else ():
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
-
-
 def geometric_mean(ratios: Iterable[float]) -> float:
     return math.exp(statistics.fmean(math.log(ratio) for ratio in ratios))
 
@@ -124,10 +114,6 @@ def grid(compared: Sequence[Comparison]) -> tuple[list[str], list[int], dict[tup
     return labels, sizes, {(cell.label, cell.size): cell for cell in compared}
 
 
-def title(dtype: str, threads: int) -> str:
-    return f"{dtype}, {threads} thread{'s' * (threads > 1)}"
-
-
 def entry(cell: Comparison | None, mark: str = "") -> str:
     """The ratio of a cell and its best peer, as tables have it; between two `mark`s where we are behind."""
     if cell is None:
@@ -136,14 +122,16 @@ def entry(cell: Comparison | None, mark: str = "") -> str:
     return f"{mark}{cell.ratio:.2f}{mark} {SHORT.get(cell.peer, cell.peer)}"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    return [f"| {' | '.join(head)} |", "|---|" + "---:|" * (len(head) - 1), *(f"| {' | '.join(row)} |" for row in rows), ""]
+def _text_of_size(size: int) -> str:
+    """1e5 for 100,000, where it is a power of ten that is not short as it stands."""
+    text = f"{size:.0e}".replace("e+0", "e").replace("e+", "e")
+    return text if size >= 1000 and float(text) == size else f"{size:,}"
 
 
-def markdown(head: dict[str, Any], compared: Sequence[Comparison]) -> str:
-    """The page docs/peers.md."""
+def page(text: str, picture: str = "") -> str:
+    """The page docs/peers.md, from the JSON's text; with the heat map at `picture`, a path from the page, and the roofline."""
+    head, compared = from_json(text)
     runtime, peers = head["runtime"], head["peers"]
-    versions = ", ".join(f"{name} {version}" for name, version in peers.items() if version)
     missing = ", ".join(name for name, version in peers.items() if not version)
     lines = [
         "# Beside every peer",
@@ -154,71 +142,97 @@ def markdown(head: dict[str, Any], compared: Sequence[Comparison]) -> str:
         "log_softmax over rows of 1,000. torch's gradient of sigmoid starts from y: beside backward.sigmoid, which starts",
         "from x, torch makes y first; beside backward_from_output.sigmoid it has it.",
         "",
-        f"{runtime['processor']}, tier {runtime['tier']}; {versions}{f'; not installed: {missing}' * bool(missing)}.",
+        f"- Machine: {machine(runtime)}.",
+        f"- Peers: {versions(peers)}{f'; not installed: {missing}' * bool(missing)}.",
+        f"- actkern: {versions(runtime['versions'])}.",
+        "",
+        "`actkern bench --peers --json docs/peers.json --markdown docs/peers.md --plot docs/peers.png` makes it all again in a",
+        "quarter of an hour; `python tools/generate.py` makes the page and the pictures from `peers.json`.",
         "",
         summary(compared) + ".",
         "",
     ]
-    tables = parts(compared)
+    by_part = parts(compared)
     rows = []
-    for (dtype, threads), part in tables.items():
+    for (dtype, threads), part in by_part.items():
         ratios = [cell.ratio for cell in part]
-        rows.append(
+        figures = f"{geometric_mean(ratios):.2f}", str(sum(ratio < BEHIND for ratio in ratios)), f"{min(ratios):.2f}"
+        rows.append([title(dtype, threads), str(len(part)), *figures])
+    lines += table(["", "cells", "geometric mean", f"below {BEHIND}", "lowest"], rows)
+    if picture:
+        first = Path(picture)
+        lines += [
+            f"![How many times as fast as the best peer, by function and number of elements]({first.as_posix()})",
+            "",
+            f"![Bytes moved per second beside a copy]({first.with_name(f'{first.stem}-roofline{first.suffix}').as_posix()})",
+            "",
+        ]
+    lines += ["## Behind", ""]
+    behind = sorted((cell for cell in compared if cell.ratio < BEHIND), key=lambda cell: cell.ratio)
+    if behind:
+        lines += ["The slowest first; ns per element.", ""]
+        lines += table(
+            ["", "dtype", "best peer", "threads", "elements", "ratio", "actkern", "peer", "copy"],
             [
-                title(dtype, threads),
-                str(len(part)),
-                f"{geometric_mean(ratios):.2f}",
-                str(sum(ratio < BEHIND for ratio in ratios)),
-                f"{min(ratios):.2f}",
-            ]
+                [
+                    *(cell.label, cell.dtype, cell.peer, str(cell.threads), f"{cell.size:,}", f"{cell.ratio:.2f}"),
+                    *(f"{ns:.3g}" for ns in (cell.ours, cell.ns[cell.peer], cell.copy)),
+                ]
+                for cell in behind
+            ],
+            texts=3,
         )
-    lines += _table(["", "cells", "geometric mean", f"below {BEHIND}", "lowest"], rows)
-    for (dtype, threads), part in tables.items():
+    else:
+        lines += ["None.", ""]
+    for (dtype, threads), part in by_part.items():
         labels, sizes, cells = grid(part)
         lines += [f"## {title(dtype, threads)}", ""]
         rows = [[label, *(entry(cells.get((label, size)), "**") for size in sizes)] for label in labels]
-        lines += _table(["", *(f"{size:,}" for size in sizes)], rows)
+        lines += table(["", *(f"{size:,}" for size in sizes)], rows)
     largest = max(cell.size for cell in compared)
     lines += [
         "## Distance to a copy",
         "",
-        f"The time for {largest:,} elements, in times of `np.copyto` of as many bytes on as many threads.",
+        f"The time for {largest:,} elements, in times of `np.copyto` of as many bytes on as many threads; below 1, it takes less",
+        "than the copy.",
         "",
     ]
     labels = list(dict.fromkeys(cell.label for cell in compared))
     at = {(cell.label, cell.dtype, cell.threads): f"{cell.ours / cell.copy:.2f}" for cell in compared if cell.size == largest}
-    lines += _table(
-        ["", *(title(*part) for part in tables)], [[label, *(at.get((label, *part), "-") for part in tables)] for label in labels]
+    lines += table(
+        ["", *(title(*part) for part in by_part)],
+        [[label, *(at.get((label, *part), "-") for part in by_part)] for label in labels],
     )
     return "\n".join(lines)
 
 
-def digest(text: str) -> str:
-    """What a picture carries of the figures that it shows, so that a test can tell a stale one."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def draw(compared: Sequence[Comparison], path: Path, source: str = "") -> list[Path]:
-    """The heat map of ratios to `path`, and the roofline beside it; gives both paths."""
+def draw(text: str, path: Path) -> list[Path]:
+    """The heat map of the JSON's ratios to `path`, and the roofline beside it; gives both paths."""
     import matplotlib
 
     matplotlib.use("Agg")
+    _, compared = from_json(text)
+    return [
+        save(_heat_map(compared), path, text),
+        save(_roofline(compared), path.with_name(f"{path.stem}-roofline{path.suffix}"), text),
+    ]
+
+
+def _heat_map(compared: Sequence[Comparison]) -> Any:
     from matplotlib import pyplot as plt
 
-    tables = parts(compared)
+    by_part = parts(compared)
     labels, sizes, _ = grid(compared)
-    metadata = {"Description" if path.suffix == ".png" else "Title": digest(source)}
-
     limit = math.log2(4)
     figure, axes = plt.subplots(
         1,
-        len(tables),
-        figsize=(1.6 + (0.62 * len(sizes) + 0.4) * len(tables), 1.6 + 0.3 * len(labels)),
+        len(by_part),
+        figsize=(max(6.0, 2.8 + (0.5 * len(sizes) + 0.2) * len(by_part)), 1.7 + 0.3 * len(labels)),
         sharey=True,
         squeeze=False,
         layout="constrained",
     )
-    for panel, ((dtype, threads), part) in zip(axes[0], tables.items()):
+    for panel, ((dtype, threads), part) in zip(axes[0], by_part.items()):
         _, _, cells = grid(part)
         ratios = [[cells[label, size].ratio if (label, size) in cells else math.nan for size in sizes] for label in labels]
         image = panel.imshow(
@@ -227,47 +241,65 @@ def draw(compared: Sequence[Comparison], path: Path, source: str = "") -> list[P
         for i, row in enumerate(ratios):
             for j, ratio in enumerate(row):
                 if not math.isnan(ratio):
-                    color = "white" if abs(math.log2(ratio)) > 0.7 * limit else "black"
-                    text = f"{ratio:.2g}" if ratio < 10 else f"{ratio:.0f}"
+                    color = "white" if abs(math.log2(ratio)) > 0.6 * limit else "black"
+                    number = f"{ratio:.2f}" if ratio < 1 else f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:.0f}"
                     weight = "bold" if ratio < BEHIND else "normal"
-                    panel.text(j, i, text, ha="center", va="center", fontsize=8, color=color, weight=weight)
+                    panel.text(j, i, number, ha="center", va="center", fontsize=8, color=color, weight=weight)
         panel.set_title(title(dtype, threads), fontsize=10)
-        panel.set_xticks(range(len(sizes)), [f"{size:.0e}".replace("e+0", "e") if size >= 1000 else str(size) for size in sizes])
+        panel.set_xticks(range(len(sizes)), [_text_of_size(size) for size in sizes])
         panel.set_yticks(range(len(labels)), labels, fontsize=9)
         panel.tick_params(length=0)
         panel.set_xlabel("elements")
-    figure.suptitle("times as fast as the best peer (red: slower)", fontsize=11)
-    bar = figure.colorbar(image, ax=axes[0].tolist(), ticks=[-2, -1, 0, 1, 2], fraction=0.03, pad=0.01)
+    figure.suptitle(f"Times as fast as the best peer (blue: faster; red: slower; bold: below {BEHIND})", fontsize=12)
+    bar = figure.colorbar(image, ax=axes[0].tolist(), ticks=[-2, -1, 0, 1, 2], fraction=0.03, pad=0.01, extend="both")
     bar.ax.set_yticklabels(["1/4", "1/2", "1", "2", "4"])
-    figure.savefig(path, dpi=120, metadata=metadata)
-    plt.close(figure)
+    bar.set_label("time of the best peer / time of actkern")
+    return figure
 
-    roofline = path.with_name(f"{path.stem}-roofline{path.suffix}")
-    columns = min(2, len(tables))
-    lines = -(-len(tables) // columns)
+
+def _roofline(compared: Sequence[Comparison]) -> Any:
+    """Values above, gradients below: all in one panel are more lines than can be told apart."""
+    from matplotlib import pyplot as plt
+
+    by_part = parts(compared)
+    kinds = {
+        "values": [cell for cell in compared if cell.form == "value"],
+        "gradients": [cell for cell in compared if cell.form != "value"],
+    }
+    shown = {kind: cells for kind, cells in kinds.items() if cells}
     figure, axes = plt.subplots(
-        lines, columns, figsize=(5.6 * columns, 4.2 * lines), sharex=True, squeeze=False, layout="constrained"
+        len(shown),
+        len(by_part),
+        figsize=(max(7.5, 2.6 + 3.2 * len(by_part)), 0.8 + 3.9 * len(shown)),
+        sharex=True,
+        sharey=True,
+        squeeze=False,
+        layout="constrained",
     )
-    for panel, ((dtype, threads), part) in zip(axes.flat, tables.items()):
-        _, _, cells = grid(part)
-        roof: dict[int, list[float]] = {}
-        for cell in part:
-            roof.setdefault(cell.size, []).append(cell.speed * cell.ours / cell.copy)
-        panel.plot(sorted(roof), [statistics.median(roof[size]) for size in sorted(roof)], "k-", lw=2.5, label="np.copyto")
-        for index, label in enumerate(labels):
-            speeds = [(size, cells[label, size].speed) for size in sizes if (label, size) in cells]
-            panel.plot(*zip(*speeds), "o-", ms=3, lw=1, color=plt.get_cmap("tab20")(index % 20), label=label)
-        panel.set_xscale("log")
-        panel.set_yscale("log")
-        panel.set_title(title(dtype, threads), fontsize=10)
-        panel.grid(True, which="major", alpha=0.3)
+    for line, (kind, of_kind) in zip(axes, shown.items()):
+        labels, sizes, _ = grid(of_kind)
+        lines: dict[str, Any] = {}
+        for panel, (dtype, threads) in zip(line, by_part):
+            part = [cell for cell in of_kind if (cell.dtype, cell.threads) == (dtype, threads)]
+            _, _, cells = grid(part)
+            roof: dict[int, list[float]] = {}
+            for cell in part:
+                roof.setdefault(cell.size, []).append(cell.speed * cell.ours / cell.copy)
+            medians = [statistics.median(roof[size]) for size in sorted(roof)]
+            (lines["np.copyto"],) = panel.plot(sorted(roof), medians, color="black", linewidth=3)
+            for index, label in enumerate(labels):
+                speeds = [(size, cells[label, size].speed) for size in sizes if (label, size) in cells]
+                if speeds:
+                    (lines[label],) = panel.plot(*zip(*speeds), **style(index))
+            panel.set_xscale("log")
+            panel.set_yscale("log")
+            panel.set_title(f"{kind}: {title(dtype, threads)}", fontsize=10)
+            panel.grid(True, which="major", alpha=0.3)
+        line[0].set_ylabel("GB/s, read and written")
+        line[-1].legend(lines.values(), lines.keys(), loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False, fontsize=9)
     for panel in axes[-1]:
         panel.set_xlabel("elements")
-    for row in axes:
-        row[0].set_ylabel("GB/s, read and written")
-    handles, names = axes[0][0].get_legend_handles_labels()
-    figure.legend(handles, names, loc="outside right upper", frameon=False, fontsize=8)
-    figure.suptitle("bytes moved, beside a copy on as many threads", fontsize=11)
-    figure.savefig(roofline, dpi=120, metadata=metadata)
-    plt.close(figure)
-    return [path, roofline]
+    figure.suptitle(
+        "Bytes moved per second, beside np.copyto of as many bytes on as many threads (higher is better)", fontsize=12
+    )
+    return figure

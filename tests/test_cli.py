@@ -1,15 +1,22 @@
 """The command line, run as a user runs it."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import actkern as ak
-from actkern import _bench, _peers, _peers_report
+from actkern import _bench, _peers, _peers_report, _runtime, _scaling, _scaling_report
 from actkern.__main__ import main
+from actkern._figures import digest
+from actkern._records import RECORDS
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_info(capsys):
@@ -54,8 +61,13 @@ def test_bench(tmp_path, capsys):
         (["bench", "--functions", "sigmoyd"], "unknown function 'sigmoyd'; there are identity"),
         (["bench", "--functions", ""], "unknown function"),
         (["bench", "--threads", "0"], "from 1 to 1024, not '0'"),
-        (["bench", "--threads", "1,2"], "go with --peers"),
+        (["bench", "--threads", "1,2"], "go with --peers or --scaling"),
         (["bench", "--forms", "value"], "go with --peers"),
+        (["bench", "--scaling", "--forms", "value"], "go with --peers"),
+        (["bench", "--scaling", "--peers"], "not allowed with argument"),
+        (["bench", "--scaling", "--functions", "sigmoyd"], "unknown function 'sigmoyd'"),
+        (["bench", "--scaling", "--sizes", "1000,-10"], "a number of elements is from 1 to 1000000000, not '-10'"),
+        (["bench", "--scaling", "--sizes", "0"], "not '0'"),
         (["bench", "--peers", "--forms", "values"], "unknown form 'values'; there are value, value_and_grad, backward"),
         (["bench", "--peers", "--functions", "leaky_relu", "--forms", "backward_from_input"], "unknown form"),
         (["bench", "--sizes", "10,1e5"], "a number of elements is from 1 to 1000000000, not '1e5'"),
@@ -114,14 +126,21 @@ def test_peers(peers_run):
     assert "backward_from_output.sigmoid" in printed
 
 
+def test_page_of_peers_is_made_of_the_json(peers_run):
+    files, _ = peers_run
+    text = files["json"].read_text()
+    assert files["markdown"].read_text() == _peers_report.page(text, "p.png")
+    head, _ = _peers_report.from_json(text)
+    assert head["runtime"]["processor"] in files["markdown"].read_text()
+
+
 def test_pictures_of_peers_carry_the_figures_they_show(peers_run):
     files, _ = peers_run
-    digest = _peers_report.digest(files["json"].read_text()).encode()
-    roofline = files["plot"].with_name("p-roofline.png")
-    for path in (files["plot"], roofline):
+    mark = digest(files["json"].read_text()).encode()
+    for path in RECORDS[0].pictures(files["plot"]):
         picture = path.read_bytes()
         assert picture.startswith(b"\x89PNG")
-        assert digest in picture
+        assert mark in picture
 
 
 def test_peers_compares_before_it_times():
@@ -145,3 +164,108 @@ def test_ratio_and_roofline_of_a_cell():
     assert _peers_report.entry(slower, "**") == "**0.50** torch"
     assert _peers_report.entry(value, "**") == "1.50 torch"
     assert _peers_report.summary([value, slower]).startswith("2 cells: 0.87 times as fast")
+
+
+@pytest.fixture(scope="module")
+def scaling_run(tmp_path_factory):
+    """The files of one `actkern bench --scaling`."""
+    folder = tmp_path_factory.mktemp("scaling")
+    files = {kind: folder / name for kind, name in (("json", "s.json"), ("markdown", "s.md"), ("plot", "s.png"))}
+    before = ak.get_num_threads()
+    arguments = ["bench", "--scaling", "--quick", "--functions", "relu,softmax", "--sizes", "10,1000,2500", "--threads", "1,2"]
+    assert main([*arguments, *(text for kind, path in files.items() for text in (f"--{kind}", str(path)))]) == 0
+    assert ak.get_num_threads() == before
+    return files
+
+
+def test_scaling(scaling_run):
+    text = scaling_run["json"].read_text()
+    head, timings, steps = _scaling_report.from_json(text)
+    assert _scaling_report.to_json(timings, steps, (1, 2), head["seconds"]) == text
+    found = {(timing.function, timing.dtype, timing.size) for timing in timings}
+    whole = {"relu": 2500, "softmax": 3000}  # rows of 1,000
+    assert found == {(name, dtype, size) for name in whole for dtype in _bench.DTYPES for size in (10, 1000, whole[name])}
+    for timing in timings:
+        assert timing.ns.keys() == {"1", "2", "copy"}
+        assert all(0 < low <= median <= high for low, median, high in timing.ns.values())
+    assert scaling_run["markdown"].read_text() == _scaling_report.page(text, "s.png")
+    assert all(digest(text).encode() in path.read_bytes() for path in RECORDS[1].pictures(scaling_run["plot"]))
+
+
+def test_scaling_stops_at_what_fits_in_memory(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(_scaling, "available_bytes", lambda: 4 * 4 * 1000.0)
+    arguments = ["bench", "--scaling", "--quick", "--functions", "relu", "--threads", "1"]
+    assert main([*arguments, "--sizes", "10,1000,2000", "--json", str(tmp_path / "s.json")]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "left out: float32 from 2,000 elements on and float64 from 1,000 elements on" in printed
+    head, timings, _ = _scaling_report.from_json((tmp_path / "s.json").read_text())
+    assert {(timing.dtype, timing.size) for timing in timings} == {("float32", 10), ("float32", 1000), ("float64", 10)}
+    assert head["left out"] in _scaling_report.page((tmp_path / "s.json").read_text())
+    assert main([*arguments, "--sizes", "5000"]) == 1
+
+
+def test_scaling_samples_around_what_the_loops_change():
+    row = ak.catalog["relu"]
+    changes = _scaling.changes(row, "float32", (1, 2))
+    threads = next(size for size, what in changes.items() if what == "2 threads")
+    assert threads == 2 * int(4000 / row.cost)
+    assert changes[_runtime.settings.stream_bytes // 4] == "streamed"
+    sizes = [size for _, dtype, size in _scaling.plan(["relu"], (), (1, 2)) if dtype == "float32"]
+    assert {*_scaling.SIZES, *changes, *(size - 1 for size in changes)} <= set(sizes)
+    rows = [size for *_, size in _scaling.plan(["softmax"], (), (1, 2)) if size > 1000]
+    assert all(size % 1000 == 0 for size in rows)
+    assert max(sizes) == max(rows) == 10**8
+
+
+@pytest.mark.parametrize(
+    ("file", "names"),
+    [
+        ("elementwise.pyx", ["THREAD_NS", "VECTOR_BYTES", "ALIGNED_BYTES"]),
+        ("rowwise.pyx.in", ["THREAD_NS", "TILE", "GROUPED"]),
+    ],
+)
+def test_scaling_knows_the_constants_of_the_loops(file, names):
+    source = (ROOT / "src_cython" / file).read_text()
+    for name in names:
+        (value,) = re.findall(rf"^(?:cdef double)? +{name} = ([\d.]+)", source, re.MULTILINE)
+        assert float(value) == getattr(_scaling, name)
+    if "TILE" in names:
+        assert f">= settings[1] // {_scaling.ROWS_STREAM} " in source
+
+
+@pytest.mark.parametrize(
+    ("after", "again", "expected"),
+    [
+        (1.1, 1.1, None),  # per element, for 1,000 elements each: 1
+        (1.4, 1.4, 2.8),  # a jump
+        (1.4, 1.1, None),  # which is not there the second time
+        (0.4, 0.4, 0.8),  # twice the elements in less time
+        (0.49, 0.49, None),  # by too little
+    ],
+)
+def test_steps(monkeypatch, after, again, expected):
+    timings = [
+        _scaling.Timing("relu", "float32", size, {"2": [0.99 * ns, ns, 1.01 * ns], "copy": [1.0, 1.0, 1.0]})
+        for size, ns in ((1000, 1.0), (2000, after))
+    ]
+    monkeypatch.setattr(_peers, "rounds", lambda *_: {"1000": [1e-6] * 3, "2000": [again * 2e-6] * 3})
+    found = _scaling.steps(timings, (2,), 0.0)
+    assert [(step.before, step.after, step.elements, step.time, step.copy) for step in found] == (
+        [] if expected is None else [(1000, 2000, 2.0, expected, 2.0)]
+    )
+
+
+def test_noise_is_no_step():
+    assert not _scaling._is_step([0.5, 1.0, 1.6], [1.5, 1.6, 1.7], 2.0)
+
+
+def test_records_name_what_is_not_of_their_json(peers_run, scaling_run, tmp_path):
+    for record, run in zip(RECORDS, (peers_run[0], scaling_run)):
+        assert record.stale(tmp_path) == []  # no run is kept
+        source = shutil.copy(run["json"], tmp_path / f"{record.name}.json")
+        made = [tmp_path / f"{record.name}.md", *record.pictures(tmp_path / f"{record.name}.png")]
+        assert record.stale(tmp_path) == made
+        record.write(tmp_path)
+        assert record.stale(tmp_path) == []
+        source.write_text(re.sub(r'"cpus": \d+', '"cpus": 999', source.read_text()))
+        assert record.stale(tmp_path) == made

@@ -8,6 +8,7 @@ import pytest
 from support import BACKENDS, get, parameters
 
 import actkern as ak
+from actkern._records import RECORDS
 from actkern.reference import exact_ulp_error, ulp_error
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,3 +46,10 @@ def test_every_function_of_one_variable_has_its_figures():
     figures = {(name, what, dtype) for name, what, dtype, *_ in WORST}
     rows = [row.name for row in ak.catalog.values() if row.kind == "elementwise" and len(row.inputs) == 1]
     assert figures == {(name, what, dtype) for name in rows for what in ("value", "slope") for dtype in ("float32", "float64")}
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.name)
+def test_page_and_pictures_are_of_the_run_that_is_kept(record):
+    if not (ROOT / "docs" / f"{record.name}.json").exists():
+        pytest.skip(f"docs/{record.name}.json: no run is kept")
+    assert record.stale(ROOT / "docs") == []

@@ -1,8 +1,9 @@
-"""Write what is generated from the catalogue: the package's stub files and the pages under docs/functions.
+"""Write what is generated: from the catalogue the package's stub files and the pages under docs/functions, and from the runs
+kept under docs (`actkern._records`) their pages and pictures.
 
 Run as:
 
-    python tools/generate.py          # write actkern/*.pyi and docs/functions/*.md
+    python tools/generate.py          # write actkern/*.pyi, docs/functions/*.md, and docs/peers.md from docs/peers.json
     python tools/generate.py --check  # exit with 1 where one is stale, missing or left over, and name it
 """
 
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 
 from actkern._docs import pages, stubs
+from actkern._records import RECORDS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,12 +26,17 @@ def main() -> int:
     texts |= {folder / name: text for name, text in pages().items()}
     stale = [path for path, text in texts.items() if not path.exists() or path.read_text() != text]
     left_over = sorted(set(folder.glob("*.md")) - texts.keys())
+    of_runs = {record: record.stale(ROOT / "docs") for record in RECORDS}
     if not arguments.check:
         folder.mkdir(parents=True, exist_ok=True)
         for path in stale:
             path.write_text(texts[path])
         for path in left_over:
             path.unlink()
+        for record, paths in of_runs.items():
+            if paths:
+                record.write(ROOT / "docs")
+    stale += [path for paths in of_runs.values() for path in paths]
     for path in [*stale, *left_over]:
         sys.stdout.write(f"{'stale' if arguments.check else 'wrote' if path in stale else 'removed'}: {path.relative_to(ROOT)}\n")
     return int(arguments.check and bool(stale or left_over))

@@ -1,0 +1,208 @@
+"""`actkern bench --scaling`: how the time of a call grows with the elements, from ten to a hundred million, and with threads.
+
+At each size one call into a given array is timed on every number of threads, and beside `np.copyto`, in turn (`_peers.rounds`
+says how). Sizes lie closer together where the loops change what they do: a change that pays shows as a bend, one that comes too
+early or too late as a step, where the time jumps, or where more elements take less. Neighbouring sizes are timed minutes
+apart on machines whose speed drifts: what looks like a step is timed again, both sizes in turn, and kept if it shows there too.
+"""
+
+import math
+import statistics
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from . import _bench, _peers, _runtime
+from ._bench import Array
+from ._peers import COPY, Call
+from .catalog import Activation, catalog
+
+FUNCTIONS = ("relu", "sigmoid", "tanh", "gelu", "softmax")
+SIZES = tuple(round(10 ** (quarter / 4)) for quarter in range(4, 33))  # 1e1 to 1e8
+JUMP = 1.25  # times the time per element: a step
+FALL = 0.95  # times the time for more elements: a step, too
+LEAST = 1000  # smaller arrays take the time of a call
+
+# As in src_cython/elementwise.pyx and rowwise.pyx.in, where they are compiled in; a test holds them together.
+THREAD_NS = 4000.0
+VECTOR_BYTES = 64
+ALIGNED_BYTES = 16384
+TILE = 64
+GROUPED = 512
+ROWS_STREAM = 8  # results of rows are streamed from this part of `Settings.stream_bytes` on
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One size of one function: ns per element by number of threads, and of the copy: lower quartile, median, upper quartile."""
+
+    function: str
+    dtype: str
+    size: int
+    ns: dict[str, list[float]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Two neighbouring sizes between which the time jumps or falls."""
+
+    function: str
+    dtype: str
+    threads: int
+    before: int
+    after: int
+    time: float  # for `after` elements, in times of that for `before`
+    copy: float  # the same of the copy
+    change: str  # what the loops change between the two, as far as is known
+
+    @property
+    def elements(self) -> float:
+        return self.after / self.before
+
+
+def default_threads() -> list[int]:
+    """1, 2, 4 and so on up to the number of CPUs, and that."""
+    cpus = min(_runtime.runtime_info()["cpus"], _runtime.MAX_THREADS)
+    return sorted({cpus, *(1 << power for power in range(cpus.bit_length()))})
+
+
+def _whole(row: Activation, size: int) -> int:
+    """The next size that is whole rows."""
+    length = _bench.ROW_LENGTH
+    return -(-size // length) * length if row.along_an_axis and size > length else size
+
+
+def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, str]:
+    """The sizes from which on contiguous arrays are worked on in another way, and what that is."""
+    itemsize = np.dtype(dtype).itemsize
+    stream = _runtime.settings.stream_bytes
+    found: dict[int, str] = {}
+    if row.along_an_axis:
+        found |= {TILE + 1: "no tile", GROUPED + 1: "no group", _whole(row, stream // ROWS_STREAM // itemsize): "streamed"}
+    else:
+        found |= {VECTOR_BYTES // itemsize: "vector", ALIGNED_BYTES // itemsize: "aligned", stream // itemsize: "streamed"}
+    for count in threads:
+        if count > 1 and row.cost > 0:
+            first = count * int(THREAD_NS / (row.cost * itemsize / 4))
+            if row.along_an_axis:  # a thread has a row at least
+                first = _whole(row, max(first, count * _bench.ROW_LENGTH))
+            found[first] = f"{found[first]}, {count} threads" if first in found else f"{count} threads"
+    return dict(sorted(found.items()))
+
+
+def _around(row: Activation, change: int) -> set[int]:
+    below = change - (_bench.ROW_LENGTH if row.along_an_axis and change > _bench.ROW_LENGTH else 1)
+    if change < 100:
+        return {below, change, change + 1}
+    return {below, change, *(_whole(row, round(change * times)) for times in (0.75, 0.9, 1.1, 1.3))}
+
+
+def available_bytes() -> float:
+    """Memory that can be had without swapping; where the system does not say, all that is asked for."""
+    path = Path("/proc/meminfo")
+    for line in path.read_text().splitlines() if path.exists() else ():
+        if line.startswith("MemAvailable:"):
+            return 1024.0 * int(line.split()[1])
+    return math.inf
+
+
+def needed_bytes(dtype: str, size: int) -> int:
+    """For x and the results of a call and a copy, and for one array more while x is made."""
+    return 4 * size * np.dtype(dtype).itemsize
+
+
+def plan(names: Iterable[str], sizes: Iterable[int] = (), threads: Iterable[int] = (1,)) -> list[tuple[str, str, int]]:
+    """The (function, dtype, size) to time; without `sizes`, those of SIZES and around every change."""
+    given, threads = tuple(sizes), tuple(threads)
+    todo = []
+    for name in names:
+        row = catalog[name]
+        for dtype in _bench.DTYPES:
+            chosen = given or set(SIZES).union(*(_around(row, change) for change in changes(row, dtype, threads)))
+            todo += [
+                (name, dtype, size) for size in sorted({_whole(row, size) for size in chosen if size <= (max(given or SIZES))})
+            ]
+    return todo
+
+
+def _prepare(row: Activation, dtype: str, size: int) -> tuple[Array, Call]:
+    """An input, and what calls the default backend's function on it; what is not random is compared with the reference."""
+    backend = _runtime.default_backend
+    x = _bench.make_input(row, dtype, size)
+    operands = _bench.make_operands(row, "value", x)
+    calls = {backend: _bench.contenders(row, operands, of=(backend,))[backend]}
+    if not row.random:
+        _bench.check(row, operands, calls)
+    return x, calls[backend]
+
+
+def _quartiles(times: Sequence[float], size: int) -> list[float]:
+    quartiles = statistics.quantiles(times, n=4, method="inclusive")
+    return [float(f"{taken / size * 1e9:.4g}") for taken in quartiles]
+
+
+def time_size(name: str, dtype: str, size: int, threads: Sequence[int], seconds: float, least: int = 5) -> Timing:
+    """One size on each number of threads, and the copy."""
+    x, call = _prepare(catalog[name], dtype, size)
+    calls = {str(count): call for count in threads} | _peers.copies(x, max(threads))
+
+    def before(contender: str) -> None:
+        if contender.isdecimal():
+            _runtime.set_num_threads(int(contender))
+
+    times = _peers.rounds(calls, seconds, least, _peers.LEAD if max(threads) > 1 else 0.0, calls, before)
+    return Timing(name, dtype, size, {contender: _quartiles(taken, size) for contender, taken in times.items()})
+
+
+def run(todo: Iterable[tuple[str, str, int]], threads: Sequence[int], seconds: float) -> Iterator[Timing]:
+    before = _runtime.get_num_threads()
+    try:
+        for name, dtype, size in todo:
+            yield time_size(name, dtype, size, threads, seconds)
+    finally:
+        _runtime.set_num_threads(before)
+
+
+def _is_step(before: Sequence[float], after: Sequence[float], elements: float) -> bool:
+    """Whether ns per element (three quartiles) rise by a jump, or fall so far that the time for more elements is less.
+
+    Medians have to, by so much that it is worth naming, and quartiles by so much that it is not noise.
+    """
+    jump = after[1] > JUMP * before[1] and after[0] > before[2]
+    fall = after[1] * elements < FALL * before[1] and after[2] * elements < before[0]
+    return jump or fall
+
+
+def _looks_like_steps(timings: Iterable[Timing]) -> Iterator[tuple[Timing, Timing, str]]:
+    by_function: dict[tuple[str, str], list[Timing]] = {}
+    for timing in timings:
+        if timing.size >= LEAST:
+            by_function.setdefault((timing.function, timing.dtype), []).append(timing)
+    for of in by_function.values():
+        for before, after in pairwise(of):
+            for contender in before.ns:
+                if contender.isdecimal() and _is_step(before.ns[contender], after.ns[contender], after.size / before.size):
+                    yield before, after, contender
+
+
+def steps(timings: Sequence[Timing], threads: Sequence[int], seconds: float) -> list[Step]:
+    """The steps between neighbouring sizes, each timed again before it is one."""
+    found = []
+    kept = _runtime.get_num_threads()
+    for before, after, contender in _looks_like_steps(timings):
+        row, dtype, sizes = catalog[before.function], before.dtype, (before.size, after.size)
+        count = int(contender)
+        _runtime.set_num_threads(count)
+        calls = {str(size): _prepare(row, dtype, size)[1] for size in sizes}
+        times = _peers.rounds(calls, seconds, 9, _peers.LEAD if max(threads) > 1 else 0.0, calls)
+        first, second = (_quartiles(times[str(size)], size) for size in sizes)
+        elements = after.size / before.size
+        if _is_step(first, second, elements):
+            between = [what for size, what in changes(row, dtype, threads).items() if before.size < size <= after.size]
+            time, copy = second[1] / first[1] * elements, after.ns[COPY][1] / before.ns[COPY][1] * elements
+            found.append(Step(row.name, dtype, count, *sizes, float(f"{time:.3g}"), float(f"{copy:.3g}"), ", ".join(between)))
+    _runtime.set_num_threads(kept)
+    return found
