@@ -78,14 +78,27 @@ def sources():
 
 def render(build_dir):
     """Extensions for every module and tier."""
-    extensions = []
+    import numpy
+
+    def written(name, text):
+        source = build_dir / f"{name}.pyx"
+        if not source.exists() or source.read_text() != text:
+            source.write_text(text)
+        return [str(source)]
+
+    # The one module that is no backend's, and that reads NumPy's arrays.
+    direct = Extension(
+        "actkern._direct",
+        written("direct", (SOURCES / "direct.pyx").read_text()),
+        include_dirs=[numpy.get_include()],
+        define_macros=[("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION")],
+        extra_compile_args=COMMON,
+    )
+    extensions = [direct]
     for module, text in sources():
         for tier, flags in TIERS.items():
             name = f"{module}_{tier}"
-            source = build_dir / f"{name}.pyx"
-            if not source.exists() or source.read_text() != text:
-                source.write_text(text)
-            extensions.append(Extension(f"actkern._cython.{name}", [str(source)], extra_compile_args=COMMON + flags))
+            extensions.append(Extension(f"actkern._cython.{name}", written(name, text), extra_compile_args=COMMON + flags))
     return extensions
 
 

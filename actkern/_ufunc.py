@@ -12,7 +12,8 @@ c. Input that no loop takes (complex, strings, objects, longdouble, dates) gets 
 
 import ctypes
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
@@ -74,6 +75,7 @@ class _RefusalData(ctypes.Structure):
 
 
 _kept_alive: list[Any] = []
+_loops_of: dict[np.ufunc, Sequence[Loop]] = {}
 
 
 def _refusal(name: str, nin: int, nout: int) -> _RefusalData:
@@ -137,4 +139,18 @@ def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[
         _add_promoter(ufunc, inputs + (None,) * nout, _promoter)
     if hasattr(ufunc, "__dict__"):  # NumPy 2.2 and later; before it, pickle looks through sys.modules
         ufunc.__module__ = module
+    _loops_of[ufunc] = loops
     return ufunc
+
+
+def direct(ufunc: np.ufunc, defaults: Sequence[float | None] = (), along_rows: bool = False) -> Callable[[Any, Any], Any]:
+    """The loops that `make` put into a ufunc of one array, without NumPy around them: a function of an array and `out` (or None).
+
+    It returns None for what it does not take: it takes contiguous arrays of float32 and float64, and nothing where
+    `src_cython/direct.pyx` could not be compiled. `defaults` are the ufunc's other inputs, `along_rows` says that it is a gufunc
+    of signature (n)->(n).
+    """
+    if find_spec("actkern._direct") is None:
+        return lambda x, out: None
+    run: Callable[[Any, Any], Any] = importlib.import_module("actkern._direct").Direct(_loops_of[ufunc], defaults, along_rows).run
+    return run

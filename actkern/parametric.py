@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from . import _ufunc
 from .catalog import Activation
 
 # What a ufunc takes by name: https://numpy.org/doc/stable/reference/ufuncs.html
@@ -28,12 +29,15 @@ def function(ufunc: np.ufunc, row: Activation, form: str, module: str, doc: str)
     required = len(taken) - len(names)
     single = len(produced) == 1
     full_name = f"{module}.{row.name}"
+    run = _ufunc.direct(ufunc, defaults) if required == 1 and single else None
     # NumPy takes 0.2 us per Python number to find out that it follows the arrays' dtype, and nothing for these.
     ready = {np.dtype(code).num: tuple(np.array(default, code) for default in defaults) for code in "efd"}
 
     def made(*operands: Any, out: Any = None, **keywords: Any) -> Any:
         if len(operands) == required and not keywords:  # the common call, first
             first = operands[0]
+            if run is not None and (result := run(first, out)) is not None:
+                return result
             if type(first) is ndarray and (required == 1 or _alike(operands)):
                 operands += ready.get(first.dtype.num, defaults)
             else:

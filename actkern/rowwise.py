@@ -120,7 +120,6 @@ def _run_blocks(make: Make, kernel: str, kinds: Any, inputs: Sequence[Any], axis
 
 
 _ONE = 1.0  # the default temperature, by identity
-_Array = np.ndarray
 
 
 def _is_one(temperature: Any) -> bool:
@@ -130,6 +129,7 @@ def _is_one(temperature: Any) -> bool:
 def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any]:
     """softmax or log_softmax of sign * x."""
     plain = make(kernel, *_PLAIN)
+    run = _ufunc.direct(plain, along_rows=True)
 
     def masked(x: Any, axis: Any, where: Any, temperature: Any, causal: Any, out: Any, dtype: Any) -> Any:
         x = np.asanyarray(x)
@@ -158,12 +158,10 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
         dtype: Any = None,
     ) -> Any:
         try:
-            # The common call first, and without keywords, which NumPy takes longer to read than a row of a hundred to compute.
-            if temperature is _ONE and where is None and causal is False and dtype is None and type(axis) is int and axis == -1:
-                if out is None and sign > 0:
-                    return plain(x)
-                if type(out) is _Array and sign > 0:
-                    return plain(x, out)
+            # The common call first: NumPy takes longer to make it than a row of a thousand to compute.
+            common = temperature is _ONE and where is None and causal is False and dtype is None and sign > 0
+            if common and type(axis) is int and axis == -1 and (result := run(x, out)) is not None:
+                return result
             if where is None and causal is False and sign > 0 and _is_one(temperature):
                 result = None if axis == -1 else _run_blocks(make, kernel, _BLOCKS, (x,), axis, out, dtype)
                 return plain(x, axis=axis, out=out, dtype=dtype) if result is None else result

@@ -141,6 +141,33 @@ def small_calls() -> list[tuple[str, float, str, bool]]:
     return rows
 
 
+def small_arrays() -> list[tuple[str, float, str, bool]]:
+    """Calls on a few elements beside np.exp's, and those of functions around a ufunc, in microseconds."""
+    rows = []
+    count = 200
+
+    def repeated(function: Callable[..., object], x: np.ndarray) -> Callable[[], object]:
+        return lambda: [function(x) for _ in range(count)]
+
+    for dtype in (np.float32, np.float64):
+        for size in (1, 8, 33, 100, 777):
+            x = np.random.default_rng(0).normal(0, 3, size).astype(dtype)
+            names = ("relu", "sigmoid", "silu", "tanh")
+            took = medians({name: repeated(getattr(ak, name), x) for name in names} | {"exp": repeated(np.exp, x)}, 1.0)
+            for name in names:
+                ratio = took[name] / took["exp"]
+                rows.append((f"{name} of {size} {np.dtype(dtype)}, times np.exp", ratio, "<= 1", ratio <= 1))
+        x = np.random.default_rng(0).normal(0, 3, 10).astype(dtype)
+        functions = {row.name: getattr(ak, row.name) for row in ak.catalog.values() if row.has_defaults and len(row.inputs) == 1}
+        functions |= {"softmax": ak.softmax, "log_softmax": ak.log_softmax}
+        took = medians({name: repeated(function, x) for name, function in functions.items()}, 4.0)
+        slowest = max(took, key=took.__getitem__)
+        each = took[slowest] / count * 1e6
+        label = f"{len(took)} functions of 10 {np.dtype(dtype)}, the slowest ({slowest}): us"
+        rows.append((label, each, "<= 1", each <= 1))
+    return rows
+
+
 def first_call() -> list[tuple[str, float, str, bool]]:
     code = "import numpy, time; t = time.perf_counter(); import actkern; actkern.sigmoid(1.0); print(time.perf_counter() - t)"
     runs = [float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout) for _ in range(7)]
@@ -152,7 +179,7 @@ def main() -> int:
     if torch is None:
         print("torch is not installed: its rows are left out")
     missed = 0
-    for part in (beside_peers, catalogue_beside_torch, scaling, small_calls, first_call):
+    for part in (beside_peers, catalogue_beside_torch, scaling, small_calls, small_arrays, first_call):
         for label, figure, bar, met in part():
             missed += not met
             print(f"{'ok    ' if met else 'MISSED'} {label:<68} {figure:7.3f}   {bar}", flush=True)

@@ -11,7 +11,8 @@ b. `span` brings any layout to that form: operands that are contiguous are used 
    would cost 90 ns, a vector costs 10.
 c. `elementwise` is what NumPy calls: it splits large arrays over threads and hides the floating-point status.
    Every element is computed by the same operations wherever it stands, so neither the split nor the layout shows.
-d. Values larger than the caches are streamed past them, 256 bytes at a time, by a second kernel of the value form:
+d. Values larger than the caches are streamed past them, 256 bytes at a time, by a second kernel of the value form (and of
+   backward_from_output, which computes as little):
    float32 of 10,000,000 on two threads, where memory is the limit, sigmoid .20 against .235 ns, relu .16 against .21; on
    one thread relu .20 against .265. Streaming blocks of 2 KiB from `span` instead, so that the kernels need no second
    form, lost: sigmoid .41 against .33 on one thread, since computing and storing do not overlap.
