@@ -1,6 +1,7 @@
 """Backend, tier and thread choice, import, fork: each in a process of its own where it is decided once per process."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -11,6 +12,8 @@ from support import BACKENDS
 
 import actkern as ak
 from actkern._runtime import available_tiers
+
+needs_numba = pytest.mark.skipif("numba" not in BACKENDS, reason="Numba is not installed")
 
 
 def python(code: str, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess:
@@ -84,7 +87,7 @@ def test_missing_backend_says_how_to_get_it():
     assert "pip install 'actkern[numba]'" in done.stderr
 
 
-@pytest.mark.skipif("numba" not in BACKENDS, reason="Numba is not installed")
+@needs_numba
 def test_numba_serves_where_nothing_was_compiled():
     assert stdout(HIDE_CYTHON + "import actkern; print(actkern.tanh(0.0), *actkern.backends)") == "0.0 numba"
 
@@ -174,6 +177,127 @@ def test_many_python_threads_at_once(backend):
         for worker in workers:
             worker.join()
     assert not wrong
+
+
+# Six threads call a kernel at once: the first calls of this process, on arrays that are worth several threads each.
+AT_ONCE = """
+import sys, threading
+import numpy as np, actkern as ak
+ak.set_num_threads(2)
+x = np.random.default_rng(0).normal(0, 3, 500_000).astype("f4")
+results = []
+def work():
+    for _ in range(5):
+        results.append(ak.sigmoid(x))
+workers = [threading.Thread(target=work) for _ in range(6)]
+for worker in workers: worker.start()
+for worker in workers: worker.join()
+assert len(results) == 30 and all((each == results[0]).all() for each in results)
+print("numba" in sys.modules, results[0].view(np.uint32).sum(), *ak.sigmoid(np.array([0, np.inf])))
+"""
+NUMBA_SIGMOID = "import sys, actkern; print('numba' in sys.modules, actkern.sigmoid(0.0), 'numba' in sys.modules)"
+NO_OPENMP = (
+    "import importlib.machinery as m; spec = m.PathFinder.find_spec;"
+    "m.PathFinder.find_spec = lambda name, *rest: None if 'omppool' in name else spec(name, *rest);"
+)
+
+
+@pytest.fixture(scope="module")
+def numba_cache(tmp_path_factory):
+    """A directory with the code of sigmoid, compiled by threads that called it at once, and what they printed."""
+    folder = tmp_path_factory.mktemp("cache")
+    return folder, stdout(AT_ONCE, ACTKERN_BACKEND="numba", NUMBA_CACHE_DIR=str(folder))
+
+
+@needs_numba
+def test_another_process_does_not_import_numba(numba_cache):
+    folder, first = numba_cache
+    assert first.startswith("True")
+    assert stdout(AT_ONCE, ACTKERN_BACKEND="numba", NUMBA_CACHE_DIR=str(folder)) == first.replace("True", "False")
+
+
+@needs_numba
+@pytest.mark.parametrize("code", [AT_ONCE, NO_OPENMP + AT_ONCE], ids=["openmp", "no openmp"])
+def test_threads_at_once_where_numba_is_told_to_use_workqueue(numba_cache, code):
+    # That layer aborts the process when two Python threads enter it: loops use OpenMP or none.
+    folder, first = numba_cache
+    given = {"ACTKERN_BACKEND": "numba", "NUMBA_CACHE_DIR": str(folder), "NUMBA_THREADING_LAYER": "workqueue"}
+    assert stdout(code, **given) == first.replace("True", "False")
+
+
+@needs_numba
+def test_numba_beside_code_from_the_cache(numba_cache):
+    code = (
+        "import numpy as np, actkern as ak; x = np.linspace(-9, 9, 10**6); y = ak.sigmoid(x); import numba;"
+        "f = numba.njit(parallel=True)(lambda x: x + 1); assert (f(x) == x + 1).all(); assert (ak.sigmoid(x) == y).all()"
+    )
+    assert not stdout(code, ACTKERN_BACKEND="numba", NUMBA_CACHE_DIR=str(numba_cache[0]))
+
+
+@needs_numba
+def test_code_of_other_sources_or_settings_is_not_used(numba_cache, tmp_path):
+    given = {"ACTKERN_BACKEND": "numba", "NUMBA_CACHE_DIR": str(tmp_path)}
+    shutil.copytree(numba_cache[0], tmp_path, dirs_exist_ok=True)
+    kept = {path.name for path in (tmp_path / "actkern").iterdir()}
+    assert stdout(NUMBA_SIGMOID, **given) == "False 0.5 False"
+    # What was compiled for another CPU or with other settings stays: a home directory may serve several machines.
+    assert stdout(NUMBA_SIGMOID, NUMBA_OPT="2", **given) == "False 0.5 True"
+    assert kept < {path.name for path in (tmp_path / "actkern").iterdir()}
+    edited = tmp_path / "edited.py"
+    edited.write_text("")
+    code = f"from actkern._numba import units; import pathlib; units._SOURCES.append(pathlib.Path({str(edited)!r}));"
+    assert stdout(code + NUMBA_SIGMOID, **given) == "False 0.5 True"
+    assert stdout(code + NUMBA_SIGMOID, **given) == "False 0.5 False"
+    remaining = {path.name for path in (tmp_path / "actkern").iterdir()}
+    assert not {name for name in kept if "elementwise-elementwise" in name} & remaining
+
+
+@needs_numba
+def test_damaged_code_is_compiled_again(numba_cache, tmp_path):
+    shutil.copytree(numba_cache[0], tmp_path, dirs_exist_ok=True)
+    for path in (tmp_path / "actkern").glob("*-sigmoid-*"):
+        path.write_bytes(path.read_bytes()[:-100])
+    for imported in (True, False):
+        assert stdout(NUMBA_SIGMOID, ACTKERN_BACKEND="numba", NUMBA_CACHE_DIR=str(tmp_path)) == f"False 0.5 {imported}"
+
+
+@needs_numba
+def test_no_place_for_compiled_code():
+    code = "from actkern._numba import units; units._writable = lambda folder: False;" + NUMBA_SIGMOID
+    assert stdout(code, ACTKERN_BACKEND="numba") == "False 0.5 True"
+
+
+WHILE_COMPILING = """
+import signal, time
+import actkern as ak, numpy as np
+from actkern._numba import units
+function, address = ak.sigmoid, units.address
+def disturbed(unit):
+    {disturbance}
+    return address(unit)
+units.address = disturbed
+x = np.zeros(3, "f4")
+try:
+    y = function(x)
+    time.sleep(10)
+except {error}:
+    units.address = address
+    print({result})
+"""
+
+
+@needs_numba
+def test_an_interrupt_while_a_kernel_is_compiled_is_raised_after_it(numba_cache):
+    code = WHILE_COMPILING.format(disturbance="signal.raise_signal(signal.SIGINT)", error="KeyboardInterrupt", result="y")
+    assert stdout(code, ACTKERN_BACKEND="numba", NUMBA_CACHE_DIR=str(numba_cache[0])) == "[0.5 0.5 0.5]"
+
+
+@needs_numba
+def test_a_kernel_that_cannot_be_compiled_is_an_error_and_tried_again(numba_cache):
+    code = WHILE_COMPILING.format(disturbance="raise MemoryError('none')", error="MemoryError", result="function(x)")
+    done = python(code, ACTKERN_BACKEND="numba", NUMBA_CACHE_DIR=str(numba_cache[0]))
+    assert done.stdout.strip() == "[0.5 0.5 0.5]"
+    assert "MemoryError: none" in done.stderr
 
 
 def test_show_runtime(capsys):

@@ -2,6 +2,9 @@
 
 import ctypes
 import importlib
+import importlib.machinery
+import importlib.util
+import sys
 from functools import cache
 from typing import Any
 
@@ -9,10 +12,11 @@ from .._namespaces import install
 from .._runtime import settings
 from .._ufunc import Loop
 from ..catalog import catalog
+from . import tables, units
 
 __getattr__ = install(__name__, "numba")
 
-# Kernels and the rows that loops read must live as long as the ufuncs that hold their addresses.
+# The rows that loops read must live as long as the ufuncs that hold their addresses.
 _kept_alive: list[Any] = []
 
 
@@ -23,26 +27,34 @@ def _parallel_for() -> int:
     Numba's other layers do not serve: workqueue aborts the process when two Python threads enter it.
     """
     try:
-        layer = importlib.import_module("numba.np.ufunc.omppool")
+        return int(_openmp_layer().parallel_for)
     except ImportError:  # no OpenMP runtime on this system
         return 0
-    return int(layer.parallel_for)
 
 
-def _kept(made: list[Any]) -> list[Loop]:
+def _openmp_layer() -> Any:
+    """Numba's `numba.np.ufunc.omppool`, an extension module, without importing the rest of Numba, which takes .3 s and more."""
+    name, folder = "numba.np.ufunc.omppool", units.numba_folder()
+    if "numba" in sys.modules or folder is None:
+        return importlib.import_module(name)
+    spec = importlib.machinery.PathFinder.find_spec("omppool", [str(folder / "np" / "ufunc")])
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no {name}")
+    layer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(layer)
+    return layer
+
+
+def _kept(made: list[tables.Made]) -> list[Loop]:
     _kept_alive.extend(made)
-    return [Loop(dtypes, address, data.ctypes.data) for dtypes, address, data, _ in made]
+    return [Loop(dtypes, address, data.ctypes.data) for dtypes, address, data in made]
 
 
 def loops(name: str, form: str) -> list[Loop]:
     """The loops of one form of a function."""
-    from . import elementwise  # here, and not above: it imports Numba
-
-    return _kept(elementwise.loops(catalog[name], form, ctypes.addressof(settings), _parallel_for()))
+    return _kept(tables.elementwise_loops(catalog[name], form, ctypes.addressof(settings), _parallel_for()))
 
 
 def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], cost: float) -> list[Loop]:
     """The loops of one row-wise kernel over `operands`: what each is, and how many core dimensions it has."""
-    from . import rowwise
-
-    return _kept(rowwise.loops(kernel, operands, cost, ctypes.addressof(settings), _parallel_for()))
+    return _kept(tables.row_loops(kernel, operands, cost, ctypes.addressof(settings), _parallel_for()))

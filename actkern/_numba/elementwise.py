@@ -5,12 +5,15 @@ there are rows of intp: operands are addresses, and a loop is the numbers named 
 """
 
 import numpy as np
-from numba import cfunc, njit, types
+from numba import cfunc, types
 
-from ..catalog import Activation
+from ..catalog import Activation, catalog
 from . import scalar
 from .machine import (
+    OPTIONS,
     call_kernel,
+    call_resolver,
+    compiled,
     elements,
     float_to_half,
     half_to_float,
@@ -27,6 +30,22 @@ from .machine import (
     stream,
     stream_end,
 )
+from .tables import (
+    GRAIN,
+    HALF,
+    ITEMSIZE,
+    KERNEL,
+    NIN,
+    NOUT,
+    PARALLEL_FOR,
+    PARAMETERS,
+    RESOLVE,
+    SETTINGS,
+    STREAMED,
+    TASK,
+    UNIFORM,
+)
+from .units import PENDING
 
 MAX_OPERANDS = 12
 BLOCK_BYTES = 2048  # per operand
@@ -35,18 +54,8 @@ LINE_BYTES = 64
 ALIGNED_BYTES = 16384  # from here on vectors are made not to straddle cache lines
 STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
 
-# The least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
-THREAD_NS = 4000.0
-
-# The fields of a loop: as in the C struct, then the addresses of the settings, of the function that runs
-# tasks in parallel (0: there is none, stay serial) and of the task.
-KERNEL, UNIFORM, STREAMED, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, SETTINGS, PARALLEL_FOR, TASK = range(12)
-
 LOOP = types.void(types.intp, types.intp, types.intp, types.intp)
 KERNEL_SIGNATURE = types.void(types.CPointer(types.intp), types.intp)
-
-OPTIONS = {"error_model": "numpy"}
-compiled = njit(cache=True, **OPTIONS)
 
 
 @compiled
@@ -194,7 +203,6 @@ def part(operands, n, steps, loop, large, index, count):
     span(shifted, min(size, n - first), steps, loop, large)
 
 
-@cfunc(LOOP, cache=True, **OPTIONS)
 def task(index, dims, steps, data):
     """One part, as `parallel_for` calls it: the index in place of an operand's address, the rest in a row at `data`."""
     row = pointer(data, np.intp(0))
@@ -203,24 +211,48 @@ def task(index, dims, steps, data):
     part(operands, row[1], steps_of_all, loop, large, pointer(index, np.intp(0))[0], row[4])
 
 
-@cfunc(LOOP, cache=True, **OPTIONS)
+@compiled
+def is_ready(steps, loop_at, large):
+    """Have the kernel compiled that `span` will take, where it is pending; False where that failed.
+
+    It is done here, before there are threads: compiling needs the GIL.
+    """
+    loop = pointer(loop_at, np.intp(0))
+    slot = UNIFORM if loop[UNIFORM] != 0 else KERNEL
+    for i in range(loop[NIN] - loop[PARAMETERS], loop[NIN]):
+        if steps[i] != 0:
+            slot = KERNEL
+    if loop[slot] == PENDING:
+        call_resolver(loop[RESOLVE], loop_at, slot)
+    if large and loop[STREAMED] == PENDING:
+        call_resolver(loop[RESOLVE], loop_at, STREAMED)
+    return loop[slot] != PENDING and not (large and loop[STREAMED] == PENDING)
+
+
 def elementwise(operands_at, dims_at, steps_at, loop_at):
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
     steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
     n = dims[0]
     count = min(pointer(loop[SETTINGS], np.intp(0))[0], n // loop[GRAIN])
     status = save_status()
-    if loop[PARALLEL_FOR] == 0:
+    large = n * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[1]
+    if not is_ready(steps, loop_at, large):
+        n = 0
+    if loop[PARALLEL_FOR] == 0 or n == 0:
         count = 1
     if count > 1:
         for i in range(loop[NIN]):
             for j in range(loop[NIN], loop[NIN] + loop[NOUT]):
                 if depends(operands[i], steps[i], operands[j], steps[j], n):
                     count = 1
+    if count > 1 and loop[TASK] == PENDING:
+        call_resolver(loop[RESOLVE], loop_at, TASK)
+        if loop[TASK] == PENDING:
+            count = 1
     if count > 1:
         run_parallel(operands_at, n, steps_at, loop_at, count, loop[PARALLEL_FOR], loop[TASK])
     else:
-        span(operands, n, steps, loop, n * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[1])
+        span(operands, n, steps, loop, large)
     restore_status(status)
 
 
@@ -288,7 +320,7 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
         function = function if form == "value" else getattr(scalar, f"{row.name}_backward")
     if form == "backward_from_output":
         from_output = getattr(scalar, f"{row.name}_from_output")
-    return cfunc(KERNEL_SIGNATURE, **OPTIONS)(kernel)
+    return kernel
 
 
 def _streamed(row: Activation, real, per_stream: int):
@@ -308,32 +340,16 @@ def _streamed(row: Activation, real, per_stream: int):
             stream(y, start, block)
         stream_end()
 
-    return cfunc(KERNEL_SIGNATURE, **OPTIONS)(streamed)
+    return streamed
 
 
-def loops(row: Activation, form: str, settings: int, parallel_for_address: int):
-    """[(dtype character, address of the loop, row of its data)] of one form, narrow to wide; compiles its kernels."""
-    inputs, outputs = row.operands(form)
-    compiled_kernels = {}
-    for itemsize, real in ((4, np.float32(0)), (8, np.float64(0))):
-        streams = form == "value" and row.kind == "elementwise"
-        compiled_kernels[itemsize] = (
-            _kernel(row, form, real),
-            _kernel(row, form, real, uniform=True) if row.parameters else None,
-            _streamed(row, real, STREAM_BYTES // itemsize) if streams else None,
-        )
-    made = []
-    for character, itemsize in (("e", 4), ("f", 4), ("d", 8)):
-        kernels = compiled_kernels[itemsize]
-        fields = [
-            *(kernel.address if kernel else 0 for kernel in kernels),
-            len(inputs),
-            len(outputs),
-            len(row.parameters),
-            itemsize,
-            character == "e",
-            int(THREAD_NS / (row.cost * itemsize / 4)),
-        ]
-        data = np.array([*fields, settings, parallel_for_address, task.address], dtype=np.intp)
-        made.append((character, elementwise.address, data, kernels))
-    return made
+def compile_unit(name: str, form: str = "", type_character: str = "", which: str = ""):
+    """The C function of a unit: a driver, or one of a function's kernels."""
+    if not form:
+        return cfunc(LOOP, **OPTIONS)({"elementwise": elementwise, "task": task}[name])
+    row, real = catalog[name], np.float32(0) if type_character == "f" else np.float64(0)
+    if which == "streamed":
+        kernel = _streamed(row, real, STREAM_BYTES // real.itemsize)
+    else:
+        kernel = _kernel(row, form, real, uniform=which == "uniform")
+    return cfunc(KERNEL_SIGNATURE, **OPTIONS)(kernel)

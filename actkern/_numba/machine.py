@@ -14,8 +14,11 @@ from numba.extending import intrinsic, overload
 
 ON_X86 = platform.machine().lower() in ("x86_64", "amd64")
 
-# error_model="numpy": a division does not check for zero, which would branch and stop the loop from vectorising.
-inlined = njit(error_model="numpy", inline="never", forceinline=True)
+# error_model="numpy": a division does not check for zero, which would branch and stop the loop from vectorising. Functions that
+# are called from compiled code alone need neither of the wrappers that Numba compiles for calls from Python and C.
+OPTIONS = {"error_model": "numpy"}
+compiled = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
+inlined = njit(inline="never", forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
 
 _REALS = {types.float32: ir.FloatType(), types.float64: ir.DoubleType()}
 
@@ -320,6 +323,17 @@ def call_kernel(context, address, operands, n):
 
 
 @intrinsic
+def call_resolver(context, address, loop, slot):
+    """Call the void (*)(intp loop, intp slot) at `address`."""
+
+    def codegen(context, builder, signature, arguments):
+        _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
+        return context.get_dummy_value()
+
+    return types.void(types.intp, types.intp, types.intp), codegen
+
+
+@intrinsic
 def call_rows(context, address, rows, first, count, threads):
     """Call the void (*)(intp *rows, intp first, intp count, intp threads) at `address`."""
 
@@ -328,6 +342,17 @@ def call_rows(context, address, rows, first, count, threads):
         return context.get_dummy_value()
 
     return types.void(types.intp, rows, types.intp, types.intp, types.intp), codegen
+
+
+@intrinsic
+def call_pass(context, address, rows, row, state, stage, chunk):
+    """Call the void (*)(intp *rows, intp row, double *state, intp stage, intp chunk) at `address`."""
+
+    def codegen(context, builder, signature, arguments):
+        _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
+        return context.get_dummy_value()
+
+    return types.void(types.intp, rows, types.intp, state, types.intp, types.intp), codegen
 
 
 @intrinsic
@@ -350,7 +375,7 @@ def parallel_for(context, address, task, arguments_at, dims, steps, data, count)
     return types.void(*([types.intp] * 7)), codegen
 
 
-@njit
+@compiled
 def run_parallel(operands, n, steps, loop, count, runner, task):
     """Run `task` once for each index below `count`, on as many threads, by the parallel_for at `runner`."""
     row_at = stack_bytes(64)
@@ -397,13 +422,13 @@ def _clear_exceptions(context):
     return types.void(), codegen
 
 
-@njit
+@compiled
 def save_status():
     """The floating-point status, to be put back after a kernel: its flags are no errors of the caller's."""
     return _save_mxcsr() if ON_X86 else np.uint32(0)
 
 
-@njit
+@compiled
 def restore_status(status):
     if ON_X86:
         _restore_mxcsr(status)
@@ -411,38 +436,39 @@ def restore_status(status):
         _clear_exceptions()
 
 
-def real(value: float, like: Any) -> Any:
+# The following are intrinsics, not overloads: those compile a function for each type of literal, half of all that there were.
+@intrinsic
+def real(context, value, like):
     """`value` in the type of `like`: Numba would promote float32 with a literal to float64."""
-    raise TypeError("for compiled code only")
+    given, kind = types.unliteral(value), types.float32 if like == types.float32 else types.float64
+
+    def codegen(context, builder, signature, arguments):
+        return context.cast(builder, arguments[0], given, kind)
+
+    return kind(given, like), codegen
 
 
-@overload(real)
-def _real(value, like):
-    kind = np.float32 if like == types.float32 else np.float64
-    return lambda value, like: kind(value)
-
-
-def size_of(like: Any) -> int:
+@intrinsic
+def size_of(context, like):
     """The size in bytes of a float of the type of `like`."""
-    raise TypeError("for compiled code only")
+
+    def codegen(context, builder, signature, arguments):
+        return ir.IntType(types.intp.bitwidth)(like.bitwidth // 8)
+
+    return types.intp(like), codegen
 
 
-@overload(size_of)
-def _size_of(like):
-    size = like.bitwidth // 8
-    return lambda like: size
-
-
-def either(single: float, double: float, like: Any) -> Any:
+@intrinsic
+def either(context, single, double, like):
     """`single` where `like` is a float32, `double` where it is a float64, in its type."""
-    raise TypeError("for compiled code only")
+    kind = types.float32 if like == types.float32 else types.float64
+    given = types.unliteral(single), types.unliteral(double)
 
+    def codegen(context, builder, signature, arguments):
+        chosen = 0 if kind == types.float32 else 1
+        return context.cast(builder, arguments[chosen], given[chosen], kind)
 
-@overload(either)
-def _either(single, double, like):
-    if like == types.float32:
-        return lambda single, double, like: np.float32(single)
-    return lambda single, double, like: np.float64(double)
+    return kind(*given, like), codegen
 
 
 @inlined

@@ -8,18 +8,20 @@ LLVM unrolls a loop over a fixed number of lanes or rows into scalars before it 
 intrinsics over vectors (`..._lanes`), or run over all elements of a piece or tile.
 """
 
-from functools import cache
-
 import numpy as np
-from numba import cfunc, njit, types
+from numba import cfunc, types
 
-from .elementwise import LOOP, OPTIONS, THREAD_NS
+from .elementwise import LOOP
 from .machine import (
+    OPTIONS,
     absolute,
     add_eight_lanes,
     add_lanes,
     add_lanes_in_two,
+    call_pass,
+    call_resolver,
     call_rows,
+    compiled,
     either,
     float_to_half,
     fma,
@@ -35,6 +37,46 @@ from .machine import (
     stack_array,
     stack_bytes,
 )
+from .tables import (
+    BLOCK_TASK,
+    CHUNK_TASK,
+    CORE_POSITION,
+    COUNT,
+    COUNTED,
+    ENTROPY,
+    ENTROPY_OF_INDEX,
+    LENGTH,
+    LOG_SOFTMAX,
+    LOG_SOFTMAX_BACKWARD,
+    LOGSUMEXP,
+    LOOP_WHAT,
+    LOSS,
+    MASK,
+    OPERANDS,
+    OUT,
+    PANEL,
+    PART_TASK,
+    PASS,
+    POSITION,
+    ROW,
+    SCALE,
+    SOFTMAX,
+    SOFTMAX_BACKWARD,
+    SPREAD,
+    SQUARE,
+    TARGET,
+    TEMPERATURE,
+    WEIGHT,
+    X,
+    Y,
+)
+from .tables import ROW_GRAIN as GRAIN
+from .tables import ROW_HALF as HALF
+from .tables import ROW_ITEMSIZE as ITEMSIZE
+from .tables import ROW_PARALLEL_FOR as PARALLEL_FOR
+from .tables import ROW_RESOLVE as RESOLVE
+from .tables import ROW_SETTINGS as SETTINGS
+from .units import PENDING
 from .vecmath import exp_full, expm1_poly, exponent_of, log1p_full
 
 LANES = 32
@@ -46,22 +88,9 @@ WIDTH = 16  # rows abreast in a panel
 TILE = 64  # elements of each, of those that fit a tile whole
 ROOM = 256  # for elements that sparsemax may keep
 
-SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, SOFTMAX_BACKWARD, LOG_SOFTMAX_BACKWARD = range(5)
-ENTROPY_OF_INDEX, ENTROPY = 5, 6  # cross entropy, of a target's index or of probabilities
-HARDMAX, SPARSEMAX, SPARSEMAX_BACKWARD = 7, 8, 9
-
-# The operands of a loop, each of which a function may have or not.
-X, Y, MASK, LENGTH, TEMPERATURE, OUT, TARGET, WEIGHT, SCALE, SPREAD, SQUARE, LOSS, COUNTED = range(13)
-OPERANDS = 13
-
-# A loop's data: what it computes, its kernels, its operands' positions among the ufunc's and among those with a core dimension.
-LOOP_WHAT, ROW, PANEL, ITEMSIZE, HALF, COUNT, GRAIN, SETTINGS, PARALLEL_FOR, PART_TASK, CHUNK_TASK, BLOCK_TASK = range(12)
-POSITION = 12
-CORE_POSITION = POSITION + OPERANDS
-
 # What a call knows of its rows: addresses of the first row's operands, steps from row to row, and within one.
-ROWS_WHAT, N, ROWS_ITEMSIZE, ROWS_HALF, SELF, RUNNER, CHUNK_RUN = range(7)
-AT = 7
+ROWS_WHAT, N, ROWS_ITEMSIZE, ROWS_HALF, SELF, RUNNER, CHUNK_RUN, PASS_RUN = range(8)
+AT = 8
 OUTER = AT + OPERANDS
 CORE = OUTER + OPERANDS
 ROWS_IN_BLOCK = CORE + OPERANDS
@@ -74,8 +103,7 @@ LOWS = SUMS + CHUNKS
 TIES = LOWS + CHUNKS
 
 ROWS_SIGNATURE = types.void(types.CPointer(types.intp), types.intp, types.intp, types.intp)
-
-compiled = njit(cache=True, **OPTIONS)
+PASS_SIGNATURE = types.void(types.CPointer(types.intp), types.intp, types.CPointer(types.float64), types.intp, types.intp)
 
 
 @inlined
@@ -431,24 +459,27 @@ def chunk_of(n):
     return max(CHUNK, (least + BLOCK - 1) // BLOCK * BLOCK)
 
 
-@compiled
-def forward_pass(rows, row, state, stage, c, like):
+def forward_pass(like):
     """One pass (0: maximum, 1: sums, 2: finish) over one chunk of a row."""
-    n = length_of(rows, row)
-    chunk = chunk_of(n)
-    first, last = c * chunk, min(n, (c + 1) * chunk)
-    source = source_of(rows, row, state[TEMPERATURE_OF] < 0, like)
-    what, half = rows[ROWS_WHAT], rows[ROWS_HALF] != 0
-    target = rows[AT + OUT] + row * rows[OUTER + OUT]
-    entropy = what >= ENTROPY_OF_INDEX
-    if stage == 0:
-        state[MAXIMA + c] = np.float64(chunk_maximum(source, first, last, like))
-    elif stage == 1:
-        kept = 0 if half or not (what == SOFTMAX or (entropy and rows[AT + OUT] != 0)) else target
-        all, low, ties = chunk_sums(source, first, last, state, kept, rows[CORE + OUT], what != SOFTMAX, like)
-        state[SUMS + c], state[LOWS + c], state[TIES + c] = all, low, ties
-    else:
-        finish(source, first, last, state, target, rows[CORE + OUT], SOFTMAX if entropy else what, like)
+
+    def kernel(rows, row, state, stage, c):
+        n = length_of(rows, row)
+        chunk = chunk_of(n)
+        first, last = c * chunk, min(n, (c + 1) * chunk)
+        source = source_of(rows, row, state[TEMPERATURE_OF] < 0, like)
+        what, half = rows[ROWS_WHAT], rows[ROWS_HALF] != 0
+        target = rows[AT + OUT] + row * rows[OUTER + OUT]
+        entropy = what >= ENTROPY_OF_INDEX
+        if stage == 0:
+            state[MAXIMA + c] = np.float64(chunk_maximum(source, first, last, like))
+        elif stage == 1:
+            kept = 0 if half or not (what == SOFTMAX or (entropy and rows[AT + OUT] != 0)) else target
+            all, low, ties = chunk_sums(source, first, last, state, kept, rows[CORE + OUT], what != SOFTMAX, like)
+            state[SUMS + c], state[LOWS + c], state[TIES + c] = all, low, ties
+        else:
+            finish(source, first, last, state, target, rows[CORE + OUT], SOFTMAX if entropy else what, like)
+
+    return kernel
 
 
 @inlined
@@ -556,90 +587,86 @@ def chunk_gradient(rows, dy_at, y_at, dx_at, first, last, total, rate, like):
                 write(dx_at + (start + i) * step, half, computed[i])
 
 
-@compiled
-def backward_pass(rows, row, state, stage, c, like):
+def backward_pass(like):
     """One pass (0: sum, 1: gradient) over one chunk of a row."""
-    n = rows[N]
-    chunk = chunk_of(n)
-    first, last = c * chunk, min(n, (c + 1) * chunk)
-    dy, y = rows[AT + X] + row * rows[OUTER + X], rows[AT + Y] + row * rows[OUTER + Y]
-    if stage == 0:
-        state[SUMS + c], state[LOWS + c] = chunk_terms(rows, dy, y, first, last, like)
-    else:
-        dx = rows[AT + OUT] + row * rows[OUTER + OUT]
-        chunk_gradient(rows, dy, y, dx, first, last, state[TOTAL], state[RATE], like)
+
+    def kernel(rows, row, state, stage, c):
+        n = rows[N]
+        chunk = chunk_of(n)
+        first, last = c * chunk, min(n, (c + 1) * chunk)
+        dy, y = rows[AT + X] + row * rows[OUTER + X], rows[AT + Y] + row * rows[OUTER + Y]
+        if stage == 0:
+            state[SUMS + c], state[LOWS + c] = chunk_terms(rows, dy, y, first, last, like)
+        else:
+            dx = rows[AT + OUT] + row * rows[OUTER + OUT]
+            chunk_gradient(rows, dy, y, dx, first, last, state[TOTAL], state[RATE], like)
+
+    return kernel
 
 
-@compiled
-def one_pass(rows, row, state, stage, c, like):
-    if rows[ROWS_WHAT] == SOFTMAX_BACKWARD or rows[ROWS_WHAT] == LOG_SOFTMAX_BACKWARD:
-        backward_pass(rows, row, state, stage, c, like)
-    else:
-        forward_pass(rows, row, state, stage, c, like)
-
-
-@cfunc(LOOP, cache=True, **OPTIONS)
 def chunk_task(index, dims, steps, data):
-    """`forward_pass` or `backward_pass` over one chunk, as `parallel_for` calls it; see `run_chunks`."""
+    """One pass over one chunk, as `parallel_for` calls it; see `run_chunks`."""
     job = pointer(data, np.intp(0))
-    rows, row, state, stage = pointer(job[0], np.intp(0)), job[1], pointer(job[2], np.float64(0)), job[3]
-    c = pointer(index, np.intp(0))[0]
-    if rows[ROWS_ITEMSIZE] == 8:
-        one_pass(rows, row, state, stage, c, np.float64(0))
-    else:
-        one_pass(rows, row, state, stage, c, np.float32(0))
+    rows, state = pointer(job[0], np.intp(0)), pointer(job[2], np.float64(0))
+    call_pass(rows[PASS_RUN], rows, job[1], state, job[3], pointer(index, np.intp(0))[0])
 
 
 @compiled
-def run_chunks(rows, row, state_at, stage, chunks, threads, like):
-    """One pass over all chunks of a row, on `threads` threads."""
+def run_chunks(rows, row, state_at, stage, chunks, threads):
+    """One pass over all chunks of a row, on `threads` threads.
+
+    The pass is a C function of its own: compiled into each kernel, three times in some, it took most of their compile time.
+    """
     if threads > 1 and chunks > 1:
         run_parallel(rows[SELF], row, state_at, stage, chunks, rows[RUNNER], rows[CHUNK_RUN])
     else:
         state = pointer(state_at, np.float64(0))
         for c in range(chunks):
-            one_pass(rows, row, state, stage, c, like)
+            call_pass(rows[PASS_RUN], rows, row, state, stage, c)
 
 
-@compiled
-def forward_row(rows, first, count, threads, like):
-    state_at = stack_bytes(8320)
-    state = pointer(state_at, np.float64(0))
-    what, half = rows[ROWS_WHAT], rows[ROWS_HALF] != 0
-    for row in range(first, first + count):
-        n = length_of(rows, row)
-        temperature = real(1, like)
-        if rows[AT + TEMPERATURE] != 0:
-            temperature = read(rows[AT + TEMPERATURE] + row * rows[OUTER + TEMPERATURE], half, like)
-        steepness = real(1, like) / absolute(temperature)
-        state[TEMPERATURE_OF], state[RATE] = temperature, steepness
-        state[RATE_LOW] = fma(-steepness, absolute(temperature), real(1, like)) * steepness
-        state[SCALED] = 1.0 if absolute(temperature) != real(1, like) else 0.0
-        target = rows[AT + OUT] + row * rows[OUTER + OUT]
-        chunks = blocks(n, chunk_of(n))
-        run_chunks(rows, row, state_at, 0, chunks, threads, like)
-        maximum = real(-np.inf, like)
-        for c in range(chunks):
-            top = real(state[MAXIMA + c], like)
-            maximum = top if top > maximum else maximum
-        base, lowest, magic = shift_terms(maximum, steepness)
-        state[MAXIMUM], state[BASE], state[LOWEST], state[MAGIC] = maximum, base, lowest, magic
-        run_chunks(rows, row, state_at, 1, chunks, threads, like)
-        all = low = ties = 0.0
-        for c in range(chunks):
-            all, low = add(all, low, state[SUMS + c])
-            low += state[LOWS + c]
-            ties += state[TIES + c]
-        unit = exp_at(maximum, base, lowest, magic, steepness, real(state[RATE_LOW], like), state[SCALED] != 0)
-        result, result_low = result_of(what, maximum, unit, all, low, ties, counted_of(rows, row))
-        if what == LOGSUMEXP:
-            source = source_of(rows, row, temperature < 0, like)
-            write(target, half, precise_logsumexp(source, n, maximum, counted_of(rows, row), result))
-        else:
-            state[RESULT], state[RESULT_LOW] = result, result_low
-            run_chunks(rows, row, state_at, 2, chunks, threads, like)
-            for i in range(n, rows[N]):
-                write(target + i * rows[CORE + OUT], half, real(0 if what == SOFTMAX else -np.inf, like))
+def forward_row(like):
+
+    def kernel(rows, first, count, threads):
+        state_at = stack_bytes(8320)
+        state = pointer(state_at, np.float64(0))
+        what, half = rows[ROWS_WHAT], rows[ROWS_HALF] != 0
+        for row in range(first, first + count):
+            n = length_of(rows, row)
+            temperature = real(1, like)
+            if rows[AT + TEMPERATURE] != 0:
+                temperature = read(rows[AT + TEMPERATURE] + row * rows[OUTER + TEMPERATURE], half, like)
+            steepness = real(1, like) / absolute(temperature)
+            state[TEMPERATURE_OF], state[RATE] = temperature, steepness
+            state[RATE_LOW] = fma(-steepness, absolute(temperature), real(1, like)) * steepness
+            state[SCALED] = 1.0 if absolute(temperature) != real(1, like) else 0.0
+            target = rows[AT + OUT] + row * rows[OUTER + OUT]
+            chunks = blocks(n, chunk_of(n))
+            run_chunks(rows, row, state_at, 0, chunks, threads)
+            maximum = real(-np.inf, like)
+            for c in range(chunks):
+                top = real(state[MAXIMA + c], like)
+                maximum = top if top > maximum else maximum
+            base, lowest, magic = shift_terms(maximum, steepness)
+            state[MAXIMUM], state[BASE], state[LOWEST], state[MAGIC] = maximum, base, lowest, magic
+            run_chunks(rows, row, state_at, 1, chunks, threads)
+            all = low = ties = 0.0
+            for c in range(chunks):
+                all, low = add(all, low, state[SUMS + c])
+                low += state[LOWS + c]
+                ties += state[TIES + c]
+            unit = exp_at(maximum, base, lowest, magic, steepness, real(state[RATE_LOW], like), state[SCALED] != 0)
+            result, result_low = result_of(what, maximum, unit, all, low, ties, counted_of(rows, row))
+            if what == LOGSUMEXP:
+                source = source_of(rows, row, temperature < 0, like)
+                write(target, half, precise_logsumexp(source, n, maximum, counted_of(rows, row), result))
+            else:
+                state[RESULT], state[RESULT_LOW] = result, result_low
+                run_chunks(rows, row, state_at, 2, chunks, threads)
+                for i in range(n, rows[N]):
+                    write(target + i * rows[CORE + OUT], half, real(0 if what == SOFTMAX else -np.inf, like))
+
+    return kernel
 
 
 @compiled
@@ -802,210 +829,219 @@ def exp_tile(x, e, m, terms, scaled):
             e[i] = exp_at(x[i], base[i], lowest[i], magic[i], x[i], x[i], False)
 
 
-@compiled
-def forward_panel(rows, first, count, threads, like):
+def forward_panel(like):
     """Up to WIDTH rows abreast."""
-    x, e, levels = stack_array(1024, like), stack_array(1024, like), stack_array(2048, like)
-    total, lost = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
-    maximum, base, lowest = stack_array(16, like), stack_array(16, like), stack_array(16, like)
-    magic, rate, rate_low = stack_array(16, like), stack_array(16, like), stack_array(16, like)
-    factor, factor_low, negate = stack_array(16, like), stack_array(16, like), stack_array(16, np.intp(0))
-    all, low, tied = stack_array(16, np.float64(0)), stack_array(16, np.float64(0)), stack_array(16, np.float64(0))
-    terms = (
-        stack_array(1024, like),
-        stack_array(1024, like),
-        stack_array(1024, like),
-        stack_array(1024, like),
-        stack_array(1024, like),
-    )
-    maximum_of, factor_of, low_of = stack_array(1024, like), stack_array(1024, like), stack_array(1024, like)
-    n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF] != 0
-    zero, one = real(0, like), real(1, like)
-    chunk = chunk_of(n)
-    single = n <= TILE  # the tile holds the rows whole: nothing is read or computed twice
-    size = n if single else LANES  # of a step
-    used = min(n, LANES)
-    apart, scaled = what != SOFTMAX, rows[AT + TEMPERATURE] != 0
-    kept = what == SOFTMAX and not single and not half
-    outside = real(0 if what == SOFTMAX else -np.inf, like)
-    target = rows[AT + OUT] + first * rows[OUTER + OUT]
-    for w in range(WIDTH):
-        maximum[w] = real(-np.inf, like)
-        rate[w], rate_low[w], negate[w] = one, zero, 0
-        all[w] = low[w] = tied[w] = 0.0
-    if scaled:
-        for w in range(count):
-            temperature = read(rows[AT + TEMPERATURE] + (first + w) * rows[OUTER + TEMPERATURE], half, like)
-            negate[w] = 1 if temperature < zero else 0
-            temperature = absolute(temperature)
-            rate[w] = one / temperature
-            rate_low[w] = fma(-rate[w], temperature, one) * rate[w]
-    for step in range(blocks(n, size)):
-        start = step * size
-        m = min(size, n - start)
-        load_panel(rows, first, count, start, m, negate, x, like)
-        for i in range(m):
-            maximum_lanes(maximum, x, i * WIDTH, WIDTH)
-    for w in range(WIDTH):
-        base[w], lowest[w], magic[w] = shift_terms(maximum[w], rate[w])
-    spread(terms[0], base, size)
-    spread(terms[1], lowest, size)
-    spread(terms[2], magic, size)
-    if scaled:
-        spread(terms[3], rate, size)
-        spread(terms[4], rate_low, size)
-    if apart:
-        spread(maximum_of, maximum, size)
-    for step in range(blocks(n, size)):
-        start = step * size
-        m = min(size, n - start)
-        if not single:
+
+    def kernel(rows, first, count, threads):
+        x, e, levels = stack_array(1024, like), stack_array(1024, like), stack_array(2048, like)
+        total, lost = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
+        maximum, base, lowest = stack_array(16, like), stack_array(16, like), stack_array(16, like)
+        magic, rate, rate_low = stack_array(16, like), stack_array(16, like), stack_array(16, like)
+        factor, factor_low, negate = stack_array(16, like), stack_array(16, like), stack_array(16, np.intp(0))
+        all, low, tied = stack_array(16, np.float64(0)), stack_array(16, np.float64(0)), stack_array(16, np.float64(0))
+        terms = (
+            stack_array(1024, like),
+            stack_array(1024, like),
+            stack_array(1024, like),
+            stack_array(1024, like),
+            stack_array(1024, like),
+        )
+        maximum_of, factor_of, low_of = stack_array(1024, like), stack_array(1024, like), stack_array(1024, like)
+        n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF] != 0
+        zero, one = real(0, like), real(1, like)
+        chunk = chunk_of(n)
+        single = n <= TILE  # the tile holds the rows whole: nothing is read or computed twice
+        size = n if single else LANES  # of a step
+        used = min(n, LANES)
+        apart, scaled = what != SOFTMAX, rows[AT + TEMPERATURE] != 0
+        kept = what == SOFTMAX and not single and not half
+        outside = real(0 if what == SOFTMAX else -np.inf, like)
+        target = rows[AT + OUT] + first * rows[OUTER + OUT]
+        for w in range(WIDTH):
+            maximum[w] = real(-np.inf, like)
+            rate[w], rate_low[w], negate[w] = one, zero, 0
+            all[w] = low[w] = tied[w] = 0.0
+        if scaled:
+            for w in range(count):
+                temperature = read(rows[AT + TEMPERATURE] + (first + w) * rows[OUTER + TEMPERATURE], half, like)
+                negate[w] = 1 if temperature < zero else 0
+                temperature = absolute(temperature)
+                rate[w] = one / temperature
+                rate_low[w] = fma(-rate[w], temperature, one) * rate[w]
+        for step in range(blocks(n, size)):
+            start = step * size
+            m = min(size, n - start)
             load_panel(rows, first, count, start, m, negate, x, like)
-        exp_tile(x, e, m, terms, scaled)
-        if kept:
-            store_tile(target + start * rows[CORE + OUT], e, rows[OUTER + OUT], rows[CORE + OUT], count, m, False, like)
-        if apart:
             for i in range(m):
-                for w in range(WIDTH):
-                    tied[w] += 1.0 if x[i * WIDTH + w] == maximum[w] else 0.0
-            for i in range(m * WIDTH):
-                e[i] = zero if x[i] == maximum_of[i] else e[i]
-        if start % chunk == 0:
-            clear(lost, used * WIDTH, 0.0)
-            if not single:
-                clear(total, used * WIDTH, 0.0)
-        if single:
-            for i in range(used * WIDTH):
-                total[i] = np.float64(e[i])
-            if n > LANES:
-                for i in range((n - LANES) * WIDTH):
-                    total[i] = np.float64(e[i] + e[LANES * WIDTH + i])
-        else:
-            for i in range(m * WIDTH, LANES * WIDTH):
-                e[i] = zero
-            add_stripe(e, levels, LANES * WIDTH, step % STRIPES)
-            if (start + LANES) % BLOCK == 0 or start + LANES >= n:
-                add_levels(levels, LANES * WIDTH, step % STRIPES + 1, total, lost, like)
-        if (start + size) % chunk == 0 or start + size >= n:
-            tree_sums(total, lost, used, like)
-            for w in range(WIDTH):
-                all[w], low[w] = add(all[w], low[w], total[w])
-                low[w] += lost[w]
-    for w in range(WIDTH):
-        unit = one
+                maximum_lanes(maximum, x, i * WIDTH, WIDTH)
+        for w in range(WIDTH):
+            base[w], lowest[w], magic[w] = shift_terms(maximum[w], rate[w])
+        spread(terms[0], base, size)
+        spread(terms[1], lowest, size)
+        spread(terms[2], magic, size)
+        if scaled:
+            spread(terms[3], rate, size)
+            spread(terms[4], rate_low, size)
         if apart:
-            unit = exp_at(maximum[w], base[w], lowest[w], magic[w], rate[w], rate_low[w], scaled)
-        counted = counted_of(rows, first + w) if w < count else -1.0
-        factor[w], factor_low[w] = result_of(what, maximum[w], unit, all[w], low[w], tied[w], counted)
-    if what == LOGSUMEXP:
-        for w in range(count):
-            source, counted = source_of(rows, first + w, False, like), counted_of(rows, first + w)
-            value = precise_logsumexp(source, length_of(rows, first + w), maximum[w], counted, factor[w])
-            write(target + w * rows[OUTER + OUT], half, value)
-        return
-    spread(factor_of, factor, size)
-    if what == SOFTMAX:
-        spread(low_of, factor_low, size)
-    else:
-        spread(terms[3], rate, size)
-    for step in range(blocks(n, size)):
-        start = step * size
-        m = min(size, n - start)
-        if kept:
-            load_tile(e, target + start * rows[CORE + OUT], rows[OUTER + OUT], rows[CORE + OUT], count, m, False, zero)
-        elif not single:
-            load_panel(rows, first, count, start, m, negate, x, like)
-            if what == SOFTMAX:
-                exp_tile(x, e, m, terms, scaled)
+            spread(maximum_of, maximum, size)
+        for step in range(blocks(n, size)):
+            start = step * size
+            m = min(size, n - start)
+            if not single:
+                load_panel(rows, first, count, start, m, negate, x, like)
+            exp_tile(x, e, m, terms, scaled)
+            if kept:
+                store_tile(target + start * rows[CORE + OUT], e, rows[OUTER + OUT], rows[CORE + OUT], count, m, False, like)
+            if apart:
+                for i in range(m):
+                    for w in range(WIDTH):
+                        tied[w] += 1.0 if x[i * WIDTH + w] == maximum[w] else 0.0
+                for i in range(m * WIDTH):
+                    e[i] = zero if x[i] == maximum_of[i] else e[i]
+            if start % chunk == 0:
+                clear(lost, used * WIDTH, 0.0)
+                if not single:
+                    clear(total, used * WIDTH, 0.0)
+            if single:
+                for i in range(used * WIDTH):
+                    total[i] = np.float64(e[i])
+                if n > LANES:
+                    for i in range((n - LANES) * WIDTH):
+                        total[i] = np.float64(e[i] + e[LANES * WIDTH + i])
+            else:
+                for i in range(m * WIDTH, LANES * WIDTH):
+                    e[i] = zero
+                add_stripe(e, levels, LANES * WIDTH, step % STRIPES)
+                if (start + LANES) % BLOCK == 0 or start + LANES >= n:
+                    add_levels(levels, LANES * WIDTH, step % STRIPES + 1, total, lost, like)
+            if (start + size) % chunk == 0 or start + size >= n:
+                tree_sums(total, lost, used, like)
+                for w in range(WIDTH):
+                    all[w], low[w] = add(all[w], low[w], total[w])
+                    low[w] += lost[w]
+        for w in range(WIDTH):
+            unit = one
+            if apart:
+                unit = exp_at(maximum[w], base[w], lowest[w], magic[w], rate[w], rate_low[w], scaled)
+            counted = counted_of(rows, first + w) if w < count else -1.0
+            factor[w], factor_low[w] = result_of(what, maximum[w], unit, all[w], low[w], tied[w], counted)
+        if what == LOGSUMEXP:
+            for w in range(count):
+                source, counted = source_of(rows, first + w, False, like), counted_of(rows, first + w)
+                value = precise_logsumexp(source, length_of(rows, first + w), maximum[w], counted, factor[w])
+                write(target + w * rows[OUTER + OUT], half, value)
+            return
+        spread(factor_of, factor, size)
         if what == SOFTMAX:
-            for i in range(m * WIDTH):
-                e[i] = fma(e[i], factor_of[i], e[i] * low_of[i])
+            spread(low_of, factor_low, size)
         else:
-            for i in range(m * WIDTH):
-                e[i] = log_softmax_at(x[i], maximum_of[i], terms[3][i], factor_of[i])
-        empty_panel(rows, first, count, start, m, outside, e)
-        store_tile(target + start * rows[CORE + OUT], e, rows[OUTER + OUT], rows[CORE + OUT], count, m, half, like)
+            spread(terms[3], rate, size)
+        for step in range(blocks(n, size)):
+            start = step * size
+            m = min(size, n - start)
+            if kept:
+                load_tile(e, target + start * rows[CORE + OUT], rows[OUTER + OUT], rows[CORE + OUT], count, m, False, zero)
+            elif not single:
+                load_panel(rows, first, count, start, m, negate, x, like)
+                if what == SOFTMAX:
+                    exp_tile(x, e, m, terms, scaled)
+            if what == SOFTMAX:
+                for i in range(m * WIDTH):
+                    e[i] = fma(e[i], factor_of[i], e[i] * low_of[i])
+            else:
+                for i in range(m * WIDTH):
+                    e[i] = log_softmax_at(x[i], maximum_of[i], terms[3][i], factor_of[i])
+            empty_panel(rows, first, count, start, m, outside, e)
+            store_tile(target + start * rows[CORE + OUT], e, rows[OUTER + OUT], rows[CORE + OUT], count, m, half, like)
+
+    return kernel
 
 
-@compiled
-def backward_row(rows, first, count, threads, like):
-    state_at = stack_bytes(8320)
-    state = pointer(state_at, np.float64(0))
-    chunks = blocks(rows[N], chunk_of(rows[N]))
-    for row in range(first, first + count):
-        state[RATE] = 1.0
-        if rows[AT + TEMPERATURE] != 0:
-            at = rows[AT + TEMPERATURE] + row * rows[OUTER + TEMPERATURE]
-            state[RATE] = 1.0 / np.float64(read(at, rows[ROWS_HALF] != 0, like))
-        run_chunks(rows, row, state_at, 0, chunks, threads, like)
-        total = low = 0.0
-        for c in range(chunks):
-            total, low = add(total, low, state[SUMS + c])
-            low += state[LOWS + c]
-        state[TOTAL] = total + low
-        run_chunks(rows, row, state_at, 1, chunks, threads, like)
+def backward_row(like):
+
+    def kernel(rows, first, count, threads):
+        state_at = stack_bytes(8320)
+        state = pointer(state_at, np.float64(0))
+        chunks = blocks(rows[N], chunk_of(rows[N]))
+        for row in range(first, first + count):
+            state[RATE] = 1.0
+            if rows[AT + TEMPERATURE] != 0:
+                at = rows[AT + TEMPERATURE] + row * rows[OUTER + TEMPERATURE]
+                state[RATE] = 1.0 / np.float64(read(at, rows[ROWS_HALF] != 0, like))
+            run_chunks(rows, row, state_at, 0, chunks, threads)
+            total = low = 0.0
+            for c in range(chunks):
+                total, low = add(total, low, state[SUMS + c])
+                low += state[LOWS + c]
+            state[TOTAL] = total + low
+            run_chunks(rows, row, state_at, 1, chunks, threads)
+
+    return kernel
 
 
-@compiled
-def backward_panel(rows, first, count, threads, like):
+def backward_panel(like):
     """Up to WIDTH rows abreast."""
-    dy, y = stack_array(512, like), stack_array(512, like)
-    lanes, totals, lost = stack_array(512, np.float64(0)), stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
-    total_of, rate_of = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
-    total, low, rate = stack_array(16, np.float64(0)), stack_array(16, np.float64(0)), stack_array(16, np.float64(0))
-    n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF] != 0
-    zero = real(0, like)
-    used, chunk = min(n, LANES), chunk_of(n)
-    dy_at, y_at = rows[AT + X] + first * rows[OUTER + X], rows[AT + Y] + first * rows[OUTER + Y]
-    for w in range(WIDTH):
-        total[w] = low[w] = 0.0
-        rate[w] = 1.0
-    if rows[AT + TEMPERATURE] != 0:
-        for w in range(count):
-            at = rows[AT + TEMPERATURE] + (first + w) * rows[OUTER + TEMPERATURE]
-            rate[w] = 1.0 / np.float64(read(at, half, like))
-    for step in range(blocks(n, LANES)):
-        start = step * LANES
-        m = min(LANES, n - start)
-        load_tile(dy, dy_at + start * rows[CORE + X], rows[OUTER + X], rows[CORE + X], count, m, half, zero)
-        load_tile(y, y_at + start * rows[CORE + Y], rows[OUTER + Y], rows[CORE + Y], count, m, half, zero)
-        if start % chunk == 0:
-            clear(totals, used * WIDTH, 0.0)
-            clear(lost, used * WIDTH, 0.0)
-        if start % BLOCK == 0:
-            clear(lanes, used * WIDTH, 0.0)
-        if what == SOFTMAX_BACKWARD:
-            for i in range(m * WIDTH):
-                lanes[i] += np.float64(dy[i]) * np.float64(y[i])
-        else:
-            for i in range(m * WIDTH):
-                lanes[i] += np.float64(dy[i])
-        if (start + LANES) % BLOCK == 0 or start + LANES >= n:
-            for i in range(used * WIDTH):
-                totals[i] += lanes[i]
-        if (start + LANES) % chunk == 0 or start + LANES >= n:
-            tree_sums(totals, lost, used, like)
-            for w in range(WIDTH):
-                total[w], low[w] = add(total[w], low[w], totals[w])
-                low[w] += lost[w]
-    for w in range(WIDTH):
-        total[w] += low[w]
-    spread(total_of, total, used)
-    spread(rate_of, rate, used)
-    for step in range(blocks(n, LANES)):
-        start = step * LANES
-        m = min(LANES, n - start)
-        if n > LANES:
+
+    def kernel(rows, first, count, threads):
+        dy, y = stack_array(512, like), stack_array(512, like)
+        lanes, totals, lost = stack_array(512, np.float64(0)), stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
+        total_of, rate_of = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
+        total, low, rate = stack_array(16, np.float64(0)), stack_array(16, np.float64(0)), stack_array(16, np.float64(0))
+        n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF] != 0
+        zero = real(0, like)
+        used, chunk = min(n, LANES), chunk_of(n)
+        dy_at, y_at = rows[AT + X] + first * rows[OUTER + X], rows[AT + Y] + first * rows[OUTER + Y]
+        for w in range(WIDTH):
+            total[w] = low[w] = 0.0
+            rate[w] = 1.0
+        if rows[AT + TEMPERATURE] != 0:
+            for w in range(count):
+                at = rows[AT + TEMPERATURE] + (first + w) * rows[OUTER + TEMPERATURE]
+                rate[w] = 1.0 / np.float64(read(at, half, like))
+        for step in range(blocks(n, LANES)):
+            start = step * LANES
+            m = min(LANES, n - start)
             load_tile(dy, dy_at + start * rows[CORE + X], rows[OUTER + X], rows[CORE + X], count, m, half, zero)
             load_tile(y, y_at + start * rows[CORE + Y], rows[OUTER + Y], rows[CORE + Y], count, m, half, zero)
-        if what == SOFTMAX_BACKWARD:
-            for i in range(m * WIDTH):
-                y[i] = gradient(dy[i], y[i], total_of[i], rate_of[i], SOFTMAX_BACKWARD)
-        else:
-            for i in range(m * WIDTH):
-                y[i] = gradient(dy[i], y[i], total_of[i], rate_of[i], LOG_SOFTMAX_BACKWARD)
-        dx_at = rows[AT + OUT] + first * rows[OUTER + OUT] + start * rows[CORE + OUT]
-        store_tile(dx_at, y, rows[OUTER + OUT], rows[CORE + OUT], count, m, half, like)
+            if start % chunk == 0:
+                clear(totals, used * WIDTH, 0.0)
+                clear(lost, used * WIDTH, 0.0)
+            if start % BLOCK == 0:
+                clear(lanes, used * WIDTH, 0.0)
+            if what == SOFTMAX_BACKWARD:
+                for i in range(m * WIDTH):
+                    lanes[i] += np.float64(dy[i]) * np.float64(y[i])
+            else:
+                for i in range(m * WIDTH):
+                    lanes[i] += np.float64(dy[i])
+            if (start + LANES) % BLOCK == 0 or start + LANES >= n:
+                for i in range(used * WIDTH):
+                    totals[i] += lanes[i]
+            if (start + LANES) % chunk == 0 or start + LANES >= n:
+                tree_sums(totals, lost, used, like)
+                for w in range(WIDTH):
+                    total[w], low[w] = add(total[w], low[w], totals[w])
+                    low[w] += lost[w]
+        for w in range(WIDTH):
+            total[w] += low[w]
+        spread(total_of, total, used)
+        spread(rate_of, rate, used)
+        for step in range(blocks(n, LANES)):
+            start = step * LANES
+            m = min(LANES, n - start)
+            if n > LANES:
+                load_tile(dy, dy_at + start * rows[CORE + X], rows[OUTER + X], rows[CORE + X], count, m, half, zero)
+                load_tile(y, y_at + start * rows[CORE + Y], rows[OUTER + Y], rows[CORE + Y], count, m, half, zero)
+            if what == SOFTMAX_BACKWARD:
+                for i in range(m * WIDTH):
+                    y[i] = gradient(dy[i], y[i], total_of[i], rate_of[i], SOFTMAX_BACKWARD)
+            else:
+                for i in range(m * WIDTH):
+                    y[i] = gradient(dy[i], y[i], total_of[i], rate_of[i], LOG_SOFTMAX_BACKWARD)
+            dx_at = rows[AT + OUT] + first * rows[OUTER + OUT] + start * rows[CORE + OUT]
+            store_tile(dx_at, y, rows[OUTER + OUT], rows[CORE + OUT], count, m, half, like)
+
+    return kernel
 
 
 @inlined
@@ -1060,155 +1096,163 @@ def shares_of(rows, row, source, scale, spread, maximum):
     return whole(part, part_low), whole(shares, shares_low)
 
 
-@compiled
-def entropy_row(rows, first, count, threads, like):
+def entropy_row(like):
     """Loss, and its gradient unless OUT is 0: exp(x - logsumexp) (sum of shares + 2 square logsumexp) - share."""
-    state_at = stack_bytes(8320)
-    state = pointer(state_at, np.float64(0))
-    n, step = rows[N], rows[CORE + OUT]
-    chunks = blocks(n, chunk_of(n))
-    plain = rows[ROWS_WHAT] == ENTROPY_OF_INDEX
-    zero, one = real(0, like), real(1, like)
-    state[TEMPERATURE_OF] = state[RATE] = 1.0
-    state[RATE_LOW] = state[SCALED] = 0.0
-    for row in range(first, first + count):
-        out = rows[AT + OUT] + row * rows[OUTER + OUT] if rows[AT + OUT] != 0 else 0
-        loss = pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], np.float64(0))
-        scale, spread = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
-        square = parameter(rows, SQUARE, row, like)
-        if scale == zero and spread == zero and square == zero:  # ignored: not even NaN counts
-            loss[0] = 0.0
-            for i in range(n if out != 0 else 0):
-                pointer(out + i * step, like)[0] = zero
-            continue
-        source = source_of(rows, row, False, like)
-        run_chunks(rows, row, state_at, 0, chunks, threads, like)
-        maximum = real(-np.inf, like)
-        for c in range(chunks):
-            top = real(state[MAXIMA + c], like)
-            maximum = top if top > maximum else maximum
-        base, lowest, magic = shift_terms(maximum, one)
-        state[MAXIMUM], state[BASE], state[LOWEST], state[MAGIC] = maximum, base, lowest, magic
-        target = target_of(rows, row)
-        hit, missed, part, shares = zero, 0.0, 0.0, 0.0
-        if target >= 0:
-            hit = scale * weight_of(rows, row, target, like)
-            missed = np.float64(maximum) - np.float64(element(source, target, like))
-        if spread != zero or not plain:
-            part, shares = shares_of(rows, row, source, scale, spread, maximum)
-        run_chunks(rows, row, state_at, 1, chunks, threads, like)
-        all = low = ties = 0.0
-        for c in range(chunks):
-            all, low = add(all, low, state[SUMS + c])
-            low += state[LOWS + c]
-            ties += state[TIES + c]
-        unit = np.float64(exp_at(maximum, base, lowest, magic, one, zero, False))
-        nothing = 0.0 if maximum - maximum == 0 else np.nan
-        logarithm = log_of(unit, all + low, ties, -1.0) + nothing
-        top = np.float64(maximum)
-        loss[0] = weighed_loss(part, shares, np.float64(hit), missed, top, logarithm, np.float64(square))
-        if out == 0:
-            continue
-        gain = shares + np.float64(hit) + 2.0 * np.float64(square) * (top + logarithm)
-        gain = gain / fma(ties, unit, all + low) + nothing
-        factor = real(gain, like)
-        factor_low = real(gain - np.float64(factor), like)
-        state[RESULT], state[RESULT_LOW] = factor, factor_low
-        if spread == zero and plain:
-            run_chunks(rows, row, state_at, 2, chunks, threads, like)
-        else:
-            for i in range(n):
-                lying = pointer(out + i * step, like)
-                lying[0] = fma(lying[0], factor, lying[0] * factor_low) - share(rows, row, i, scale, spread)
-        if target >= 0:
-            pointer(out + target * step, like)[0] -= hit
+
+    def kernel(rows, first, count, threads):
+        state_at = stack_bytes(8320)
+        state = pointer(state_at, np.float64(0))
+        n, step = rows[N], rows[CORE + OUT]
+        chunks = blocks(n, chunk_of(n))
+        plain = rows[ROWS_WHAT] == ENTROPY_OF_INDEX
+        zero, one = real(0, like), real(1, like)
+        state[TEMPERATURE_OF] = state[RATE] = 1.0
+        state[RATE_LOW] = state[SCALED] = 0.0
+        for row in range(first, first + count):
+            out = rows[AT + OUT] + row * rows[OUTER + OUT] if rows[AT + OUT] != 0 else 0
+            loss = pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], np.float64(0))
+            scale, spread = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
+            square = parameter(rows, SQUARE, row, like)
+            if scale == zero and spread == zero and square == zero:  # ignored: not even NaN counts
+                loss[0] = 0.0
+                for i in range(n if out != 0 else 0):
+                    pointer(out + i * step, like)[0] = zero
+                continue
+            source = source_of(rows, row, False, like)
+            run_chunks(rows, row, state_at, 0, chunks, threads)
+            maximum = real(-np.inf, like)
+            for c in range(chunks):
+                top = real(state[MAXIMA + c], like)
+                maximum = top if top > maximum else maximum
+            base, lowest, magic = shift_terms(maximum, one)
+            state[MAXIMUM], state[BASE], state[LOWEST], state[MAGIC] = maximum, base, lowest, magic
+            target = target_of(rows, row)
+            hit, missed, part, shares = zero, 0.0, 0.0, 0.0
+            if target >= 0:
+                hit = scale * weight_of(rows, row, target, like)
+                missed = np.float64(maximum) - np.float64(element(source, target, like))
+            if spread != zero or not plain:
+                part, shares = shares_of(rows, row, source, scale, spread, maximum)
+            run_chunks(rows, row, state_at, 1, chunks, threads)
+            all = low = ties = 0.0
+            for c in range(chunks):
+                all, low = add(all, low, state[SUMS + c])
+                low += state[LOWS + c]
+                ties += state[TIES + c]
+            unit = np.float64(exp_at(maximum, base, lowest, magic, one, zero, False))
+            nothing = 0.0 if maximum - maximum == 0 else np.nan
+            logarithm = log_of(unit, all + low, ties, -1.0) + nothing
+            top = np.float64(maximum)
+            loss[0] = weighed_loss(part, shares, np.float64(hit), missed, top, logarithm, np.float64(square))
+            if out == 0:
+                continue
+            gain = shares + np.float64(hit) + 2.0 * np.float64(square) * (top + logarithm)
+            gain = gain / fma(ties, unit, all + low) + nothing
+            factor = real(gain, like)
+            factor_low = real(gain - np.float64(factor), like)
+            state[RESULT], state[RESULT_LOW] = factor, factor_low
+            if spread == zero and plain:
+                run_chunks(rows, row, state_at, 2, chunks, threads)
+            else:
+                for i in range(n):
+                    lying = pointer(out + i * step, like)
+                    lying[0] = fma(lying[0], factor, lying[0] * factor_low) - share(rows, row, i, scale, spread)
+            if target >= 0:
+                pointer(out + target * step, like)[0] -= hit
+
+    return kernel
 
 
-@compiled
-def entropy_panel(rows, first, count, threads, like):
-    """Up to WIDTH rows abreast, of up to LANES classes; more go one row at a time."""
-    x, e = stack_array(512, like), stack_array(512, like)
-    total, lost = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
-    maximum, base, lowest, magic = stack_array(16, like), stack_array(16, like), stack_array(16, like), stack_array(16, like)
-    ties, unit, factor, factor_low = stack_array(16, like), stack_array(16, like), stack_array(16, like), stack_array(16, like)
-    logarithm, negate = stack_array(16, np.float64(0)), stack_array(16, np.intp(0))
-    base_of, lowest_of, magic_of = stack_array(512, like), stack_array(512, like), stack_array(512, like)
-    maximum_of, factor_of, low_of = stack_array(512, like), stack_array(512, like), stack_array(512, like)
-    n = rows[N]
-    zero, one = real(0, like), real(1, like)
-    if n > LANES:
-        entropy_row(rows, first, count, threads, like)
-        return
-    for w in range(WIDTH):
-        maximum[w] = real(-np.inf, like)
-        ties[w], negate[w] = zero, 0
-    load_panel(rows, first, count, 0, n, negate, x, like)
-    for i in range(n):
-        maximum_lanes(maximum, x, i * WIDTH, WIDTH)
-    for w in range(WIDTH):
-        base[w], lowest[w], magic[w] = shift_terms(maximum[w], one)
-    spread(base_of, base, n)
-    spread(lowest_of, lowest, n)
-    spread(magic_of, magic, n)
-    spread(maximum_of, maximum, n)
-    exp_tile(x, e, n, (base_of, lowest_of, magic_of, base_of, base_of), False)
-    clear(lost, n * WIDTH, 0.0)
-    for i in range(n):
+def entropy_panel(like):
+    """Up to WIDTH rows abreast, of up to LANES classes."""
+
+    def kernel(rows, first, count, threads):
+        x, e = stack_array(512, like), stack_array(512, like)
+        total, lost = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
+        maximum, base, lowest, magic = stack_array(16, like), stack_array(16, like), stack_array(16, like), stack_array(16, like)
+        ties, unit, factor, factor_low = (
+            stack_array(16, like),
+            stack_array(16, like),
+            stack_array(16, like),
+            stack_array(16, like),
+        )
+        logarithm, negate = stack_array(16, np.float64(0)), stack_array(16, np.intp(0))
+        base_of, lowest_of, magic_of = stack_array(512, like), stack_array(512, like), stack_array(512, like)
+        maximum_of, factor_of, low_of = stack_array(512, like), stack_array(512, like), stack_array(512, like)
+        n = rows[N]
+        zero, one = real(0, like), real(1, like)
         for w in range(WIDTH):
-            ties[w] += one if x[i * WIDTH + w] == maximum[w] else zero
-    for i in range(n * WIDTH):
-        total[i] = np.float64(zero if x[i] == maximum_of[i] else e[i])
-    tree_sums(total, lost, n, like)
-    for w in range(WIDTH):
-        unit[w] = exp_at(maximum[w], base[w], lowest[w], magic[w], one, zero, False)
-        total[w] = total[w] + lost[w]
-        nothing = 0.0 if maximum[w] - maximum[w] == 0 else np.nan
-        logarithm[w] = log_of(np.float64(unit[w]), total[w], np.float64(ties[w]), -1.0) + nothing
-    for w in range(count):
-        row = first + w
-        scale, evenly = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
-        square = parameter(rows, SQUARE, row, like)
-        target = target_of(rows, row)
-        hit, missed, part, part_low, shares, shares_low = zero, 0.0, 0.0, 0.0, 0.0, 0.0
-        top = np.float64(maximum[w])
-        if target >= 0:
-            hit = scale * weight_of(rows, row, target, like)
-            missed = top - np.float64(x[target * WIDTH + w])
-        if evenly != zero or rows[ROWS_WHAT] == ENTROPY:
-            for i in range(n):
-                part_of = np.float64(share(rows, row, i, scale, evenly))
-                shares, shares_low = add(shares, shares_low, part_of)
-                part, part_low = add(part, part_low, part_of * (top - np.float64(x[i * WIDTH + w])) if part_of != 0 else 0.0)
-            part, shares = whole(part, part_low), whole(shares, shares_low)
-        nothing = 0.0 if maximum[w] - maximum[w] == 0 else np.nan
-        gain = shares + np.float64(hit) + 2.0 * np.float64(square) * (top + logarithm[w])
-        gain = gain / fma(np.float64(ties[w]), np.float64(unit[w]), total[w]) + nothing
-        factor[w] = real(gain, like)
-        factor_low[w] = real(gain - np.float64(factor[w]), like)
-        value = weighed_loss(part, shares, np.float64(hit), missed, top, logarithm[w], np.float64(square))
-        if scale == zero and evenly == zero and square == zero:  # ignored: not even NaN counts
-            value, factor[w], factor_low[w] = 0.0, zero, zero
-            for i in range(n):
-                e[i * WIDTH + w] = zero
-        pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], np.float64(0))[0] = value
-    if rows[AT + OUT] == 0:
-        return
-    for w in range(count, WIDTH):
-        factor[w] = factor_low[w] = zero
-    spread(factor_of, factor, n)
-    spread(low_of, factor_low, n)
-    for i in range(n * WIDTH):
-        e[i] = fma(e[i], factor_of[i], e[i] * low_of[i])
-    for w in range(count):
-        row = first + w
-        scale, evenly = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
-        if evenly != zero or (rows[ROWS_WHAT] == ENTROPY and scale != zero):
-            for i in range(n):
-                e[i * WIDTH + w] -= share(rows, row, i, scale, evenly)
-        target = target_of(rows, row)
-        if target >= 0:
-            e[target * WIDTH + w] -= scale * weight_of(rows, row, target, like)
-    store_tile(rows[AT + OUT] + first * rows[OUTER + OUT], e, rows[OUTER + OUT], rows[CORE + OUT], count, n, False, like)
+            maximum[w] = real(-np.inf, like)
+            ties[w], negate[w] = zero, 0
+        load_panel(rows, first, count, 0, n, negate, x, like)
+        for i in range(n):
+            maximum_lanes(maximum, x, i * WIDTH, WIDTH)
+        for w in range(WIDTH):
+            base[w], lowest[w], magic[w] = shift_terms(maximum[w], one)
+        spread(base_of, base, n)
+        spread(lowest_of, lowest, n)
+        spread(magic_of, magic, n)
+        spread(maximum_of, maximum, n)
+        exp_tile(x, e, n, (base_of, lowest_of, magic_of, base_of, base_of), False)
+        clear(lost, n * WIDTH, 0.0)
+        for i in range(n):
+            for w in range(WIDTH):
+                ties[w] += one if x[i * WIDTH + w] == maximum[w] else zero
+        for i in range(n * WIDTH):
+            total[i] = np.float64(zero if x[i] == maximum_of[i] else e[i])
+        tree_sums(total, lost, n, like)
+        for w in range(WIDTH):
+            unit[w] = exp_at(maximum[w], base[w], lowest[w], magic[w], one, zero, False)
+            total[w] = total[w] + lost[w]
+            nothing = 0.0 if maximum[w] - maximum[w] == 0 else np.nan
+            logarithm[w] = log_of(np.float64(unit[w]), total[w], np.float64(ties[w]), -1.0) + nothing
+        for w in range(count):
+            row = first + w
+            scale, evenly = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
+            square = parameter(rows, SQUARE, row, like)
+            target = target_of(rows, row)
+            hit, missed, part, part_low, shares, shares_low = zero, 0.0, 0.0, 0.0, 0.0, 0.0
+            top = np.float64(maximum[w])
+            if target >= 0:
+                hit = scale * weight_of(rows, row, target, like)
+                missed = top - np.float64(x[target * WIDTH + w])
+            if evenly != zero or rows[ROWS_WHAT] == ENTROPY:
+                for i in range(n):
+                    part_of = np.float64(share(rows, row, i, scale, evenly))
+                    shares, shares_low = add(shares, shares_low, part_of)
+                    part, part_low = add(part, part_low, part_of * (top - np.float64(x[i * WIDTH + w])) if part_of != 0 else 0.0)
+                part, shares = whole(part, part_low), whole(shares, shares_low)
+            nothing = 0.0 if maximum[w] - maximum[w] == 0 else np.nan
+            gain = shares + np.float64(hit) + 2.0 * np.float64(square) * (top + logarithm[w])
+            gain = gain / fma(np.float64(ties[w]), np.float64(unit[w]), total[w]) + nothing
+            factor[w] = real(gain, like)
+            factor_low[w] = real(gain - np.float64(factor[w]), like)
+            value = weighed_loss(part, shares, np.float64(hit), missed, top, logarithm[w], np.float64(square))
+            if scale == zero and evenly == zero and square == zero:  # ignored: not even NaN counts
+                value, factor[w], factor_low[w] = 0.0, zero, zero
+                for i in range(n):
+                    e[i * WIDTH + w] = zero
+            pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], np.float64(0))[0] = value
+        if rows[AT + OUT] == 0:
+            return
+        for w in range(count, WIDTH):
+            factor[w] = factor_low[w] = zero
+        spread(factor_of, factor, n)
+        spread(low_of, factor_low, n)
+        for i in range(n * WIDTH):
+            e[i] = fma(e[i], factor_of[i], e[i] * low_of[i])
+        for w in range(count):
+            row = first + w
+            scale, evenly = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
+            if evenly != zero or (rows[ROWS_WHAT] == ENTROPY and scale != zero):
+                for i in range(n):
+                    e[i * WIDTH + w] -= share(rows, row, i, scale, evenly)
+            target = target_of(rows, row)
+            if target >= 0:
+                e[target * WIDTH + w] -= scale * weight_of(rows, row, target, like)
+        store_tile(rows[AT + OUT] + first * rows[OUTER + OUT], e, rows[OUTER + OUT], rows[CORE + OUT], count, n, False, like)
+
+    return kernel
 
 
 @inlined
@@ -1230,27 +1274,30 @@ def has_nan(source, n, like):
     return found != 0
 
 
-@compiled
-def hardmax_row(rows, first, count, threads, like):
+def hardmax_row(like):
     """1 for the first of the largest elements that take part, 0 for the others; NaN in a row that has one."""
-    half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
-    for row in range(first, first + count):
-        source, n = source_of(rows, row, False, like), length_of(rows, row)
-        target = rows[AT + OUT] + row * rows[OUTER + OUT]
-        maximum = chunk_maximum(source, 0, n, like)
-        other = real(np.nan if has_nan(source, n, like) else 0.0, like)
-        place = 0
-        while place < n and not (element(source, place, like) == maximum and takes_part(source, place)):
-            place += 1
-        if step == size_of(like) and not half:
-            lying = pointer(target, like)
-            for i in range(n):
-                lying[i] = other
-        else:
-            for i in range(n):
-                write(target + i * step, half, other)
-        if place < n and other == real(0, like):
-            write(target + place * step, half, real(1, like))
+
+    def kernel(rows, first, count, threads):
+        half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
+        for row in range(first, first + count):
+            source, n = source_of(rows, row, False, like), length_of(rows, row)
+            target = rows[AT + OUT] + row * rows[OUTER + OUT]
+            maximum = chunk_maximum(source, 0, n, like)
+            other = real(np.nan if has_nan(source, n, like) else 0.0, like)
+            place = 0
+            while place < n and not (element(source, place, like) == maximum and takes_part(source, place)):
+                place += 1
+            if step == size_of(like) and not half:
+                lying = pointer(target, like)
+                for i in range(n):
+                    lying[i] = other
+            else:
+                for i in range(n):
+                    write(target + i * step, half, other)
+            if place < n and other == real(0, like):
+                write(target + place * step, half, real(1, like))
+
+    return kernel
 
 
 @inlined
@@ -1292,77 +1339,87 @@ def gather(source, n, maximum, kept, lows):
     return found, nan
 
 
-@compiled
-def sparsemax_row(rows, first, count, threads, like):
+def sparsemax_row(like):
     """max(x - M - tau, 0): see (h). NaN where the row has one, or its maximum is infinite."""
-    kept, lows = stack_array(256, np.float64(0)), stack_array(256, np.float64(0))
-    half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
-    for row in range(first, first + count):
-        source, n = source_of(rows, row, False, like), length_of(rows, row)
-        target = rows[AT + OUT] + row * rows[OUTER + OUT]
-        maximum = chunk_maximum(source, 0, n, like)
-        top = np.float64(maximum)
-        nan = maximum - maximum != real(0, like)
-        found = before = 0
-        if nan:
+
+    def kernel(rows, first, count, threads):
+        kept, lows = stack_array(256, np.float64(0)), stack_array(256, np.float64(0))
+        half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
+        for row in range(first, first + count):
+            source, n = source_of(rows, row, False, like), length_of(rows, row)
+            target = rows[AT + OUT] + row * rows[OUTER + OUT]
+            maximum = chunk_maximum(source, 0, n, like)
+            top = np.float64(maximum)
+            nan = maximum - maximum != real(0, like)
+            found = before = 0
+            if nan:
+                for i in range(n):
+                    before += 1 if takes_part(source, i) else 0
+            else:
+                found, nan = gather(source, n, maximum, kept, lows)
+                before = found + 1
+            roomy = found <= ROOM
+            tau, tau_low = -1.0, 0.0
+            while not nan:
+                total = total_low = 0.0
+                taken = 0
+                for i in range(found if roomy else n):
+                    if roomy:
+                        t, low = kept[i], lows[i]
+                    else:
+                        t, low = below(np.float64(element(source, i, like)), top)
+                    if above(t, low, tau, tau_low) > 0:
+                        total, total_low = add(total, total_low, t)
+                        total_low += low
+                        taken += 1
+                total, total_low = add(total, total_low, -1.0)
+                tau = (total + total_low) / taken
+                tau_low = (fma(-tau, np.float64(taken), total) + total_low) / taken
+                if taken >= before:
+                    break
+                before = taken
+            outside = real(np.nan if nan and before > 0 else 0.0, like)
             for i in range(n):
-                before += 1 if takes_part(source, i) else 0
-        else:
-            found, nan = gather(source, n, maximum, kept, lows)
-            before = found + 1
-        roomy = found <= ROOM
-        tau, tau_low = -1.0, 0.0
-        while not nan:
-            total = total_low = 0.0
-            taken = 0
-            for i in range(found if roomy else n):
-                if roomy:
-                    t, low = kept[i], lows[i]
-                else:
-                    t, low = below(np.float64(element(source, i, like)), top)
-                if above(t, low, tau, tau_low) > 0:
-                    total, total_low = add(total, total_low, t)
-                    total_low += low
-                    taken += 1
-            total, total_low = add(total, total_low, -1.0)
-            tau = (total + total_low) / taken
-            tau_low = (fma(-tau, np.float64(taken), total) + total_low) / taken
-            if taken >= before:
-                break
-            before = taken
-        outside = real(np.nan if nan and before > 0 else 0.0, like)
-        for i in range(n):
-            t, low = below(np.float64(element(source, i, like)), top)
-            y = above(t, low, tau, tau_low)
-            write(target + i * step, half, real(y, like) if y > 0 and not nan else outside)
-            if nan and not takes_part(source, i):
-                write(target + i * step, half, real(0, like))
+                t, low = below(np.float64(element(source, i, like)), top)
+                y = above(t, low, tau, tau_low)
+                write(target + i * step, half, real(y, like) if y > 0 and not nan else outside)
+                if nan and not takes_part(source, i):
+                    write(target + i * step, half, real(0, like))
+
+    return kernel
 
 
-@compiled
-def sparsemax_backward_row(rows, first, count, threads, like):
+def sparsemax_backward_row(like):
     """dy less its mean where y is above 0, and 0 elsewhere."""
-    half = rows[ROWS_HALF] != 0
-    for row in range(first, first + count):
-        dy_at, y_at = rows[AT + X] + row * rows[OUTER + X], rows[AT + Y] + row * rows[OUTER + Y]
-        dx = rows[AT + OUT] + row * rows[OUTER + OUT]
-        total = low = 0.0
-        taken = 0
-        for i in range(rows[N]):
-            if not read(y_at + i * rows[CORE + Y], half, like) <= real(0, like):
-                total, low = add(total, low, np.float64(read(dy_at + i * rows[CORE + X], half, like)))
-                taken += 1
-        total = (total + low) / max(taken, 1)
-        for i in range(rows[N]):
-            dy = read(dy_at + i * rows[CORE + X], half, like)
-            y = read(y_at + i * rows[CORE + Y], half, like)
-            write(dx + i * rows[CORE + OUT], half, real(np.float64(dy) - total, like) if y > real(0, like) else y - y)
+
+    def kernel(rows, first, count, threads):
+        half = rows[ROWS_HALF] != 0
+        for row in range(first, first + count):
+            dy_at, y_at = rows[AT + X] + row * rows[OUTER + X], rows[AT + Y] + row * rows[OUTER + Y]
+            dx = rows[AT + OUT] + row * rows[OUTER + OUT]
+            total = low = 0.0
+            taken = 0
+            for i in range(rows[N]):
+                if not read(y_at + i * rows[CORE + Y], half, like) <= real(0, like):
+                    total, low = add(total, low, np.float64(read(dy_at + i * rows[CORE + X], half, like)))
+                    taken += 1
+            total = (total + low) / max(taken, 1)
+            for i in range(rows[N]):
+                dy = read(dy_at + i * rows[CORE + X], half, like)
+                y = read(y_at + i * rows[CORE + Y], half, like)
+                write(dx + i * rows[CORE + OUT], half, real(np.float64(dy) - total, like) if y > real(0, like) else y - y)
+
+    return kernel
 
 
 @compiled
 def runs_across(rows):
-    """Whether a panel serves better than a row: rows are short, or neighbours in memory belong to neighbouring rows."""
-    return rows[N] <= LANES or (rows[CORE + X] != rows[ROWS_ITEMSIZE] and rows[OUTER + X] == rows[ROWS_ITEMSIZE])
+    """Whether a panel serves better than a row: rows are short, or neighbours in memory belong to neighbouring rows.
+
+    Panels of cross entropy have up to LANES classes.
+    """
+    lies_across = rows[CORE + X] != rows[ROWS_ITEMSIZE] and rows[OUTER + X] == rows[ROWS_ITEMSIZE]
+    return rows[N] <= LANES or (lies_across and rows[ROWS_WHAT] not in (ENTROPY_OF_INDEX, ENTROPY))
 
 
 @compiled
@@ -1384,7 +1441,6 @@ def part(rows, outer, loop, index, count):
         row += WIDTH
 
 
-@cfunc(LOOP, cache=True, **OPTIONS)
 def part_task(index, dims, steps, data):
     """One part, as `parallel_for` calls it: the index in place of an operand's address, the rest in a row at `data`."""
     job = pointer(data, np.intp(0))
@@ -1397,7 +1453,7 @@ def set_rows(rows_at, loop, operands, steps, n, of_rows):
     """What a call knows of its rows; `of_rows` are the steps from one to the next, by position among the operands."""
     rows = pointer(rows_at, np.intp(0))
     rows[ROWS_WHAT], rows[N], rows[ROWS_ITEMSIZE], rows[ROWS_HALF] = loop[LOOP_WHAT], n, loop[ITEMSIZE], loop[HALF]
-    rows[SELF], rows[RUNNER], rows[CHUNK_RUN] = rows_at, loop[PARALLEL_FOR], loop[CHUNK_TASK]
+    rows[SELF], rows[RUNNER] = rows_at, loop[PARALLEL_FOR]
     for i in range(OPERANDS):
         rows[AT + i] = rows[OUTER + i] = rows[CORE + i] = 0
         if loop[POSITION + i] >= 0:
@@ -1407,12 +1463,50 @@ def set_rows(rows_at, loop, operands, steps, n, of_rows):
             rows[CORE + i] = steps[loop[COUNT] + loop[CORE_POSITION + i]]
 
 
+@inlined
+def goes_in_chunks(rows, outer, threads):
+    return threads > 1 and rows[N] > CHUNK and outer < 4 * threads
+
+
+@inlined
+def parts_of(rows, outer, threads):
+    return min(threads, outer // WIDTH if runs_across(rows) else outer)
+
+
+@compiled
+def resolved(loop_at, slot):
+    """Whether this is compiled; it is now, if it was pending and that does not fail."""
+    loop = pointer(loop_at, np.intp(0))
+    if loop[slot] == PENDING:
+        call_resolver(loop[RESOLVE], loop_at, slot)
+    return loop[slot] != PENDING
+
+
+@compiled
+def is_ready(rows_at, outer, loop_at, threads):
+    """Have compiled what `run` will call, before there are threads: compiling needs the GIL. False where it failed."""
+    rows, loop = pointer(rows_at, np.intp(0)), pointer(loop_at, np.intp(0))
+    ready = True
+    if goes_in_chunks(rows, outer, threads):
+        ready = resolved(loop_at, ROW) and resolved(loop_at, PASS) and resolved(loop_at, CHUNK_TASK)
+    else:
+        if parts_of(rows, outer, threads) > 1:
+            ready = resolved(loop_at, PART_TASK)
+        across = runs_across(rows)
+        if across and outer > 1:
+            ready = ready and resolved(loop_at, PANEL)
+        if not across or outer % WIDTH == 1:  # the last row alone
+            ready = ready and resolved(loop_at, ROW) and resolved(loop_at, PASS)
+    rows[CHUNK_RUN], rows[PASS_RUN] = loop[CHUNK_TASK], loop[PASS]
+    return ready
+
+
 @compiled
 def run(rows_at, outer, loop_at, threads):
     """All rows, on so many threads."""
     rows, loop = pointer(rows_at, np.intp(0)), pointer(loop_at, np.intp(0))
-    parts = min(threads, outer // WIDTH if runs_across(rows) else outer)
-    if threads > 1 and rows[N] > CHUNK and outer < 4 * threads:
+    parts = parts_of(rows, outer, threads)
+    if goes_in_chunks(rows, outer, threads):
         call_rows(loop[ROW], rows, 0, outer, threads)
     elif parts > 1:
         run_parallel(rows_at, outer, 0, loop_at, parts, loop[PARALLEL_FOR], loop[PART_TASK])
@@ -1425,14 +1519,15 @@ def threads_for(loop, size):
     return min(pointer(loop[SETTINGS], np.intp(0))[0], size // loop[GRAIN]) if loop[PARALLEL_FOR] != 0 else 1
 
 
-@cfunc(LOOP, cache=True, **OPTIONS)
 def rowwise(operands_at, dims_at, steps_at, loop_at):
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
     steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
     status = save_status()
     rows_at = stack_bytes(512)
     set_rows(rows_at, loop, operands, steps, dims[1], steps)
-    run(rows_at, dims[0], loop_at, threads_for(loop, dims[0] * dims[1]))
+    threads = threads_for(loop, dims[0] * dims[1])
+    if is_ready(rows_at, dims[0], loop_at, threads):
+        run(rows_at, dims[0], loop_at, threads)
     restore_status(status)
 
 
@@ -1450,7 +1545,6 @@ def some_blocks(rows, loop_at, steps, first, last, outer, threads):
         run(block_at, outer, loop_at, threads)
 
 
-@cfunc(LOOP, cache=True, **OPTIONS)
 def block_task(index, dims, steps, data):
     """One part of the blocks, as `parallel_for` calls it; see `part_task`."""
     job = pointer(data, np.intp(0))
@@ -1459,7 +1553,6 @@ def block_task(index, dims, steps, data):
     some_blocks(rows, job[3], steps_of_all, blocks * place // count, blocks * (place + 1) // count, rows[ROWS_IN_BLOCK], 1)
 
 
-@cfunc(LOOP, cache=True, **OPTIONS)
 def blockwise(operands_at, dims_at, steps_at, loop_at):
     """`rowwise` over blocks of rows along the first of two core dimensions: (blocks, n, k) are blocks * k rows of n."""
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
@@ -1473,143 +1566,32 @@ def blockwise(operands_at, dims_at, steps_at, loop_at):
     set_rows(rows_at, loop, operands, steps, dims[1], of_rows)
     pointer(rows_at, np.intp(0))[ROWS_IN_BLOCK] = dims[2]
     threads = threads_for(loop, dims[0] * dims[1] * dims[2])
-    if threads > 1 and dims[0] >= threads:
+    abreast = threads > 1 and dims[0] >= threads
+    if not is_ready(rows_at, dims[2], loop_at, 1 if abreast else threads) or (abreast and not resolved(loop_at, BLOCK_TASK)):
+        pass
+    elif abreast:
         run_parallel(rows_at, dims[0], steps_at, loop_at, threads, loop[PARALLEL_FOR], loop[BLOCK_TASK])
     else:
         some_blocks(pointer(rows_at, np.intp(0)), loop_at, steps, 0, dims[0], dims[2], threads)
     restore_status(status)
 
 
-def forward_row_f(rows, first, count, threads):
-    forward_row(rows, first, count, threads, np.float32(0))
-
-
-def forward_row_d(rows, first, count, threads):
-    forward_row(rows, first, count, threads, np.float64(0))
-
-
-def forward_panel_f(rows, first, count, threads):
-    forward_panel(rows, first, count, threads, np.float32(0))
-
-
-def forward_panel_d(rows, first, count, threads):
-    forward_panel(rows, first, count, threads, np.float64(0))
-
-
-def backward_row_f(rows, first, count, threads):
-    backward_row(rows, first, count, threads, np.float32(0))
-
-
-def backward_row_d(rows, first, count, threads):
-    backward_row(rows, first, count, threads, np.float64(0))
-
-
-def backward_panel_f(rows, first, count, threads):
-    backward_panel(rows, first, count, threads, np.float32(0))
-
-
-def backward_panel_d(rows, first, count, threads):
-    backward_panel(rows, first, count, threads, np.float64(0))
-
-
-def entropy_row_f(rows, first, count, threads):
-    entropy_row(rows, first, count, threads, np.float32(0))
-
-
-def entropy_row_d(rows, first, count, threads):
-    entropy_row(rows, first, count, threads, np.float64(0))
-
-
-def entropy_panel_f(rows, first, count, threads):
-    entropy_panel(rows, first, count, threads, np.float32(0))
-
-
-def entropy_panel_d(rows, first, count, threads):
-    entropy_panel(rows, first, count, threads, np.float64(0))
-
-
-def hardmax_row_f(rows, first, count, threads):
-    hardmax_row(rows, first, count, threads, np.float32(0))
-
-
-def hardmax_row_d(rows, first, count, threads):
-    hardmax_row(rows, first, count, threads, np.float64(0))
-
-
-def sparsemax_row_f(rows, first, count, threads):
-    sparsemax_row(rows, first, count, threads, np.float32(0))
-
-
-def sparsemax_row_d(rows, first, count, threads):
-    sparsemax_row(rows, first, count, threads, np.float64(0))
-
-
-def sparsemax_backward_row_f(rows, first, count, threads):
-    sparsemax_backward_row(rows, first, count, threads, np.float32(0))
-
-
-def sparsemax_backward_row_d(rows, first, count, threads):
-    sparsemax_backward_row(rows, first, count, threads, np.float64(0))
-
-
-FORWARD = (forward_row_f, forward_panel_f), (forward_row_d, forward_panel_d)
-BACKWARD = (backward_row_f, backward_panel_f), (backward_row_d, backward_panel_d)
-LOSSES = (entropy_row_f, entropy_panel_f), (entropy_row_d, entropy_panel_d)
-HARD = (hardmax_row_f, hardmax_row_f), (hardmax_row_d, hardmax_row_d)
-SPARSE = (sparsemax_row_f, sparsemax_row_f), (sparsemax_row_d, sparsemax_row_d)
-SPARSE_BACKWARD = (sparsemax_backward_row_f, sparsemax_backward_row_f), (sparsemax_backward_row_d, sparsemax_backward_row_d)
-
-# The number of each kernel, and its functions.
-WHAT = {
-    "softmax": (SOFTMAX, FORWARD),
-    "log_softmax": (LOG_SOFTMAX, FORWARD),
-    "logsumexp": (LOGSUMEXP, FORWARD),
-    "softmax_backward": (SOFTMAX_BACKWARD, BACKWARD),
-    "log_softmax_backward": (LOG_SOFTMAX_BACKWARD, BACKWARD),
-    "entropy_of_index": (ENTROPY_OF_INDEX, LOSSES),
-    "entropy": (ENTROPY, LOSSES),
-    "hardmax": (HARDMAX, HARD),
-    "sparsemax": (SPARSEMAX, SPARSE),
-    "sparsemax_backward": (SPARSEMAX_BACKWARD, SPARSE_BACKWARD),
+# What the units' names stand for: C functions as they are, and those that are made for a type of float.
+LOOPS = {each.__name__: each for each in (rowwise, blockwise, part_task, chunk_task, block_task)}
+PASSES = {each.__name__: each for each in (forward_pass, backward_pass)}
+KERNELS = {
+    each.__name__: each
+    for each in (
+        *(forward_row, forward_panel, backward_row, backward_panel, entropy_row, entropy_panel),
+        *(hardmax_row, sparsemax_row, sparsemax_backward_row),
+    )
 }
-KINDS = {"x": X, "dy": X, "y": Y, "mask": MASK, "length": LENGTH, "temperature": TEMPERATURE, "out": OUT}
-KINDS |= {"index": TARGET, "target": TARGET, "weight": WEIGHT, "scale": SCALE, "spread": SPREAD, "square": SQUARE, "loss": LOSS}
-KINDS |= {"counted": COUNTED}
 
 
-@cache
-def _kernel(function):
-    """The C function of a kernel: one for all the functions and operands that it serves.
-
-    Of functions of the module, not closures: so they are compiled once per machine and then read from the cache.
-    """
-    return cfunc(ROWS_SIGNATURE, cache=True, **OPTIONS)(function)
-
-
-def loops(kernel: str, operands: tuple[tuple[str, int], ...], cost: float, settings: int, parallel_for_address: int):
-    """[(characters of the dtypes, address of the loop, row of its data, kernels)], narrow to wide; compiles its kernels.
-
-    `operands` are (kind, how many core dimensions it has), in the gufunc's order: all have up to one, or all have two (see
-    `blockwise`).
-    """
-    what, functions = WHAT[kernel]
-    kernels_f, kernels_d = ([_kernel(each) for each in of_type] for of_type in functions)
-    position, core_position = [-1] * OPERANDS, [-1] * OPERANDS
-    core = 0
-    for place, (kind, cores) in enumerate(operands):
-        position[KINDS[kind]] = place
-        if cores:
-            core_position[KINDS[kind]] = core
-            core += cores
-    driver = blockwise if core == 2 * len(operands) else rowwise
-    made = []
-    for character, kernels, itemsize in (("e", kernels_f, 2), ("f", kernels_f, 4), ("d", kernels_d, 8)):
-        if character == "e" and functions is LOSSES:
-            continue  # losses of float16 are float32
-        grain = int(THREAD_NS / (cost * max(itemsize, 4) / 4))
-        fields = [what, *(each.address for each in kernels), itemsize, character == "e", len(operands), grain, settings]
-        fields += [parallel_for_address, part_task.address, chunk_task.address, block_task.address, *position, *core_position]
-        dtypes = {"mask": "?", "length": "p", "index": "p", "counted": "p", "loss": "d"}
-        characters = "".join(dtypes.get(kind, character) for kind, _ in operands)
-        made.append((characters, driver.address, np.array(fields, dtype=np.intp), kernels))
-    return made
+def compile_unit(name: str, type_character: str = ""):
+    """The C function of a unit: a driver, a task, or a pass or kernel, which serves several functions and all their operands."""
+    if name in LOOPS:
+        return cfunc(LOOP, **OPTIONS)(LOOPS[name])
+    signature = PASS_SIGNATURE if name in PASSES else ROWS_SIGNATURE
+    like = np.float32(0) if type_character == "f" else np.float64(0)
+    return cfunc(signature, **OPTIONS)((PASSES | KERNELS)[name](like))

@@ -1,0 +1,113 @@
+"""The rows of numbers that loops read, and the units that they name: all of a backend that does not need Numba.
+
+The numbers' places are those of the C structs of `src_cython`, then the addresses of the settings, of the function that runs
+tasks in parallel (0: there is none, stay serial), of the one that compiles what is pending (see `units.py`) and of the tasks.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from ..catalog import Activation
+from . import units
+from .units import PENDING, Unit
+
+# The least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
+THREAD_NS = 4000.0
+
+# The fields of an elementwise loop.
+KERNEL, UNIFORM, STREAMED, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, SETTINGS, PARALLEL_FOR, RESOLVE, TASK = range(13)
+
+# Those of a row-wise one: what it computes, its kernels, its operands' positions among the ufunc's and among those with a
+# core dimension.
+LOOP_WHAT, ROW, PANEL, PASS, ROW_ITEMSIZE, ROW_HALF, COUNT, ROW_GRAIN, ROW_SETTINGS, ROW_PARALLEL_FOR = range(10)
+ROW_RESOLVE, PART_TASK, CHUNK_TASK, BLOCK_TASK, POSITION = range(10, 15)
+
+SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, SOFTMAX_BACKWARD, LOG_SOFTMAX_BACKWARD = range(5)
+ENTROPY_OF_INDEX, ENTROPY = 5, 6  # cross entropy, of a target's index or of probabilities
+HARDMAX, SPARSEMAX, SPARSEMAX_BACKWARD = 7, 8, 9
+
+# The operands of a row-wise loop, each of which a function may have or not.
+X, Y, MASK, LENGTH, TEMPERATURE, OUT, TARGET, WEIGHT, SCALE, SPREAD, SQUARE, LOSS, COUNTED = range(13)
+OPERANDS = 13
+CORE_POSITION = POSITION + OPERANDS
+
+KINDS = {"x": X, "dy": X, "y": Y, "mask": MASK, "length": LENGTH, "temperature": TEMPERATURE, "out": OUT}
+KINDS |= {"index": TARGET, "target": TARGET, "weight": WEIGHT, "scale": SCALE, "spread": SPREAD, "square": SQUARE, "loss": LOSS}
+KINDS |= {"counted": COUNTED}
+
+# The number of each kernel, and the names of its functions over a row, over a panel of rows and over a chunk of a row.
+FORWARD = "forward_row", "forward_panel", "forward_pass"
+BACKWARD = "backward_row", "backward_panel", "backward_pass"
+LOSSES = "entropy_row", "entropy_panel", "forward_pass"
+WHAT = {
+    "softmax": (SOFTMAX, FORWARD),
+    "log_softmax": (LOG_SOFTMAX, FORWARD),
+    "logsumexp": (LOGSUMEXP, FORWARD),
+    "softmax_backward": (SOFTMAX_BACKWARD, BACKWARD),
+    "log_softmax_backward": (LOG_SOFTMAX_BACKWARD, BACKWARD),
+    "entropy_of_index": (ENTROPY_OF_INDEX, LOSSES),
+    "entropy": (ENTROPY, LOSSES),
+    "hardmax": (HARDMAX, ("hardmax_row", "hardmax_row", "")),
+    "sparsemax": (SPARSEMAX, ("sparsemax_row", "sparsemax_row", "")),
+    "sparsemax_backward": (SPARSEMAX_BACKWARD, ("sparsemax_backward_row", "sparsemax_backward_row", "")),
+}
+
+Made = tuple[str, int, np.ndarray[Any, np.dtype[np.intp]]]  # characters of the dtypes, address of the loop, its row
+
+
+def _row(fields: list[int], wanted: dict[int, Unit]) -> np.ndarray[Any, np.dtype[np.intp]]:
+    data = np.array(fields, dtype=np.intp)
+    for slot in wanted:
+        data[slot] = PENDING
+    units.want(data.ctypes.data, wanted)
+    return data
+
+
+def elementwise_loops(row: Activation, form: str, settings: int, parallel_for: int) -> list[Made]:
+    """The loops of one form, narrow to wide; their kernels are compiled when a call needs them."""
+    inputs, outputs = row.operands(form)
+    driver = units.address(("elementwise", "elementwise"))
+    made = []
+    for character, itemsize in (("e", 4), ("f", 4), ("d", 8)):
+        of_type = "elementwise", row.name, form, "d" if itemsize == 8 else "f"
+        wanted: dict[int, Unit] = {KERNEL: (*of_type, "each"), TASK: ("elementwise", "task")}
+        if row.parameters:
+            wanted[UNIFORM] = (*of_type, "uniform")
+        if form == "value" and row.kind == "elementwise":
+            wanted[STREAMED] = (*of_type, "streamed")
+        grain = int(THREAD_NS / (row.cost * itemsize / 4))
+        fields = [0, 0, 0, len(inputs), len(outputs), len(row.parameters), itemsize, int(character == "e"), grain]
+        made.append((character, driver, _row([*fields, settings, parallel_for, units.resolver(), 0], wanted)))
+    return made
+
+
+def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], cost: float, settings: int, parallel_for: int) -> list[Made]:
+    """The loops of a row-wise kernel, narrow to wide.
+
+    `operands` are (kind, how many core dimensions it has), in the gufunc's order: all have up to one, or all have two (see
+    `blockwise`).
+    """
+    what, functions = WHAT[kernel]
+    position, core_position = [-1] * OPERANDS, [-1] * OPERANDS
+    core = 0
+    for place, (kind, cores) in enumerate(operands):
+        position[KINDS[kind]] = place
+        if cores:
+            core_position[KINDS[kind]] = core
+            core += cores
+    driver = units.address(("rowwise", "blockwise" if core == 2 * len(operands) else "rowwise"))
+    made = []
+    for character, itemsize in (("e", 2), ("f", 4), ("d", 8)):
+        if character == "e" and functions is LOSSES:
+            continue  # losses of float16 are float32
+        suffix = "d" if itemsize == 8 else "f"
+        wanted: dict[int, Unit] = {slot: ("rowwise", name, suffix) for slot, name in zip((ROW, PANEL, PASS), functions) if name}
+        wanted |= {PART_TASK: ("rowwise", "part_task"), CHUNK_TASK: ("rowwise", "chunk_task")}
+        wanted |= {BLOCK_TASK: ("rowwise", "block_task")}
+        grain = int(THREAD_NS / (cost * max(itemsize, 4) / 4))
+        fields = [what, 0, 0, 0, itemsize, int(character == "e"), len(operands), grain, settings, parallel_for, units.resolver()]
+        dtypes = {"mask": "?", "length": "p", "index": "p", "counted": "p", "loss": "d"}
+        characters = "".join(dtypes.get(kind, character) for kind, _ in operands)
+        made.append((characters, driver, _row([*fields, 0, 0, 0, *position, *core_position], wanted)))
+    return made

@@ -1,0 +1,233 @@
+"""Compiled C functions, each compiled when a call first needs it and kept on disk, from where the next process reads it.
+
+a. A unit is one C function, named by the module that can compile it and what it takes to say which. Its file holds the
+   object code of the function and of all that it calls. `llvmlite` alone loads it, in some ms; importing Numba takes .3 s
+   and more, and Numba's own cache some ms for each function beside it.
+b. Numba's cache serves no closures, and the kernels of elementwise functions are closures. It also looks at the file of a
+   function alone, not at the files of what it calls: here any edit of a source of this package makes the name of the files
+   another one, as do Numba's and llvmlite's versions, the CPU and Numba's settings. Files of former sources are removed.
+c. Files begin with a digest of the rest, since a damaged one would not raise but crash.
+"""
+
+import _thread
+import contextlib
+import ctypes
+import hashlib
+import importlib
+import importlib.util
+import os
+import re
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+Unit = tuple[str, ...]
+
+_HERE = Path(__file__).parent
+# What unit bodies are made of. tables.py holds the rows' layout, the catalogue each function's operands.
+_SOURCES = [*sorted(_HERE.glob("*.py")), _HERE.parent / "catalog.py"]
+_DIGEST = 32
+
+# Numba's settings that do not change what it compiles.
+_INDIFFERENT = {"NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS", "NUMBA_THREADING_LAYER", "NUMBA_THREADING_LAYER_PRIORITY"}
+
+# A function or a variable that a module of LLVM declares and does not define.
+_EXTERNAL = re.compile(r'^(?:declare .*?@"?([^"(]+)"?\(|@"?([^" =]+)"? = external )', re.MULTILINE)
+
+_lock = threading.RLock()
+_kept_alive: list[Any] = []
+
+
+def numba_folder() -> Path | None:
+    """Where Numba is installed, without importing it."""
+    spec = importlib.util.find_spec("numba")
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def _digest(*parts: bytes) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "little") + part)
+    return whole.hexdigest()[:16]
+
+
+@cache
+def _binding() -> Any:
+    binding = importlib.import_module("llvmlite.binding")
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    return binding
+
+
+@cache
+def _stamps() -> tuple[str, str]:
+    """Digests of where and with what the code is compiled, and of what is compiled."""
+    binding, folder = _binding(), numba_folder()
+    version = folder / "_version.py" if folder else None
+    settings = [f"{k}={v}" for k, v in sorted(os.environ.items()) if k.startswith("NUMBA_") and k not in _INDIFFERENT]
+    config = Path(".numba_config.yaml")
+    machine = _digest(
+        version.read_bytes() if version and version.exists() else b"",
+        importlib.import_module("llvmlite").__version__.encode(),
+        (sys.implementation.cache_tag or "").encode(),
+        f"{binding.get_process_triple()} {binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}".encode(),
+        *(setting.encode() for setting in settings),
+        config.read_bytes() if config.exists() else b"",
+    )
+    return machine, _digest(*(source.read_bytes() for source in _SOURCES))
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return False
+    return True
+
+
+@cache
+def folder() -> Path | None:
+    """Where compiled code is kept: in NUMBA_CACHE_DIR, else beside the sources, else in the user's cache; None: nowhere."""
+    home = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    named = os.environ.get("NUMBA_CACHE_DIR")
+    candidates = [Path(named) / "actkern"] if named else [_HERE / "__pycache__", Path(home) / "actkern"]
+    return next((each for each in candidates if _writable(each)), None)
+
+
+class _Code(NamedTuple):
+    symbol: str
+    externals: list[str]  # what it may call of the process, Numba's own helpers among them
+    object_code: bytes
+
+
+def _load(path: Path) -> _Code | None:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    digest, rest = content[:_DIGEST], content[_DIGEST:]
+    if hashlib.sha256(rest).digest() != digest:
+        return None
+    names, _, object_code = rest.partition(b"\0")
+    symbol, *externals = names.decode().split("\n")
+    return _Code(symbol, externals, object_code)
+
+
+def _save(path: Path, code: _Code) -> None:
+    sources = _stamps()[1]
+    rest = "\n".join((code.symbol, *code.externals)).encode() + b"\0" + code.object_code
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
+    try:
+        temporary.write_bytes(hashlib.sha256(rest).digest() + rest)
+        os.replace(temporary, path)  # two processes that compile the same unit write the same file
+        for other in path.parent.glob(path.name.replace(sources, "*")):
+            if other != path:
+                other.unlink(missing_ok=True)
+    except OSError:  # a full disk, or a directory that is no longer writable: the next process compiles again
+        temporary.unlink(missing_ok=True)
+
+
+def _linked(code: _Code) -> int | None:
+    """The address of the function in memory; None where it calls what this process does not have."""
+    binding = _binding()
+    machine = binding.Target.from_default_triple().create_target_machine()
+    engine = binding.create_mcjit_compiler(binding.parse_assembly(""), machine)
+    for name in code.externals:
+        if binding.address_of_symbol(name) is None:
+            # Numba's helpers, which are there once it is imported, raise Python's errors: this code has none, but LLVM does not
+            # see that of a function that it does not inline. One name that is not found would leave all others unresolved.
+            stop = binding.address_of_symbol("abort")
+            if stop is None or not name.startswith(("numba_", "NRT_")):
+                return None
+            binding.add_symbol(name, stop)
+    engine.add_object_file(binding.object_file.ObjectFileRef.from_data(code.object_code))
+    engine.finalize_object()
+    _kept_alive.append(engine)
+    return int(engine.get_function_address(code.symbol))
+
+
+@cache
+def _address(unit: Unit) -> int:
+    place, (machine, sources) = folder(), _stamps()
+    path = place / f"{'-'.join(unit)}.{machine}.{sources}.o" if place else None
+    code = _load(path) if path else None
+    linked = _linked(code) if code else None
+    if linked:
+        return linked
+    compiled = importlib.import_module(f".{unit[0]}", __package__).compile_unit(*unit[1:])
+    _kept_alive.append(compiled)
+    if path:
+        externals = [function or variable for function, variable in _EXTERNAL.findall(compiled.inspect_llvm())]
+        externals = [name for name in externals if not name.startswith("llvm.")]
+        _save(path, _Code(compiled.native_name, externals, compiled._library.serialize_using_object_code()[2][0]))
+    return int(compiled.address)
+
+
+def address(unit: Unit) -> int:
+    """The address of a C function, from the cache or compiled now."""
+    with _lock:
+        return _address(unit)
+
+
+# The units that a row of a loop's data may need, by the row's address and the slot that the address of the unit goes to.
+_wanted: dict[int, dict[int, Unit]] = {}
+
+PENDING = 1  # in such a slot: not there yet
+
+# A loop cannot raise. What is to be raised is raised so many seconds later, by when the loop has returned to NumPy.
+_SOON = 0.01
+
+_raise_in_thread = ctypes.pythonapi.PyThreadState_SetAsyncExc
+_raise_in_thread.argtypes = (ctypes.c_ulong, ctypes.py_object)
+
+
+def _soon(function: Callable[..., Any], *arguments: Any) -> None:
+    timer = threading.Timer(_SOON, function, arguments)
+    timer.daemon = True
+    timer.start()
+
+
+@contextlib.contextmanager
+def _interrupts_kept_back() -> Iterator[None]:
+    """Ctrl-C is answered after the block: within it, it would leave a loop without its kernel."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is None:
+        yield  # Python's signal handlers run in the main thread alone
+        return
+    caught = []
+    signal.signal(signal.SIGINT, lambda number, frame: caught.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if caught:
+            _soon(_thread.interrupt_main)
+
+
+def _resolve(loop_at: int, slot: int) -> None:
+    try:
+        with _interrupts_kept_back():
+            found = address(_wanted[loop_at][slot])
+        ctypes.c_ssize_t.from_address(loop_at + slot * ctypes.sizeof(ctypes.c_ssize_t)).value = found
+    except BaseException as error:
+        _soon(_raise_in_thread, threading.get_ident(), type(error))
+        raise  # ctypes prints it, with its traceback
+
+
+_resolve_callback = ctypes.CFUNCTYPE(None, ctypes.c_ssize_t, ctypes.c_ssize_t)(_resolve)
+
+
+def resolver() -> int:
+    """The address of the C function (intp *loop, intp slot) that loops call where a slot is pending; it takes the GIL."""
+    return ctypes.cast(_resolve_callback, ctypes.c_void_p).value or 0
+
+
+def want(loop_at: int, units: dict[int, Unit]) -> None:
+    """Say which unit belongs in which slot of the row of numbers at `loop_at`."""
+    _wanted[loop_at] = units
