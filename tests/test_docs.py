@@ -8,6 +8,7 @@ import pytest
 from support import BACKENDS, get, parameters
 
 import actkern as ak
+from actkern import _peers_report
 from actkern._records import RECORDS
 from actkern.reference import exact_ulp_error, ulp_error
 
@@ -53,3 +54,12 @@ def test_page_and_pictures_are_of_the_run_that_is_kept(record):
     if not (ROOT / "docs" / f"{record.name}.json").exists():
         pytest.skip(f"docs/{record.name}.json: no run is kept")
     assert record.stale(ROOT / "docs") == []
+
+
+def test_readme_sums_up_the_run_that_is_kept():
+    _, compared = _peers_report.from_json((ROOT / "docs" / "peers.json").read_text())
+    summary = _peers_report.summary(compared)
+    readme = " ".join((ROOT / "README.md").read_text().split())
+    mean, behind = re.search(r"([\d.]+) times as fast", summary)[1], re.search(r"(\d+)\s+below", summary)[1]
+    assert f"{mean} times the best peer of each of {len(compared)} cells" in readme
+    assert f"and {behind} of them behind" in readme
