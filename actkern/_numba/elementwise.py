@@ -191,6 +191,46 @@ def span(operands, n, steps, loop, large):
 
 
 @compiled
+def few(operands, n, steps, loop):
+    """Compute n elements, and return True, if operands are contiguous, parameters one element each and outputs no inputs."""
+    blocks = stack_bytes(768)  # VECTOR_BYTES for each of MAX_OPERANDS
+    at = pointer(stack_bytes(96), np.intp(0))
+    count, arrays = loop[NIN] + loop[NOUT], loop[NIN] - loop[PARAMETERS]
+    vector, size = VECTOR_BYTES // loop[ITEMSIZE], n * loop[ITEMSIZE]
+    kernel = loop[KERNEL] if loop[PARAMETERS] == 0 else loop[UNIFORM]
+    if n == 0:
+        return True
+    if loop[HALF] or kernel == 0:
+        return False
+    for i in range(count if n > 1 else 0):  # one element has any step
+        if steps[i] != (0 if arrays <= i and i < loop[NIN] else loop[ITEMSIZE]):
+            return False
+    for i in range(arrays):
+        for j in range(loop[NIN], count):
+            if operands[i] < operands[j] + size and operands[j] < operands[i] + size:
+                return False
+    for i in range(count):
+        at[i] = operands[i]
+    if n >= vector:
+        call_kernel(kernel, at, n - n % vector)
+        if n % vector != 0:
+            for i in range(count):
+                at[i] = operands[i] + (n - vector) * steps[i]
+            call_kernel(kernel, at, vector)
+        return True
+    for i in range(arrays):
+        at[i] = blocks + i * VECTOR_BYTES
+        clear(at[i], VECTOR_BYTES)
+        load(at[i], operands[i], loop[ITEMSIZE], n, loop)
+    for i in range(loop[NIN], count):
+        at[i] = blocks + i * VECTOR_BYTES
+    call_kernel(kernel, at, vector)
+    for i in range(loop[NIN], count):
+        store(operands[i], at[i], loop[ITEMSIZE], n, loop)
+    return True
+
+
+@compiled
 def part(operands, n, steps, loop, large, index, count):
     """Compute the index-th of `count` equal parts, each a whole number of vectors."""
     shifted = pointer(stack_bytes(96), np.intp(0))
@@ -251,7 +291,7 @@ def elementwise(operands_at, dims_at, steps_at, loop_at):
             count = 1
     if count > 1:
         run_parallel(operands_at, n, steps_at, loop_at, count, loop[PARALLEL_FOR], loop[TASK])
-    else:
+    elif n * loop[ITEMSIZE] >= ALIGNED_BYTES or not few(operands, n, steps, loop):
         span(operands, n, steps, loop, large)
     restore_status(status)
 
