@@ -25,10 +25,11 @@ from vecmath cimport (
     expm1_full,
     expm1_parts,
     expm1_plus,
-    expm1_poly,
     expm1_gauss,
     expm1_halves,
     expm1_lost,
+    expm1_poly,
+    expm1_product,
     expm1_reduced,
     expm1_square,
     expm1_scaled,
@@ -50,7 +51,6 @@ from vecmath cimport (
     reduce_exp_wide,
     reduce_grown,
     reduce_logistic,
-    reduce_logistic_product,
     reduce_pi_lost,
     shrunk,
     sin_lost,
@@ -616,9 +616,11 @@ cdef inline real times_logistic(
 
 
 cdef inline real logistic_product(
-    real x, real r, real scale, real one, real v, real v_low, bint known, real* dydx
+    real x, real p, real scale, real one, real v, real v_low, bint known, real* dydx
 ) noexcept nogil:
-    """x sigmoid(z) and its slope by x, from what reduce_logistic(z) gives; v + v_low is x z'(x), `known` if v_low is 0.
+    """x sigmoid(z) and its slope by x; v + v_low is x z'(x), `known` if v_low is 0.
+
+    one * exp(-z) = scale (1 + p), with `one` and scale as of reduce_logistic(z).
 
     With E = exp(-z) the value is x / (1 + E), and the slope (1 + E (1 + v)) / (1 + E)^2, in which 1 + v is exact where the
     terms cancel (v in [-2, -1/2]), so that the zero of the slope costs no accuracy. The slope is corrected by the residual of the
@@ -628,9 +630,9 @@ cdef inline real logistic_product(
     what 1 + v, the first fma and p round off as well it is .83, which nobody needs.
 
     No select but by the sign of z in reduce_logistic, and one polynomial. The earlier form, with exp(-|z|) on either side of 0
-    and seven selects (swish still has it), took silu .74 ns and gelu_tanh 2.1 where this takes .50 and .90 (float32).
+    and seven selects (swish still has it), took silu .74 ns and gelu_tanh 2.1 where this took .50 and .90 (float32).
     """
-    cdef real greater = scale, less = one, p = expm1_poly(r)
+    cdef real greater = scale, less = one
     cdef real w, d, inverse, lost, residual, above, grown, first, t, t_low, over, slope
     if real is double:
         greater = scale if scale > one else one
@@ -664,7 +666,7 @@ cdef inline real silu(real x, real* dydx) noexcept nogil:
     cdef real scale, one
     cdef real lower = at_least(x, either(<float>-110.0, -752.5, x)), bounded = at_most(lower, <real>80)
     cdef real r = reduce_logistic(bounded, <real>0, &scale, &one)
-    return logistic_product(lower, r, scale, one, bounded, <real>0, True, dydx)
+    return logistic_product(lower, expm1_poly(r), scale, one, bounded, <real>0, True, dydx)
 
 
 cdef inline real quick_gelu(real x, real* dydx) noexcept nogil:
@@ -676,20 +678,21 @@ cdef inline real quick_gelu(real x, real* dydx) noexcept nogil:
     cdef real low = fma(factor_low, bounded, fma(factor, bounded, -z))
     cdef real scale, one
     cdef real r = reduce_logistic(z, low, &scale, &one)
-    return logistic_product(lower, r, scale, one, z, low, False, dydx)
+    return logistic_product(lower, expm1_poly(r), scale, one, z, low, False, dydx)
 
 
 cdef inline real gelu_tanh(real x, real* dydx) noexcept nogil:
     """x sigmoid(z) with z = x q, q = 2 sqrt(2 / pi) (1 + 0.044715 x^2), carried in two parts, as is x z'.
 
-    2 sqrt(2 / pi) = a + a_low, with so few places in `a` that q - a is exact however large q is.
+    2 sqrt(2 / pi) = a + a_low, with so few places in `a` that q - a is exact however large q is. In float both, and b, are
+    divided by ln(2), for expm1_product.
     """
     cdef real lower = at_least(x, either(<float>-11.0, -21.594, x))  # from here on the slope, too, is 0
     cdef real bounded = at_most(lower, <real>9.25)
-    cdef real a = either(<float>1.595768928527832, 1.5957691216057341, x)
-    cdef real a_low = either(<float>1.930778950054446e-07, -3.430362161966579e-15, x)
-    cdef real b = either(<float>0.07135481387376785, 0.07135481627260025, x)
-    cdef real b_low = either(<float>2.3988324659995897e-09, -6.175149918155315e-19, x)
+    cdef real a = either(<float>2.3022079467773438, 1.5957691216057341, x)
+    cdef real a_low = either(<float>2.513669699055754e-07, -3.430362161966579e-15, x)
+    cdef real b = either(<float>0.10294324159622192, 0.07135481627260025, x)
+    cdef real b_low = either(<float>-2.016198541454628e-09, -6.175149918155315e-19, x)
     cdef real square = bounded * bounded
     cdef real q = fma(b, square, a)
     cdef real above = q - a
@@ -699,10 +702,15 @@ cdef inline real gelu_tanh(real x, real* dydx) noexcept nogil:
     cdef real dz_low = fma(<real>2, above, q - dz) + fma(<real>3, q_low, -2 * a_low)
     cdef real v = bounded * dz
     cdef real v_low = fma(bounded, dz_low, fma(bounded, dz, -v))
-    cdef real scale, one, excess
-    cdef real r = reduce_logistic_product(bounded, q, q_low, &scale, &one, &excess)
-    v_low = v_low - in_double((1 + v) * excess)  # without, the slope is 2.08 ULP off at -0.68516
-    return logistic_product(lower, r, scale, one, v, v_low, False, dydx)
+    cdef real scale, one, excess, p = expm1_product(bounded, q, q_low, &scale, &one, &excess)
+    cdef real whole, ln2 = <float>0.6931471824645996
+    if real is float:
+        whole = v * ln2
+        v_low = fma(v_low, ln2, fma(v, <float>-1.904654323148236e-09, fma(v, ln2, -whole)))
+        v = whole
+    else:
+        v_low = v_low - (1 + v) * excess  # without, the slope is 2.08 ULP off at -0.68516
+    return logistic_product(lower, p, scale, one, v, v_low, False, dydx)
 
 
 cdef inline real swiglu(real gate, real up, real* dydgate, real* dydup) noexcept nogil:

@@ -32,6 +32,7 @@ from .vecmath import (
     expm1_parts,
     expm1_plus,
     expm1_poly,
+    expm1_product,
     expm1_reduced,
     expm1_scaled,
     expm1_shared,
@@ -52,7 +53,6 @@ from .vecmath import (
     reduce_exp_wide,
     reduce_grown,
     reduce_logistic,
-    reduce_logistic_product,
     reduce_pi_lost,
     shrunk,
     sin_lost,
@@ -623,8 +623,10 @@ def _times_logistic(x, bounded, exact, rest, r, scale, unscaled, v, v_low):
     return _times_logistic_float if x == types.float32 else _times_logistic_double
 
 
-def logistic_product(x, r, scale, one, v, v_low, known):
-    """x sigmoid(z) and its slope by x, from what reduce_logistic(z) gives; v + v_low is x z'(x), `known` if v_low is 0.
+def logistic_product(x, p, scale, one, v, v_low, known):
+    """x sigmoid(z) and its slope by x; v + v_low is x z'(x), `known` if v_low is 0.
+
+    one * exp(-z) = scale (1 + p), with `one` and scale as of reduce_logistic(z).
 
     With E = exp(-z) the value is x / (1 + E), and the slope (1 + E (1 + v)) / (1 + E)^2, in which 1 + v is exact where the
     terms cancel (v in [-2, -1/2]), so that the zero of the slope costs no accuracy. The slope is corrected by the residual of the
@@ -634,14 +636,13 @@ def logistic_product(x, r, scale, one, v, v_low, known):
     what 1 + v, the first fma and p round off as well it is .83, which nobody needs.
 
     No select but by the sign of z in reduce_logistic, and one polynomial. The earlier form, with exp(-|z|) on either side of 0
-    and seven selects (swish still has it), took silu .74 ns and gelu_tanh 2.1 where this takes .50 and .90 (float32).
+    and seven selects (swish still has it), took silu .74 ns and gelu_tanh 2.1 where this took .50 and .90 (float32).
     """
     raise TypeError("for compiled code only")
 
 
-def _logistic_product_float(x, r, scale, one, v, v_low, known):
+def _logistic_product_float(x, p, scale, one, v, v_low, known):
     unit = np.float32(1)
-    p = expm1_poly(r)
     w = fma(scale, p, one)
     d = w + scale
     inverse = unit / d
@@ -657,9 +658,8 @@ def _logistic_product_float(x, r, scale, one, v, v_low, known):
     return x / d * one, slope * one
 
 
-def _logistic_product_double(x, r, scale, one, v, v_low, known):
+def _logistic_product_double(x, p, scale, one, v, v_low, known):
     unit = np.float64(1)
-    p = expm1_poly(r)
     greater, less = (scale if scale > one else one), (one if scale > one else scale)
     w = fma(scale, p, less)
     d = w + greater
@@ -679,7 +679,7 @@ def _logistic_product_double(x, r, scale, one, v, v_low, known):
 
 
 @overload(logistic_product)
-def _logistic_product(x, r, scale, one, v, v_low, known):
+def _logistic_product(x, p, scale, one, v, v_low, known):
     return _logistic_product_float if x == types.float32 else _logistic_product_double
 
 
@@ -689,7 +689,7 @@ def silu(x):
     lower = at_least(x, either(-110.0, -752.5, x))
     bounded = at_most(lower, real(80, x))
     r, scale, one = reduce_logistic(bounded, real(0, x))
-    return logistic_product(lower, r, scale, one, bounded, real(0, x), True)
+    return logistic_product(lower, expm1_poly(r), scale, one, bounded, real(0, x), True)
 
 
 @scalar
@@ -701,19 +701,39 @@ def quick_gelu(x):
     z = factor * bounded
     low = fma(factor_low, bounded, fma(factor, bounded, -z))
     r, scale, one = reduce_logistic(z, low)
-    return logistic_product(lower, r, scale, one, z, low, False)
+    return logistic_product(lower, expm1_poly(r), scale, one, z, low, False)
+
+
+def _gelu_tanh_argument(v, v_low, excess):
+    """v + v_low in two parts, as gelu_tanh's slope needs them: times ln(2) in float, less what `excess` adds in double."""
+    raise TypeError("for compiled code only")
+
+
+def _gelu_tanh_argument_float(v, v_low, excess):
+    ln2 = np.float32(0.6931471824645996)
+    whole = v * ln2
+    return whole, fma(v_low, ln2, fma(v, np.float32(-1.904654323148236e-09), fma(v, ln2, -whole)))
+
+
+@overload(_gelu_tanh_argument)
+def _gelu_tanh_argument_of(v, v_low, excess):
+    if v == types.float32:
+        return _gelu_tanh_argument_float
+    # Without, the slope is 2.08 ULP off at -0.68516.
+    return lambda v, v_low, excess: (v, v_low - (1.0 + v) * excess)
 
 
 @scalar
 def gelu_tanh(x):
     """x sigmoid(z) with z = x q, q = 2 sqrt(2 / pi) (1 + 0.044715 x^2), carried in two parts, as is x z'.
 
-    2 sqrt(2 / pi) = a + a_low, with so few places in `a` that q - a is exact however large q is.
+    2 sqrt(2 / pi) = a + a_low, with so few places in `a` that q - a is exact however large q is. In float both, and b, are
+    divided by ln(2), for expm1_product.
     """
     lower = at_least(x, either(-11.0, -21.594, x))  # from here on the slope, too, is 0
     bounded = at_most(lower, real(9.25, x))
-    a, a_low = either(1.595768928527832, 1.5957691216057341, x), either(1.930778950054446e-07, -3.430362161966579e-15, x)
-    b, b_low = either(0.07135481387376785, 0.07135481627260025, x), either(2.3988324659995897e-09, -6.175149918155315e-19, x)
+    a, a_low = either(2.3022079467773438, 1.5957691216057341, x), either(2.513669699055754e-07, -3.430362161966579e-15, x)
+    b, b_low = either(0.10294324159622192, 0.07135481627260025, x), either(-2.016198541454628e-09, -6.175149918155315e-19, x)
     square = bounded * bounded
     q = fma(b, square, a)
     above = q - a
@@ -723,9 +743,9 @@ def gelu_tanh(x):
     dz_low = fma(real(2, x), above, q - dz) + fma(real(3, x), q_low, real(-2, x) * a_low)
     v = bounded * dz
     v_low = fma(bounded, dz_low, fma(bounded, dz, -v))
-    r, scale, one, excess = reduce_logistic_product(bounded, q, q_low)
-    v_low = v_low - in_double((real(1, x) + v) * excess)  # without, the slope is 2.08 ULP off at -0.68516
-    return logistic_product(lower, r, scale, one, v, v_low, False)
+    p, scale, one, excess = expm1_product(bounded, q, q_low)
+    v, v_low = _gelu_tanh_argument(v, v_low, excess)
+    return logistic_product(lower, p, scale, one, v, v_low, False)
 
 
 @scalar
