@@ -149,6 +149,7 @@ class Activation:
     used: str  # where one meets it: networks, layers, models
     cost: float  # ns per float32 element on one core, from `actkern bench`: sets where threads start to pay
     value_alone: bool = False  # whether a scalar NAME_value gives the value quicker than the one that gives the slope too
+    staged: bool = False  # whether scalars NAME_first and NAME_second give the value, quicker in two short loops than in one
     common: tuple[str, ...] = ()  # the forms that `actkern bench` times unless told otherwise (of gradients, beside peers)
     kind: str = "elementwise"  # "cell": elementwise with several outputs; "rowwise": along an axis;
     # "loss": of an output layer, along an axis; "composed": of other rows
@@ -832,6 +833,7 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="gelu_tanh",
+        staged=True,
         common=("value",),
         aliases=("gelu_new", "gelu_pytorch_tanh"),
         summary="Gaussian error linear unit in its tanh approximation",
@@ -1643,6 +1645,7 @@ def _biased(inner: str) -> Activation:
     return replace(
         row,
         name=f"bias_{inner}",
+        staged=False,
         aliases=(),
         common=(),
         summary=f"{row.summary}, of x + bias",

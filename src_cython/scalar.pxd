@@ -28,8 +28,8 @@ from vecmath cimport (
     expm1_gauss,
     expm1_halves,
     expm1_lost,
+    expm1_of_product,
     expm1_poly,
-    expm1_product,
     expm1_reduced,
     expm1_square,
     expm1_scaled,
@@ -40,6 +40,7 @@ from vecmath cimport (
     log1p_full,
     log1p_unit_poly,
     log_sum,
+    logistic_unit,
     mills,
     mills_slope,
     mirrored,
@@ -52,6 +53,7 @@ from vecmath cimport (
     reduce_grown,
     reduce_logistic,
     reduce_pi_lost,
+    reduce_product,
     shrunk,
     sin_lost,
     sin_parts,
@@ -681,28 +683,56 @@ cdef inline real quick_gelu(real x, real* dydx) noexcept nogil:
     return logistic_product(lower, expm1_poly(r), scale, one, z, low, False, dydx)
 
 
-cdef inline real gelu_tanh(real x, real* dydx) noexcept nogil:
-    """x sigmoid(z) with z = x q, q = 2 sqrt(2 / pi) (1 + 0.044715 x^2), carried in two parts, as is x z'.
+cdef inline real gelu_tanh_factor(real x, real* q_low, real* above) noexcept nogil:
+    """(q, q_low, above) with gelu_tanh = x sigmoid(x (q + q_low)): 2 sqrt(2 / pi) (1 + 0.044715 x^2), and q less its first term.
 
     2 sqrt(2 / pi) = a + a_low, with so few places in `a` that q - a is exact however large q is. In float both, and b, are
-    divided by ln(2), for expm1_product.
+    divided by ln(2), for reduce_product.
     """
-    cdef real lower = at_least(x, either(<float>-11.0, -21.594, x))  # from here on the slope, too, is 0
-    cdef real bounded = at_most(lower, <real>9.25)
     cdef real a = either(<float>2.3022079467773438, 1.5957691216057341, x)
-    cdef real a_low = either(<float>2.513669699055754e-07, -3.430362161966579e-15, x)
+    cdef real a_low = gelu_tanh_rest(x)
     cdef real b = either(<float>0.10294324159622192, 0.07135481627260025, x)
     cdef real b_low = either(<float>-2.016198541454628e-09, -6.175149918155315e-19, x)
-    cdef real square = bounded * bounded
+    cdef real square = x * x
     cdef real q = fma(b, square, a)
-    cdef real above = q - a
-    cdef real q_low = fma(b, square, -above) + fma(b, fma(bounded, bounded, -square), fma(b_low, square, a_low))
+    above[0] = q - a
+    q_low[0] = fma(b, square, -above[0]) + fma(b, fma(x, x, -square), fma(b_low, square, a_low))
+    return q
+
+
+cdef inline real gelu_tanh_rest(real x) noexcept nogil:
+    """a_low of gelu_tanh_factor."""
+    return either(<float>2.513669699055754e-07, -3.430362161966579e-15, x)
+
+
+cdef inline real gelu_tanh_from(real x) noexcept nogil:
+    """x, but no lower than where the value and the slope of gelu_tanh are 0."""
+    return at_least(x, either(<float>-11.0, -21.594, x))
+
+
+cdef inline void gelu_tanh_first(real x, real* r, real* scale) noexcept nogil:
+    """The first of two stages of gelu_tanh's value: the reduction of its exponential."""
+    cdef real above, q_low, excess, bounded = at_most(gelu_tanh_from(x), <real>9.25)
+    cdef real q = gelu_tanh_factor(bounded, &q_low, &above)
+    r[0] = reduce_product(bounded, q, q_low, scale, &excess)
+
+
+cdef inline real gelu_tanh_second(real x, real r, real scale) noexcept nogil:
+    """The second: the exponential and the quotient."""
+    cdef real lower = gelu_tanh_from(x), one = logistic_unit(x)
+    return lower / sum_scaled(one, scale, expm1_of_product(r)) * one
+
+
+cdef inline real gelu_tanh(real x, real* dydx) noexcept nogil:
+    """x sigmoid(z) with z = x q, carried in two parts (gelu_tanh_factor), as is x z'."""
+    cdef real lower = gelu_tanh_from(x), bounded = at_most(lower, <real>9.25)
+    cdef real above, q_low, q = gelu_tanh_factor(bounded, &q_low, &above)
     # z' = a + 3 b x^2 = q + 2 (q - a)
     cdef real dz = fma(<real>2, above, q)
-    cdef real dz_low = fma(<real>2, above, q - dz) + fma(<real>3, q_low, -2 * a_low)
+    cdef real dz_low = fma(<real>2, above, q - dz) + fma(<real>3, q_low, -2 * gelu_tanh_rest(x))
     cdef real v = bounded * dz
     cdef real v_low = fma(bounded, dz_low, fma(bounded, dz, -v))
-    cdef real scale, one, excess, p = expm1_product(bounded, q, q_low, &scale, &one, &excess)
+    cdef real scale, excess, r = reduce_product(bounded, q, q_low, &scale, &excess)
     cdef real whole, ln2 = <float>0.6931471824645996
     if real is float:
         whole = v * ln2
@@ -710,7 +740,7 @@ cdef inline real gelu_tanh(real x, real* dydx) noexcept nogil:
         v = whole
     else:
         v_low = v_low - (1 + v) * excess  # without, the slope is 2.08 ULP off at -0.68516
-    return logistic_product(lower, p, scale, one, v, v_low, False, dydx)
+    return logistic_product(lower, expm1_of_product(r), scale, logistic_unit(x), v, v_low, False, dydx)
 
 
 cdef inline real swiglu(real gate, real up, real* dydgate, real* dydup) noexcept nogil:

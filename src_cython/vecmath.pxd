@@ -443,12 +443,17 @@ cdef inline float exp2m1_poly(float r) noexcept nogil:
     return fma(r, fma(r, fma(r, h, <float>0.24022649228572845), <float>-0.3068528175354004), r)
 
 
-cdef inline real expm1_product(real x, real q, real q_low, real* scale, real* one, real* excess) noexcept nogil:
-    """(p, scale, one) with one * exp(-z) = scale (1 + p) for z = x (q + q_low), q > 0, without the low part of x q.
+cdef inline real logistic_unit(real z) noexcept nogil:
+    """The `one` of reduce_logistic(z)."""
+    return shrunk(z) if negative(z) else <real>1
 
-    `one` is that of reduce_logistic. In float q and q_low are to be divided by ln(2), so that k, a whole number, is taken from
+
+cdef inline real reduce_product(real x, real q, real q_low, real* scale, real* excess) noexcept nogil:
+    """(r, scale) with logistic_unit(x) * exp(-z) = scale (1 + expm1_of_product(r)) for z = x (q + q_low), q > 0.
+
+    The low part of x q is left out. In float q and q_low are to be divided by ln(2), so that k, a whole number, is taken from
     x q as it stands: no product with ln(2), and x q is rounded once, when most of it is gone. In double the first part of
-    ln(2) has 42 bits, so that its product with k is exact; excess is the reduced argument less what it stands for, in double.
+    ln(2) has 42 bits, so that its product with k is exact; excess is r less what it stands for, in double.
     """
     cdef bint below = negative(x)
     cdef real magic, shifted, k, rest, minus_k_ln2, first, r, z
@@ -456,9 +461,8 @@ cdef inline real expm1_product(real x, real q, real q_low, real* scale, real* on
         magic = <float>12582975.0 if below else <float>12583039.0
         shifted = fma(-x, q, magic)
         excess[0] = 0
-        one[0] = exponent_of(magic)
         scale[0] = exponent_of(shifted)
-        return exp2m1_poly(fma(-x, q_low, fma(-x, q, magic - shifted)))
+        return fma(-x, q_low, fma(-x, q, magic - shifted))
     else:
         magic = 6755399441056687.0 if below else 6755399441056767.0
         z = x * q
@@ -469,8 +473,15 @@ cdef inline real expm1_product(real x, real q, real q_low, real* scale, real* on
         first = fma(-x, q, minus_k_ln2)
         r = first + rest
         excess[0] = ((first - (minus_k_ln2 - z)) + fma(x, q, -z)) + ((r - first) - rest)
-        one[0] = exponent_of(magic)
         scale[0] = exponent_of(shifted)
+        return r
+
+
+cdef inline real expm1_of_product(real r) noexcept nogil:
+    """2^r - 1 in float, exp(r) - 1 in double: what reduce_product leaves to be done."""
+    if real is float:
+        return exp2m1_poly(r)
+    else:
         return expm1_poly(r)
 
 

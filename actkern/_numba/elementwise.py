@@ -52,6 +52,7 @@ BLOCK_BYTES = 2048  # per operand
 VECTOR_BYTES = 64  # kernels get a multiple of it: the widest vector of any CPU
 LINE_BYTES = 64
 ALIGNED_BYTES = 16384  # from here on vectors are made not to straddle cache lines
+STAGE_BYTES = 1024  # what passes between the two stages of a value
 STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
 
 LOOP = types.void(types.intp, types.intp, types.intp, types.intp)
@@ -322,6 +323,25 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
         for i in range(n):
             y[i] = value_of(*elements(x, i), *p)
 
+    first, second = getattr(scalar, f"{row.name}_first", None), getattr(scalar, f"{row.name}_second", None)
+    per_stage, vector = STAGE_BYTES // real.itemsize, VECTOR_BYTES // real.itemsize
+
+    def staged(operands, n):
+        x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
+        (y,) = pointers(operands, real, end, 1)
+        passed, passed_too = stack_array(256, real), stack_array(256, real)
+        # A fixed number of turns: beside code for a remainder LLVM has no registers for constants (1.4 times as long).
+        for start in range(0, n - n % per_stage, per_stage):
+            for i in range(per_stage):
+                passed[i], passed_too[i] = first(*elements(x, start + i), *p)
+            for i in range(per_stage):
+                y[start + i] = second(*elements(x, start + i), *p, passed[i], passed_too[i])
+        for start in range(n - n % per_stage, n, vector):
+            for i in range(vector):
+                passed[i], passed_too[i] = first(*elements(x, start + i), *p)
+            for i in range(vector):
+                y[start + i] = second(*elements(x, start + i), *p, passed[i], passed_too[i])
+
     def grad(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
         slopes = pointers(operands, real, end, given)
@@ -355,6 +375,8 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
             store_elements(y, i, function(*elements(x, i)))
 
     kernel = {each.__name__: each for each in (value, grad, value_and_grad, backward, backward_from_output)}[form]
+    if form == "value" and row.staged:
+        kernel = staged
     if row.kind == "cell":
         kernel = cell
         function = function if form == "value" else getattr(scalar, f"{row.name}_backward")
@@ -369,6 +391,19 @@ def _streamed(row: Activation, real, per_stream: int):
     arrays = len(row.inputs)
     end = arrays + single
     value_of = _value_of(row)
+    first, second = getattr(scalar, f"{row.name}_first", None), getattr(scalar, f"{row.name}_second", None)
+
+    def staged(operands, n):
+        x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
+        (y,) = pointers(operands, real, end, 1)
+        block, passed, passed_too = stack_array(64, real), stack_array(64, real), stack_array(64, real)
+        for start in range(0, n, per_stream):
+            for i in range(per_stream):
+                passed[i], passed_too[i] = first(*elements(x, start + i), *p)
+            for i in range(per_stream):
+                block[i] = second(*elements(x, start + i), *p, passed[i], passed_too[i])
+            stream(y, start, block)
+        stream_end()
 
     def streamed(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
@@ -380,7 +415,7 @@ def _streamed(row: Activation, real, per_stream: int):
             stream(y, start, block)
         stream_end()
 
-    return streamed
+    return staged if row.staged else streamed
 
 
 def compile_unit(name: str, form: str = "", type_character: str = "", which: str = ""):

@@ -29,10 +29,10 @@ from .vecmath import (
     expm1_gauss,
     expm1_halves,
     expm1_lost,
+    expm1_of_product,
     expm1_parts,
     expm1_plus,
     expm1_poly,
-    expm1_product,
     expm1_reduced,
     expm1_scaled,
     expm1_shared,
@@ -43,6 +43,7 @@ from .vecmath import (
     log1p_full,
     log1p_unit_poly,
     log_sum,
+    logistic_unit,
     mills,
     mills_slope,
     mirrored,
@@ -54,6 +55,7 @@ from .vecmath import (
     reduce_grown,
     reduce_logistic,
     reduce_pi_lost,
+    reduce_product,
     shrunk,
     sin_lost,
     sin_parts,
@@ -724,28 +726,62 @@ def _gelu_tanh_argument_of(v, v_low, excess):
 
 
 @scalar
-def gelu_tanh(x):
-    """x sigmoid(z) with z = x q, q = 2 sqrt(2 / pi) (1 + 0.044715 x^2), carried in two parts, as is x z'.
+def gelu_tanh_factor(x):
+    """(q, q_low, above) with gelu_tanh = x sigmoid(x (q + q_low)): 2 sqrt(2 / pi) (1 + 0.044715 x^2), and q less its first term.
 
     2 sqrt(2 / pi) = a + a_low, with so few places in `a` that q - a is exact however large q is. In float both, and b, are
-    divided by ln(2), for expm1_product.
+    divided by ln(2), for reduce_product.
     """
-    lower = at_least(x, either(-11.0, -21.594, x))  # from here on the slope, too, is 0
-    bounded = at_most(lower, real(9.25, x))
-    a, a_low = either(2.3022079467773438, 1.5957691216057341, x), either(2.513669699055754e-07, -3.430362161966579e-15, x)
+    a, a_low = either(2.3022079467773438, 1.5957691216057341, x), gelu_tanh_rest(x)
     b, b_low = either(0.10294324159622192, 0.07135481627260025, x), either(-2.016198541454628e-09, -6.175149918155315e-19, x)
-    square = bounded * bounded
+    square = x * x
     q = fma(b, square, a)
     above = q - a
-    q_low = fma(b, square, -above) + fma(b, fma(bounded, bounded, -square), fma(b_low, square, a_low))
+    return q, fma(b, square, -above) + fma(b, fma(x, x, -square), fma(b_low, square, a_low)), above
+
+
+@scalar
+def gelu_tanh_rest(x):
+    """a_low of gelu_tanh_factor."""
+    return either(2.513669699055754e-07, -3.430362161966579e-15, x)
+
+
+@scalar
+def gelu_tanh_from(x):
+    """x, but no lower than where the value and the slope of gelu_tanh are 0."""
+    return at_least(x, either(-11.0, -21.594, x))
+
+
+@scalar
+def gelu_tanh_first(x):
+    """The first of two stages of gelu_tanh's value: the reduction of its exponential."""
+    bounded = at_most(gelu_tanh_from(x), real(9.25, x))
+    q, q_low, _ = gelu_tanh_factor(bounded)
+    r, scale, _ = reduce_product(bounded, q, q_low)
+    return r, scale
+
+
+@scalar
+def gelu_tanh_second(x, r, scale):
+    """The second: the exponential and the quotient."""
+    lower, one = gelu_tanh_from(x), logistic_unit(x)
+    return lower / sum_scaled(one, scale, expm1_of_product(r)) * one
+
+
+@scalar
+def gelu_tanh(x):
+    """x sigmoid(z) with z = x q, carried in two parts (gelu_tanh_factor), as is x z'."""
+    lower = gelu_tanh_from(x)
+    bounded = at_most(lower, real(9.25, x))
+    q, q_low, above = gelu_tanh_factor(bounded)
     # z' = a + 3 b x^2 = q + 2 (q - a)
     dz = fma(real(2, x), above, q)
-    dz_low = fma(real(2, x), above, q - dz) + fma(real(3, x), q_low, real(-2, x) * a_low)
+    dz_low = fma(real(2, x), above, q - dz) + fma(real(3, x), q_low, real(-2, x) * gelu_tanh_rest(x))
     v = bounded * dz
     v_low = fma(bounded, dz_low, fma(bounded, dz, -v))
-    p, scale, one, excess = expm1_product(bounded, q, q_low)
+    r, scale, excess = reduce_product(bounded, q, q_low)
     v, v_low = _gelu_tanh_argument(v, v_low, excess)
-    return logistic_product(lower, p, scale, one, v, v_low, False)
+    return logistic_product(lower, expm1_of_product(r), scale, logistic_unit(x), v, v_low, False)
 
 
 @scalar

@@ -523,24 +523,29 @@ def exp2m1_poly(r):
     return fma(r, fma(r, fma(r, h, np.float32(0.24022649228572845)), np.float32(-0.3068528175354004)), r)
 
 
-def expm1_product(x, q, q_low):
-    """(p, scale, one, excess) with one * exp(-z) = scale (1 + p) for z = x (q + q_low), q > 0, without the low part of x q.
+@inlined
+def logistic_unit(z):
+    """The `one` of reduce_logistic(z)."""
+    return shrunk(z) if negative(z) else real(1, z)
 
-    `one` is that of reduce_logistic. In float q and q_low are to be divided by ln(2), so that k, a whole number, is taken from
+
+def reduce_product(x, q, q_low):
+    """(r, scale, excess) with logistic_unit(x) * exp(-z) = scale (1 + expm1_of_product(r)) for z = x (q + q_low), q > 0.
+
+    The low part of x q is left out. In float q and q_low are to be divided by ln(2), so that k, a whole number, is taken from
     x q as it stands: no product with ln(2), and x q is rounded once, when most of it is gone. In double the first part of
-    ln(2) has 42 bits, so that its product with k is exact; excess is the reduced argument less what it stands for, in double.
+    ln(2) has 42 bits, so that its product with k is exact; excess is r less what it stands for, in double.
     """
     raise TypeError("for compiled code only")
 
 
-def _expm1_product_float(x, q, q_low):
+def _reduce_product_float(x, q, q_low):
     magic = np.float32(12582975.0) if negative(x) else np.float32(12583039.0)
     shifted = fma(-x, q, magic)
-    p = exp2m1_poly(fma(-x, q_low, fma(-x, q, magic - shifted)))
-    return p, exponent_of(shifted), exponent_of(magic), np.float32(0)
+    return fma(-x, q_low, fma(-x, q, magic - shifted)), exponent_of(shifted), np.float32(0)
 
 
-def _expm1_product_double(x, q, q_low):
+def _reduce_product_double(x, q, q_low):
     magic = 6755399441056687.0 if negative(x) else 6755399441056767.0
     z = x * q
     shifted = fma(z, -1.4426950408889634, magic)
@@ -550,12 +555,22 @@ def _expm1_product_double(x, q, q_low):
     first = fma(-x, q, minus_k_ln2)
     r = first + rest
     excess = ((first - (minus_k_ln2 - z)) + fma(x, q, -z)) + ((r - first) - rest)
-    return expm1_poly(r), exponent_of(shifted), exponent_of(magic), excess
+    return r, exponent_of(shifted), excess
 
 
-@overload(expm1_product)
-def _expm1_product(x, q, q_low):
-    return _expm1_product_float if x == types.float32 else _expm1_product_double
+@overload(reduce_product)
+def _reduce_product(x, q, q_low):
+    return _reduce_product_float if x == types.float32 else _reduce_product_double
+
+
+def expm1_of_product(r):
+    """2^r - 1 in float, exp(r) - 1 in double: what reduce_product leaves to be done."""
+    raise TypeError("for compiled code only")
+
+
+@overload(expm1_of_product)
+def _expm1_of_product(r):
+    return (lambda r: exp2m1_poly(r)) if r == types.float32 else (lambda r: expm1_poly(r))
 
 
 def expm1_cubic(r):
