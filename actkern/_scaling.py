@@ -83,7 +83,9 @@ def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, st
     if row.along_an_axis:
         found |= {TILE + 1: "no tile", GROUPED + 1: "no group", _whole(row, stream // ROWS_STREAM // itemsize): "streamed"}
     else:
-        found |= {VECTOR_BYTES // itemsize: "vector", ALIGNED_BYTES // itemsize: "aligned", stream // itemsize: "streamed"}
+        found |= {VECTOR_BYTES // itemsize: "vector", ALIGNED_BYTES // itemsize: "aligned"}
+        if eighths := row.streamed_from("value", itemsize):
+            found[stream // 8 * eighths // itemsize] = "streamed"
     for count in threads:
         if count > 1 and row.cost > 0:
             first = count * int(THREAD_NS / (row.cost * itemsize / 4))

@@ -209,6 +209,18 @@ class Activation:
             return any(keyword.name == "axis" for keyword in self.keywords)
         return self.kind == "rowwise" or (self.kind == "composed" and not self.slope)
 
+    def streamed_from(self, form: str, itemsize: int) -> int:
+        """How many eighths of `Settings.stream_bytes` a result has at least that is streamed past the caches; 0: none is.
+
+        That pays where memory takes longer than the computation, of which a double's takes three times a float's: a cheap
+        function gains from 12 MB on (relu .75 of the time), one like sigmoid or tanh from 32 MB on (.77 to 1, and 1.05 below),
+        all others lose, at any size (mish 1.08, and softplus 1.13 in double).
+        """
+        if self.kind != "elementwise" or form not in ("value", "backward_from_output"):
+            return 0
+        cost = 0.1 if form == "backward_from_output" else self.cost * (1.0 if itemsize == 4 else 1.5)
+        return 3 if cost <= 0.3 else 8 if cost <= 0.45 else 0
+
     def operands(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Names of the inputs (upstream gradients first, parameters last) and of the outputs of one form."""
         inputs = tuple(operand.name for operand in self.inputs)
@@ -622,7 +634,7 @@ _ELEMENTWISE = (
         source="Howard et al., Searching for MobileNetV3, 2019",
         peers="torch.nn.functional.hardswish, jax.nn.hard_silu and hard_swish, onnx HardSwish, keras hard_silu and hard_swish",
         used="MobileNetV3, LeViT, PP-LCNet",
-        cost=0.12,
+        cost=0.2,
     ),
     Activation(
         name="sparse_sigmoid",
@@ -657,7 +669,7 @@ _ELEMENTWISE = (
         source="Blondel, Martins and Niculae, Learning with Fenchel-Young losses, 2020",
         peers="jax.nn.sparse_plus, keras sparse_plus",
         used="the loss of sparse_sigmoid; in place of softplus where exact zeros are wanted",
-        cost=0.12,
+        cost=0.16,
     ),
     Activation(
         name="squareplus",
@@ -680,7 +692,7 @@ _ELEMENTWISE = (
         source="Barron, Squareplus: A softplus-like algebraic rectifier, 2021",
         peers="jax.nn.squareplus, keras squareplus",
         used="in place of softplus, where exp and log are dear: positive outputs such as scales and densities",
-        cost=0.37,
+        cost=0.56,
     ),
     Activation(
         name="softsign",
@@ -702,7 +714,7 @@ _ELEMENTWISE = (
         "polynomials learn better image features, 2009",
         peers="torch.nn.functional.softsign, jax.nn.soft_sign, onnx Softsign, keras softsign, tf.nn.softsign",
         used="bounded hidden units and outputs, small recurrent networks and controllers",
-        cost=0.12,
+        cost=0.16,
     ),
     Activation(
         name="isru",
@@ -783,7 +795,7 @@ _ELEMENTWISE = (
         source="He et al., Delving deep into rectifiers, 2015",
         peers="torch.nn.functional.prelu, onnx PRelu, keras PReLU, oneDNN prelu",
         used="convolutional networks for images",
-        cost=0.1,
+        cost=0.19,
     ),
     Activation(
         name="silu",
@@ -878,7 +890,7 @@ _ELEMENTWISE = (
         source="Euler, Introductio in analysin infinitorum, 1748",
         peers="torch.exp, jax.numpy.exp, onnx Exp, keras exponential, numpy.exp",
         used="rates of Poisson regression, scales of variational autoencoders and normalizing flows",
-        cost=0.25,
+        cost=0.34,
     ),
     Activation(
         name="expm1",
@@ -898,7 +910,7 @@ _ELEMENTWISE = (
         source="Kahan, Branch cuts for complex elementary functions, 1987; in C since C99",
         peers="torch.expm1, jax.numpy.expm1, numpy.expm1",
         used="inverse of log1p targets in regression, inverse of softplus",
-        cost=0.27,
+        cost=0.38,
     ),
     Activation(
         name="log1p",
@@ -918,7 +930,7 @@ _ELEMENTWISE = (
         source="Kahan, Branch cuts for complex elementary functions, 1987; in C since C99",
         peers="torch.log1p, jax.numpy.log1p, numpy.log1p",
         used="compression of counts, prices and spectrograms before a network",
-        cost=0.38,
+        cost=0.73,
     ),
     Activation(
         name="log1mexp",
@@ -938,7 +950,7 @@ _ELEMENTWISE = (
         source="Maechler, Accurately computing log(1 - exp(-|a|)), 2012",
         peers="jax.nn.log1mexp, tensorflow_probability.math.log1mexp (of either sign)",
         used="differences of log probabilities: truncated and discretized likelihoods, survival models",
-        cost=0.75,
+        cost=1.4,
     ),
     Activation(
         name="softplus",
@@ -963,7 +975,7 @@ _ELEMENTWISE = (
         source="Dugas et al., Incorporating second-order functional knowledge for better option pricing, 2001",
         peers="torch.nn.functional.softplus, jax.nn.softplus (beta 1), onnx Softplus (beta 1), keras softplus (beta 1)",
         used="positive outputs: variances, rates, densities of radiance fields; step sizes in state space models such as Mamba",
-        cost=0.65,
+        cost=0.98,
     ),
     Activation(
         name="log_sigmoid",
@@ -986,7 +998,7 @@ _ELEMENTWISE = (
         source="the log likelihood of logistic regression, Cox, The regression analysis of binary sequences, 1958",
         peers="torch.nn.functional.logsigmoid, jax.nn.log_sigmoid, keras log_sigmoid, scipy.special.log_expit",
         used="binary cross entropy, negative sampling, direct preference optimization",
-        cost=0.5,
+        cost=0.78,
     ),
     Activation(
         name="mish",
@@ -1018,7 +1030,7 @@ _ELEMENTWISE = (
         source="Misra, Mish: a self regularized non-monotonic activation function, 2019",
         peers="torch.nn.functional.mish, jax.nn.mish, onnx Mish, keras mish",
         used="object detectors: YOLOv4 and its kin",
-        cost=0.8,
+        cost=1.4,
     ),
     Activation(
         name="elu",
@@ -1080,7 +1092,7 @@ _ELEMENTWISE = (
         source="Klambauer et al., Self-normalizing neural networks, 2017",
         peers="torch.nn.functional.selu, jax.nn.selu, onnx Selu, keras selu",
         used="deep dense networks on tables without normalization layers",
-        cost=0.28,
+        cost=0.4,
     ),
     Activation(
         name="sqrtsoftplus",
@@ -1101,7 +1113,7 @@ _ELEMENTWISE = (
         source="DeepSeek-AI, as a router's scoring function in DeepSeek-V4",
         peers="none as one function; torch.nn.functional.softplus(x).sqrt()",
         used="scores of experts in a mixture, in place of a sigmoid",
-        cost=0.65,
+        cost=1.2,
     ),
     Activation(
         name="logit",
@@ -1127,7 +1139,7 @@ _ELEMENTWISE = (
         source="Berkson, Application of the logistic function to bio-assay, 1944",
         peers="torch.logit, jax.scipy.special.logit, scipy.special.logit",
         used="from probabilities back to scores: calibration, ensembles, box refinement in detection transformers",
-        cost=0.65,
+        cost=1,
     ),
     Activation(
         name="elish",
@@ -1148,7 +1160,7 @@ _ELEMENTWISE = (
         source="Basirat and Roth, The quest for the golden activation function, 2018",
         peers="none in the large frameworks",
         used="image classification, in the study that searched for it",
-        cost=0.85,
+        cost=1.4,
     ),
     Activation(
         name="hard_elish",
@@ -1168,7 +1180,7 @@ _ELEMENTWISE = (
         source="Basirat and Roth, The quest for the golden activation function, 2018",
         peers="none in the large frameworks",
         used="image classification, in the study that searched for it",
-        cost=0.35,
+        cost=0.49,
     ),
     Activation(
         name="gaussian",
@@ -1190,7 +1202,7 @@ _ELEMENTWISE = (
         source="Broomhead and Lowe, Multivariable functional interpolation and adaptive networks, 1988",
         peers="none in the large frameworks",
         used="radial basis function networks, coordinate networks",
-        cost=0.28,
+        cost=0.43,
     ),
     Activation(
         name="xielu",
@@ -1215,7 +1227,7 @@ _ELEMENTWISE = (
         source="Huang and Schlag, Deriving activation functions using integration, 2024",
         peers="transformers XIELUActivation, which stores the inverse softplus of the two alphas and clips expm1 at -1e-6",
         used="feed-forward layers of language models: Apertus",
-        cost=0.5,
+        cost=0.69,
     ),
     Activation(
         name="swish",
@@ -1238,7 +1250,7 @@ _ELEMENTWISE = (
         source="Ramachandran, Zoph and Le, Searching for activation functions, 2017",
         peers="onnx Swish (alpha), keras swish (beta = 1), jax.nn.swish (beta = 1)",
         used="as silu, where the steepness is learnt",
-        cost=0.48,
+        cost=1.1,
     ),
     Activation(
         name="tanh_shrink",
@@ -1260,7 +1272,7 @@ _ELEMENTWISE = (
         "applications to object recognition, 2008",
         peers="torch.nn.functional.tanhshrink, keras tanh_shrink",
         used="sparse coding",
-        cost=0.58,
+        cost=0.93,
     ),
     Activation(
         name="lisht",
@@ -1279,7 +1291,7 @@ _ELEMENTWISE = (
         "networks, 2019",
         peers="tensorflow_addons.activations.lisht",
         used="an alternative to relu and swish in small image classifiers",
-        cost=0.58,
+        cost=0.8,
     ),
     Activation(
         name="smht",
@@ -1309,7 +1321,7 @@ _ELEMENTWISE = (
         source="Soboleva and Beskorovainyi, 2008, as in Wikipedia's Soboleva modified hyperbolic tangent",
         peers="none; tanh with the default parameters",
         used="radial basis networks, models of current and voltage, economics",
-        cost=1.3,
+        cost=1.7,
     ),
     Activation(
         name="arctan",
@@ -1330,7 +1342,7 @@ _ELEMENTWISE = (
         source="none: in Wikipedia's table of activation functions",
         peers="torch.atan, jax.numpy.arctan, onnx Atan, numpy.arctan",
         used="bounded outputs with slow tails; surrogate gradients of spiking networks",
-        cost=0.3,
+        cost=0.44,
     ),
     Activation(
         name="sin",
@@ -1352,7 +1364,7 @@ _ELEMENTWISE = (
         "2016; Sitzmann et al., Implicit neural representations with periodic activation functions, 2020",
         peers="torch.sin, jax.numpy.sin, onnx Sin, numpy.sin",
         used="implicit representations of images, sounds and shapes (SIREN)",
-        cost=0.4,
+        cost=0.61,
     ),
     Activation(
         name="sinc",
@@ -1376,7 +1388,7 @@ _ELEMENTWISE = (
         "activation in Wikipedia's table",
         peers="torch.sinc, jax.numpy.sinc and numpy.sinc are sinc(pi x)",
         used="band-limited representations",
-        cost=0.53,
+        cost=0.74,
     ),
     Activation(
         name="snake",
@@ -1397,7 +1409,7 @@ _ELEMENTWISE = (
         source="Ziyin, Hartwig and Ueda, Neural networks fail to learn periodic functions and how to fix it, 2020",
         peers="tensorflow_addons.activations.snake",
         used="audio synthesis: BigVGAN, Descript's audio codec; extrapolation of periodic data",
-        cost=0.65,
+        cost=0.97,
     ),
     Activation(
         name="gelu",
@@ -1422,7 +1434,7 @@ _ELEMENTWISE = (
         source="Hendrycks and Gimpel, Gaussian error linear units, 2016: x Phi(x), with the normal law's distribution function",
         peers="torch.nn.functional.gelu, jax.nn.gelu(approximate=False), onnx Gelu, keras gelu, Hugging Face gelu",
         used="transformers: BERT, vision transformers, Whisper, Falcon; ConvNeXt",
-        cost=0.45,
+        cost=0.67,
     ),
     Activation(
         name="erf",
@@ -1441,7 +1453,7 @@ _ELEMENTWISE = (
         source="Glaisher, On a class of definite integrals, 1871",
         peers="torch.special.erf, jax.scipy.special.erf, onnx Erf, scipy.special.erf",
         used="gelu written out; ordinal and interval likelihoods",
-        cost=0.25,
+        cost=0.72,
     ),
     Activation(
         name="erfc",
@@ -1460,7 +1472,7 @@ _ELEMENTWISE = (
         source="Glaisher, On a class of definite integrals, 1871",
         peers="torch.special.erfc, jax.scipy.special.erfc, scipy.special.erfc",
         used="tails of the normal law, bit error rates",
-        cost=0.45,
+        cost=0.72,
     ),
     Activation(
         name="ndtr",
@@ -1479,7 +1491,7 @@ _ELEMENTWISE = (
         source="Laplace, Theorie analytique des probabilites, 1812; as an activation Bliss, The method of probits, 1934",
         peers="torch.special.ndtr, jax.scipy.special.ndtr, scipy.special.ndtr",
         used="probit regression, Gaussian process classification, the expected improvement of Bayesian optimization",
-        cost=0.45,
+        cost=0.73,
     ),
     Activation(
         name="log_ndtr",
@@ -1503,7 +1515,7 @@ _ELEMENTWISE = (
         source="the log likelihood of probit regression, Bliss, The method of probits, 1934",
         peers="torch.special.log_ndtr, jax.scipy.special.log_ndtr, scipy.special.log_ndtr",
         used="probit likelihoods, truncated normal distributions, censored regression",
-        cost=0.7,
+        cost=2.1,
     ),
     Activation(
         name="laplace",
@@ -1524,7 +1536,7 @@ _ELEMENTWISE = (
         source="Ma et al., Mega: moving average equipped gated attention, 2022",
         peers="Hugging Face laplace",
         used="attention of Mega, where it stands for the squared relu: equal to it in value and slope at x = sqrt(1/2)",
-        cost=1.5,
+        cost=3.5,
     ),
     Activation(
         name="logistic_loss",
@@ -1552,7 +1564,7 @@ _ELEMENTWISE = (
         source="Cox, The regression analysis of binary sequences, 1958",
         peers="optax.sigmoid_binary_cross_entropy, xgboost binary:logistic, scikit-learn HalfBinomialLoss",
         used="objectives of gradient boosting, binary and multilabel outputs: see binary_cross_entropy_with_logits",
-        cost=0.7,
+        cost=1,
     ),
     Activation(
         name="squared_error",
@@ -1573,7 +1585,7 @@ _ELEMENTWISE = (
         source="Legendre, Nouvelles methodes pour la determination des orbites des cometes, 1805",
         peers="optax.squared_error, xgboost reg:squarederror",
         used="regression: see mse",
-        cost=0.15,
+        cost=0.31,
     ),
     Activation(
         name="gelu_10",
@@ -1591,7 +1603,7 @@ _ELEMENTWISE = (
         source="Wu et al., Integer quantization for deep learning inference: principles and empirical evaluation, 2020",
         peers="Hugging Face gelu_10 (ClippedGELU)",
         used="transformers quantized to 8 bits",
-        cost=0.45,
+        cost=0.73,
     ),
 )
 
@@ -1782,7 +1794,7 @@ _CELLS = (
         "product, as in PyTorch and cuDNN",
         peers="torch.nn.GRUCell, keras GRUCell (reset_after=True), onnx GRU (linear_before_reset=1), after their matrix products",
         used="sequence models",
-        cost=1.2,
+        cost=1.9,
     ),
 )
 

@@ -14,7 +14,7 @@ c. `elementwise` is what NumPy calls: it splits large arrays over threads and hi
 d. `few` is what is left of that for arrays that are contiguous, apart, and small: `span` looks at more layouts than a small array
    takes to compute. The last elements are computed once more, as the end of a whole vector, instead of being copied and padded.
 e. Values larger than the caches are streamed past them, 256 bytes at a time, by a second kernel of the value form (and of
-   backward_from_output, which computes as little):
+   backward_from_output, which computes as little), where that pays (`Activation.streamed_from`):
    float32 of 10,000,000 on two threads, where memory is the limit, sigmoid .20 against .235 ns, relu .16 against .21; on
    one thread relu .20 against .265. Streaming blocks of 2 KiB from `span` instead, so that the kernels need no second
    form, lost: sigmoid .41 against .33 on one thread, since computing and storing do not overlap.
@@ -55,6 +55,7 @@ cdef struct Loop:
     int itemsize  # of the type the kernel computes in
     int half  # operands are float16, the kernel's are float
     Py_ssize_t grain  # elements that make a thread worth its start
+    Py_ssize_t streamed_from  # eighths of the size from which outputs are streamed
 
 cdef volatile Py_ssize_t* settings  # threads, and the size from which outputs are streamed
 
@@ -227,7 +228,7 @@ cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t*
     cdef const Loop* loop = <const Loop*>data
     cdef Py_ssize_t n = dims[0]
     cdef Py_ssize_t count = min(settings[0], n // loop.grain)
-    cdef bint large = n * loop.itemsize >= settings[1]
+    cdef bint large = n * loop.itemsize >= settings[1] // 8 * loop.streamed_from
     cdef unsigned int status = save_status()
     cdef int index, i, j
     if count > 1:
@@ -243,8 +244,10 @@ cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t*
     restore_status(status)
 
 
-def loops(int nin, int nout, int parameters, double cost, tuple kernels):
+def loops(int nin, int nout, int parameters, double cost, tuple kernels, tuple streamed_from):
     """[(dtype character, address of the loop, address of its data)], narrow to wide, for an entry of a kernels' table.
+
+    `streamed_from` is Activation.streamed_from of float and double.
 
     What the addresses point to stays for the life of the process, as long as a ufunc may.
     """
@@ -255,15 +258,16 @@ def loops(int nin, int nout, int parameters, double cost, tuple kernels):
     if loop == NULL:
         raise MemoryError
     entry = []
-    for character, itemsize, (kernel, uniform, streamed) in (
-        ("e", 4, kernels[0]), ("f", 4, kernels[0]), ("d", 8, kernels[1])
+    for character, itemsize, (kernel, uniform, streamed), eighths in (
+        ("e", 4, kernels[0], 0), ("f", 4, kernels[0], streamed_from[0]), ("d", 8, kernels[1], streamed_from[1])
     ):
         loop.kernel = <Kernel><size_t>kernel
         loop.uniform = <Kernel><size_t>uniform
         loop.streamed = <Kernel><size_t>streamed
         loop.nin, loop.nout, loop.parameters = nin, nout, parameters
         loop.itemsize, loop.half = itemsize, character == "e"
-        loop.grain = <Py_ssize_t>(THREAD_NS / (cost * itemsize / 4))
+        loop.grain = <Py_ssize_t>(THREAD_NS / (cost * <int>itemsize / 4))
+        loop.streamed_from = eighths
         entry.append((character, <size_t>&elementwise, <size_t>loop))
         loop += 1
     return entry

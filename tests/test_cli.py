@@ -209,7 +209,7 @@ def test_scaling_samples_around_what_the_loops_change():
     changes = _scaling.changes(row, "float32", (1, 2))
     threads = next(size for size, what in changes.items() if what == "2 threads")
     assert threads == 2 * int(4000 / row.cost)
-    assert changes[_runtime.settings.stream_bytes // 4] == "streamed"
+    assert changes[_runtime.settings.stream_bytes // 8 * row.streamed_from("value", 4) // 4] == "streamed"
     sizes = [size for _, dtype, size in _scaling.plan(["relu"], (), (1, 2)) if dtype == "float32"]
     assert {*_scaling.SIZES, *changes, *(size - 1 for size in changes)} <= set(sizes)
     rows = [size for *_, size in _scaling.plan(["softmax"], (), (1, 2)) if size > 1000]

@@ -32,7 +32,8 @@ def loops(name: str, form: str, tier: str | None = None) -> list[Loop]:
     driver = _driver("elementwise", tier)
     kernels = _module(f"kernels{driver.kernel_modules[name]}", tier).table[name, form]
     nin, nout = (len(operands) for operands in row.operands(form))
-    return [Loop(*entry) for entry in driver.loops(nin, nout, len(row.parameters), row.cost, kernels)]
+    streamed_from = row.streamed_from(form, 4), row.streamed_from(form, 8)
+    return [Loop(*entry) for entry in driver.loops(nin, nout, len(row.parameters), row.cost, kernels, streamed_from)]
 
 
 def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], cost: float, tier: str | None = None) -> list[Loop]:

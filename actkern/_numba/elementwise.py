@@ -42,6 +42,7 @@ from .tables import (
     RESOLVE,
     SETTINGS,
     STREAMED,
+    STREAMED_FROM,
     TASK,
     UNIFORM,
 )
@@ -192,6 +193,12 @@ def span(operands, n, steps, loop, large):
 
 
 @compiled
+def is_large(n, loop):
+    """Whether n elements are streamed, by kernels that there are for it."""
+    return loop[STREAMED] != 0 and n * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[1] // 8 * loop[STREAMED_FROM]
+
+
+@compiled
 def few(operands, n, steps, loop):
     """Compute n elements, and return True, if operands are contiguous, parameters one element each and outputs no inputs."""
     blocks = stack_bytes(768)  # VECTOR_BYTES for each of MAX_OPERANDS
@@ -248,8 +255,7 @@ def task(index, dims, steps, data):
     """One part, as `parallel_for` calls it: the index in place of an operand's address, the rest in a row at `data`."""
     row = pointer(data, np.intp(0))
     operands, steps_of_all, loop = pointer(row[0], np.intp(0)), pointer(row[2], np.intp(0)), pointer(row[3], np.intp(0))
-    large = row[1] * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[1]
-    part(operands, row[1], steps_of_all, loop, large, pointer(index, np.intp(0))[0], row[4])
+    part(operands, row[1], steps_of_all, loop, is_large(row[1], loop), pointer(index, np.intp(0))[0], row[4])
 
 
 @compiled
@@ -276,7 +282,7 @@ def elementwise(operands_at, dims_at, steps_at, loop_at):
     n = dims[0]
     count = min(pointer(loop[SETTINGS], np.intp(0))[0], n // loop[GRAIN])
     status = save_status()
-    large = n * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[1]
+    large = is_large(n, loop)
     if not is_ready(steps, loop_at, large):
         n = 0
     if loop[PARALLEL_FOR] == 0 or n == 0:
@@ -391,19 +397,6 @@ def _streamed(row: Activation, real, per_stream: int):
     arrays = len(row.inputs)
     end = arrays + single
     value_of = _value_of(row)
-    first, second = getattr(scalar, f"{row.name}_first", None), getattr(scalar, f"{row.name}_second", None)
-
-    def staged(operands, n):
-        x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
-        (y,) = pointers(operands, real, end, 1)
-        block, passed, passed_too = stack_array(64, real), stack_array(64, real), stack_array(64, real)
-        for start in range(0, n, per_stream):
-            for i in range(per_stream):
-                passed[i], passed_too[i] = first(*elements(x, start + i), *p)
-            for i in range(per_stream):
-                block[i] = second(*elements(x, start + i), *p, passed[i], passed_too[i])
-            stream(y, start, block)
-        stream_end()
 
     def streamed(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
@@ -415,7 +408,7 @@ def _streamed(row: Activation, real, per_stream: int):
             stream(y, start, block)
         stream_end()
 
-    return staged if row.staged else streamed
+    return streamed
 
 
 def compile_unit(name: str, form: str = "", type_character: str = "", which: str = ""):

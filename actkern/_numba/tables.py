@@ -16,7 +16,8 @@ from .units import PENDING, Unit
 THREAD_NS = 4000.0
 
 # The fields of an elementwise loop.
-KERNEL, UNIFORM, STREAMED, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, SETTINGS, PARALLEL_FOR, RESOLVE, TASK = range(13)
+KERNEL, UNIFORM, STREAMED, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, STREAMED_FROM = range(10)
+SETTINGS, PARALLEL_FOR, RESOLVE, TASK = range(10, 14)
 
 # Those of a row-wise one: what it computes, its kernels, its operands' positions among the ufunc's and among those with a
 # core dimension.
@@ -74,10 +75,11 @@ def elementwise_loops(row: Activation, form: str, settings: int, parallel_for: i
         wanted: dict[int, Unit] = {KERNEL: (*of_type, "each"), TASK: ("elementwise", "task")}
         if row.parameters:
             wanted[UNIFORM] = (*of_type, "uniform")
-        if form == "value" and row.kind == "elementwise":
+        streamed_from = row.streamed_from(form, itemsize) if form == "value" else 0
+        if streamed_from:
             wanted[STREAMED] = (*of_type, "streamed")
         grain = int(THREAD_NS / (row.cost * itemsize / 4))
-        fields = [0, 0, 0, len(inputs), len(outputs), len(row.parameters), itemsize, int(character == "e"), grain]
+        fields = [0, 0, 0, len(inputs), len(outputs), len(row.parameters), itemsize, int(character == "e"), grain, streamed_from]
         made.append((character, driver, _row([*fields, settings, parallel_for, units.resolver(), 0], wanted)))
     return made
 
