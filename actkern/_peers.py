@@ -2,8 +2,8 @@
 
 A cell is one form of one function, of one dtype, size and number of threads. Its contenders are compared before they are timed:
 then each is called in turn, round after round, in shuffled order, and its figure is the median of its rounds. Every round of a
-contender starts with calls that are not timed, so that all are measured in caches that hold their own arrays; on several
-threads for 15 ms, since a pool goes on spinning for milliseconds on the processors that the next contender's threads need.
+contender starts with calls that are not timed, so that all are measured in caches that hold their own arrays. On several
+threads these start when the threads of the contender before have come to rest, and go on for 15 ms, so that its own are awake.
 Short calls are timed many at once. Who can write into a given array does: all but jax, and the formulas in plain NumPy.
 
 One process for each number of threads takes its turn cell by cell: jax reads the number of processors once. The roofline is
@@ -255,12 +255,14 @@ def rounds(
     """Times in seconds of each call, timed in turn until `seconds` have passed and `least` rounds.
 
     A contender that is not `kept` and takes far longer than the best has three rounds only. `before` is called with its name, and
-    then the contender for `lead` seconds, or once, before it is timed.
+    then the contender for `lead` seconds, or once, before it is timed; with a `lead`, other threads are to rest before that.
     """
     counts: dict[str, int] = {}
     times: dict[str, list[float]] = {}
     with np.errstate(all="ignore"):
         for contender, call in calls.items():
+            if lead:
+                _bench.wait_for_pools()
             before(contender)
             first = _took(call, 1)
             counts[contender] = max(1, math.ceil(_SAMPLE / min(first, _took(call, max(1, int(_SAMPLE / first))))))
@@ -274,6 +276,8 @@ def rounds(
         while len(times[order[0]]) < least or time.perf_counter() < end:
             shuffle(order)
             for contender in order:
+                if lead:
+                    _bench.wait_for_pools()
                 before(contender)
                 call, ready = calls[contender], time.perf_counter() + lead
                 call()
