@@ -42,7 +42,7 @@ GCC_KERNELS = [
 ]
 # Row-wise loops clear a few lanes for each block, which GCC would hand to memset, and run over 16 lanes or rows, which it would
 # unroll before it looks for vectors (log_softmax of rows of 1,000 takes 2.1 ns so, .8 without).
-GCC_ROWWISE = ["-fno-tree-loop-distribute-patterns", "--param=max-completely-peel-times=8"]
+GCC_ROWWISE = ["-fno-tree-loop-distribute-patterns", "--param=max-completely-peel-times=7"]
 # 512-bit vectors, which GCC would not choose by itself: sigmoid takes .32 ns with them and .38 without (Zen 4).
 V4 = [*V3, *(f"-mavx512{part}" for part in ("f", "vl", "bw", "dq", "cd")), "-mprefer-vector-width=512"]
 TIERS = {"baseline": []}
@@ -138,7 +138,7 @@ class BuildTiers(build_ext):
         no_memset = [flag for flag in GCC_ROWWISE if self.compiles(main, [flag, "-Werror"])]
         for extension in self.extensions:
             extension.extra_compile_args = extension.extra_compile_args + helpful
-            if "kernels" in extension.name:
+            if "kernels" in extension.name or "rowwise" in extension.name:
                 extension.extra_compile_args = extension.extra_compile_args + unrolled
             if "rowwise" in extension.name:
                 extension.extra_compile_args = extension.extra_compile_args + no_memset
