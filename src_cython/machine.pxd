@@ -227,6 +227,14 @@ cdef inline real either(float single, double twice, real like) noexcept nogil:
         return twice
 
 
+cdef inline real signed_as(real positive, real sign) noexcept nogil:
+    """copysign of a number whose sign bit is 0: an operation less."""
+    if real is float:
+        return float_of_bits(bits_of_float(positive) | (bits_of_float(sign) & <uint32_t>0x80000000))
+    else:
+        return double_of_bits(bits_of_double(positive) | (bits_of_double(sign) & <uint64_t>0x8000000000000000))
+
+
 cdef inline real in_double(real term) noexcept nogil:
     """`term` in double, 0 in float: x - in_double(term) corrects x in double alone, and costs a float nothing."""
     if real is float:

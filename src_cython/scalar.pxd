@@ -7,7 +7,7 @@ function NAME_from_output gives it.
 """
 
 from libc.math cimport INFINITY, NAN
-from machine cimport absolute, at_least, at_most, copysign, either, fma, in_double, real, sqrt
+from machine cimport absolute, at_least, at_most, copysign, either, fma, in_double, real, signed_as, sqrt
 from vecmath cimport (
     arctan_poly,
     clamp_exp,
@@ -165,7 +165,7 @@ cdef inline real tanh(real x, real* dydx) noexcept nogil:
     cdef real p = expm1_twice(at_most(absolute(x), either(<float>9.25, 19.5, x)), &s)
     cdef real r = reduce_exp(clamp_exp(-2 * absolute(x)), &scale)
     logistic_tail(scale, r, 4 * unscale(x), dydx)
-    return copysign(fma(-s, p, fma(s, -half, half)) / fma(s, p, fma(s, half, half)), x)
+    return signed_as(fma(-s, p, fma(s, -half, half)) / fma(s, p, fma(s, half, half)), x)
 
 
 cdef inline real tanh_from_output(real y) noexcept nogil:

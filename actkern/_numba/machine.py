@@ -495,6 +495,18 @@ def _negative(x):
     return lambda x: np.int64(bitcast(x)) < np.int64(0)
 
 
+def signed_as(positive: float, sign: float) -> float:
+    """copysign of a number whose sign bit is 0: an operation less."""
+    raise TypeError("for compiled code only")
+
+
+@overload(signed_as)
+def _signed_as(positive, sign):
+    if positive == types.float32:
+        return lambda positive, sign: bitcast(np.uint32(bitcast(positive) | (bitcast(sign) & np.uint32(0x80000000))))
+    return lambda positive, sign: bitcast(bitcast(positive) | (bitcast(sign) & np.uint64(0x8000000000000000)))
+
+
 def in_double(term: float) -> float:
     """`term` in float64, 0 in float32: x - in_double(term) corrects x in double alone, and costs a float nothing."""
     raise TypeError("for compiled code only")

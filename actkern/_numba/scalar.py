@@ -9,7 +9,7 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from .machine import absolute, at_least, at_most, copysign, either, fma, in_double, real, sqrt
+from .machine import absolute, at_least, at_most, copysign, either, fma, in_double, real, signed_as, sqrt
 from .machine import inlined as scalar
 from .vecmath import (
     arctan_poly,
@@ -172,7 +172,7 @@ def tanh(x):
     p, s = expm1_twice(at_most(absolute(x), either(9.25, 19.5, x)))
     r, scale = reduce_exp(clamp_exp(real(-2, x) * absolute(x)))
     _, dydx = logistic_tail(scale, r, real(4, x) * unscale(x))
-    return copysign(fma(-s, p, fma(s, -half, half)) / fma(s, p, fma(s, half, half)), x), dydx
+    return signed_as(fma(-s, p, fma(s, -half, half)) / fma(s, p, fma(s, half, half)), x), dydx
 
 
 @scalar
