@@ -32,7 +32,6 @@ VECTOR_BYTES = 64
 ALIGNED_BYTES = 16384
 TILE = 64
 GROUPED = 512
-ROWS_STREAM = 8  # results of rows are streamed from this part of `Settings.stream_bytes` on
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, st
     stream = _runtime.settings.stream_bytes
     found: dict[int, str] = {}
     if row.along_an_axis:
-        found |= {TILE + 1: "no tile", GROUPED + 1: "no group", _whole(row, stream // ROWS_STREAM // itemsize): "streamed"}
+        found |= {TILE + 1: "no tile", GROUPED + 1: "no group"}  # and none is streamed: rows are too short
     else:
         found |= {VECTOR_BYTES // itemsize: "vector", ALIGNED_BYTES // itemsize: "aligned"}
         if eighths := row.streamed_from("value", itemsize):

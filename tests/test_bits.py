@@ -136,6 +136,25 @@ def test_streaming_does_not_show(name, dtype, backend, streaming_of_small_arrays
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n", [1000, 9001, 20_000])  # of which the longer ones are streamed, in place none
+@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+def test_streaming_of_rows_does_not_show(name, n, dtype, backend, streaming_of_small_arrays):
+    function = get(backend, name)
+    x = np.random.default_rng(n).normal(0, 3, (17, n)).astype(dtype)
+    expected = x.copy()
+    function(expected, out=expected)
+    for offset, count in ((0, 1), (1, 1), (7, 2)):
+        memory = np.full(x.size + 64, 7, dtype)
+        out = memory[offset : offset + x.size].reshape(x.shape)
+        with ak.threads(count):
+            function(x, out=out)
+        assert_same_bits(out, expected)
+        assert (memory[offset + x.size :] == 7).all()
+        assert (memory[:offset] == 7).all()
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("name", ["sigmoid"])
 def test_arrays_larger_than_the_caches(name, backend):
     for form in ("value", "value_and_grad", "backward"):

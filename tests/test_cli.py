@@ -229,8 +229,9 @@ def test_scaling_knows_the_constants_of_the_loops(file, names):
     for name in names:
         (value,) = re.findall(rf"^(?:cdef double)? +{name} = ([\d.]+)", source, re.MULTILINE)
         assert float(value) == getattr(_scaling, name)
-    if "TILE" in names:
-        assert f">= settings[1] // {_scaling.ROWS_STREAM} " in source
+    streamed_rows = [int(size) for size in re.findall(r"^ +STREAMED_\w*ROW_BYTES = (\d+)", source, re.MULTILINE)]
+    assert bool(streamed_rows) == ("TILE" in names)
+    assert all(size > _bench.ROW_LENGTH * 8 for size in streamed_rows)  # `changes` names no such size
 
 
 @pytest.mark.parametrize(
