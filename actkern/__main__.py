@@ -95,9 +95,16 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _console() -> Any:
+    """A terminal as wide as it is; a file or a pipe as wide as the widest table, since nobody can draw it wider."""
+    from rich.console import Console
+
+    console = Console()
+    return console if console.is_terminal else Console(width=160)
+
+
 def bench(arguments: argparse.Namespace) -> int:
     from rich import box
-    from rich.console import Console
     from rich.progress import Progress
     from rich.table import Table
 
@@ -111,7 +118,7 @@ def bench(arguments: argparse.Namespace) -> int:
     )
     cells: list[_bench.Cell] = []
     groups: list[list[_bench.Cell]] = []
-    console = Console()
+    console = _console()
     # Rounds of a warm-up, compilation included, run inside the check; the bar moves by finished cells.
     with Progress(console=console, transient=True) as progress:
         bar = progress.add_task("timing", total=len(todo))
@@ -165,7 +172,6 @@ def _rich_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
 
 def bench_peers(arguments: argparse.Namespace) -> int:
     """`actkern bench --peers`."""
-    from rich.console import Console
     from rich.progress import Progress
 
     from . import _peers, _peers_report
@@ -174,7 +180,7 @@ def bench_peers(arguments: argparse.Namespace) -> int:
     seconds = 0.05 if arguments.quick else 0.6
     names, counts = arguments.functions or COMMON, arguments.threads or _peers.THREADS
     todo = _peers.plan(names, arguments.forms, arguments.sizes or _peers.SIZES, counts)
-    console = Console()
+    console = _console()
     missing = [name for name, version in _peers.versions().items() if version is None]
     if missing:
         console.print(f"not installed, and left out: {', '.join(missing)} (pip install 'actkern[peers]')", markup=False)
@@ -197,7 +203,6 @@ def bench_peers(arguments: argparse.Namespace) -> int:
 
 def bench_scaling(arguments: argparse.Namespace) -> int:
     """`actkern bench --scaling`."""
-    from rich.console import Console
     from rich.progress import Progress
 
     from . import _scaling, _scaling_report
@@ -207,7 +212,7 @@ def bench_scaling(arguments: argparse.Namespace) -> int:
     todo = _scaling.plan(arguments.functions or _scaling.FUNCTIONS, arguments.sizes or (), threads)
     available = _scaling.available_bytes()
     fits = [cell for cell in todo if _scaling.needed_bytes(*cell[1:]) <= available]
-    console = Console()
+    console = _console()
     left_out = ""
     if len(fits) < len(todo):
         left = sorted(set(todo) - set(fits), key=lambda cell: cell[2])

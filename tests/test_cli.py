@@ -5,6 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -108,8 +110,22 @@ def peers_run(tmp_path_factory):
     return files, done.stdout
 
 
+def test_a_contender_waits_for_threads_of_the_one_before():
+    def spin():
+        while time.perf_counter() < end:
+            sum(range(1000))
+
+    end = time.perf_counter() + 0.2
+    other = threading.Thread(target=spin)
+    other.start()
+    _bench.wait_for_pools(longest=5)
+    assert time.perf_counter() >= end
+    other.join()
+
+
 def test_peers(peers_run):
     files, printed = peers_run
+    assert "…" not in printed  # no cell is cut, in a file
     head, compared = _peers_report.from_json(files["json"].read_text())
     assert head["peers"]["numpy"]
     forms = {(cell.function, cell.form) for cell in compared}
