@@ -33,15 +33,16 @@ GCC_ONLY = [
     "--param=vect-max-version-for-alias-checks=100",
     "-fno-thread-jumps",
 ]
-# Four turns at a time of loops of up to 16 instructions: relu of 100,000 floats, bound by the caches, .15 ns, and .20 without.
-GCC_KERNELS = [
+# Four turns at a time of loops of up to 16 instructions, two of up to 32, in kernels and rows: relu of 100,000 floats, bound by
+# the caches, .15 ns, and .20 without.
+GCC_UNROLL = [
     "-funroll-loops",
     "--param=max-unroll-times=4",
     "--param=max-unrolled-insns=64",
     "--param=max-average-unrolled-insns=64",
 ]
-# Row-wise loops clear a few lanes for each block, which GCC would hand to memset, and run over 16 lanes or rows, which it would
-# unroll before it looks for vectors (log_softmax of rows of 1,000 takes 2.1 ns so, .8 without).
+# Row-wise loops clear a few lanes for each block, which GCC would hand to memset, and run over 8 or 16 lanes or rows, which it
+# would unroll before it looks for vectors (log_softmax of rows of 1,000 takes 2.1 ns so, .8 without).
 GCC_ROWWISE = ["-fno-tree-loop-distribute-patterns", "--param=max-completely-peel-times=7"]
 # 512-bit vectors, which GCC would not choose by itself: sigmoid takes .32 ns with them and .38 without (Zen 4).
 V4 = [*V3, *(f"-mavx512{part}" for part in ("f", "vl", "bw", "dq", "cd")), "-mprefer-vector-width=512"]
@@ -134,7 +135,7 @@ class BuildTiers(build_ext):
             return
         self.extensions = [e for e in self.extensions if self.compiles(main, e.extra_compile_args)]
         helpful = [flag for flag in GCC_ONLY if self.compiles(main, [flag, "-Werror"])]
-        unrolled = [flag for flag in GCC_KERNELS if self.compiles(main, [flag, "-Werror"])]
+        unrolled = [flag for flag in GCC_UNROLL if self.compiles(main, [flag, "-Werror"])]
         no_memset = [flag for flag in GCC_ROWWISE if self.compiles(main, [flag, "-Werror"])]
         for extension in self.extensions:
             extension.extra_compile_args = extension.extra_compile_args + helpful
