@@ -163,8 +163,8 @@ def check(row: Activation, operands: list[Any], calls: dict[str, Callable[[], An
 def wait_for_pools(longest: float = 0.5) -> None:
     """Return when this process's other threads rest, or after so many seconds.
 
-    Pools go on spinning after a call, on the processors that the next contender's threads are to have: onnxruntime's for 62 ms,
-    OpenMP's for up to 10. Beside the former relu of 1,000,000 floats took .26 ns on two threads, and .09 without it.
+    Pools go on spinning after a call, on the processors that the next contender's threads are to have: onnxruntime's for more
+    than 50 ms (docs/speed.md).
     """
     end = time.perf_counter() + longest
     busy = 1.0

@@ -145,8 +145,9 @@ class Settings(ctypes.Structure):
 
     _fields_ = (
         ("threads", ctypes.c_ssize_t),
-        # Outputs from this size on are streamed past the caches: they would not stay in the last one, and smaller ones
-        # may be wanted there.
+        # Outputs of this size are streamed past the caches, where that pays: they would not stay in the last one, and smaller
+        # ones may be wanted there; of cheap functions and long rows from a part of it on (Activation.streamed_from,
+        # `gains_streamed`).
         ("stream_bytes", ctypes.c_ssize_t),
     )
 

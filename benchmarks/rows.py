@@ -120,12 +120,13 @@ def main() -> int:
         "--warm", action="store_true", help="time calls after others of their own; always so with several threads"
     )
     arguments = parser.parse_args()
-    lead = 0.015 if arguments.warm or arguments.threads > 1 else 0.0
     # jax takes its number of threads from the processors of the process, before it is first used.
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: arguments.threads])
     import actkern as ak
+    from actkern._peers import LEAD
 
+    lead = LEAD if arguments.warm or arguments.threads > 1 else 0.0
     ak.set_num_threads(arguments.threads)
     peers = {name: installed(name) for name in ("scipy.special", "torch", "jax", "onnxruntime", "onnx")}
     if peers["torch"]:
