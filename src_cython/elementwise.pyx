@@ -28,8 +28,10 @@ from libc.string cimport memcpy, memset
 from machine cimport (
     float_to_half,
     half_to_float,
+    load_start,
     restore_status,
     save_status,
+    store_start,
 )
 
 cdef enum:
@@ -170,42 +172,68 @@ cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loo
         done += m
 
 
+cdef inline bint few_of_one(const char* x, char* y, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop) noexcept nogil:
+    """`few` of one input and one output. Nothing is divided, here and there: that takes as long as a vector."""
+    cdef char source[VECTOR_BYTES]
+    cdef char target[VECTOR_BYTES]
+    cdef char* at[2]
+    cdef Py_ssize_t vector = VECTOR_BYTES // 4 if loop.itemsize == 4 else VECTOR_BYTES // 8
+    cdef Py_ssize_t size = n * loop.itemsize, rest = n & (vector - 1)
+    if n > 1 and (steps[0] != loop.itemsize or steps[1] != loop.itemsize):
+        return False
+    if x < y + size and y < x + size or n <= 0 or loop.half or loop.kernel == NULL:
+        return False
+    if size < VECTOR_BYTES:
+        load_start(source, x, size)
+        at[0], at[1] = source, target
+        loop.kernel(at, vector)
+        store_start(y, target, size)
+        return True
+    at[0], at[1] = <char*>x, y
+    loop.kernel(at, n - rest)
+    if rest != 0:
+        at[0], at[1] = <char*>x + size - VECTOR_BYTES, y + size - VECTOR_BYTES
+        loop.kernel(at, vector)
+    return True
+
+
 cdef bint few(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop) noexcept nogil:
     """Compute n elements, and return True, if operands are contiguous, parameters one element each and outputs no inputs."""
     cdef char blocks[MAX_OPERANDS][VECTOR_BYTES]
     cdef char* at[MAX_OPERANDS]
-    cdef int count = loop.nin + loop.nout, arrays = loop.nin - loop.parameters, i, j
-    cdef Py_ssize_t vector = VECTOR_BYTES // loop.itemsize, size = n * loop.itemsize
+    cdef int nin = loop.nin, count = nin + loop.nout, arrays = nin - loop.parameters, i, j
+    cdef Py_ssize_t vector = VECTOR_BYTES // 4 if loop.itemsize == 4 else VECTOR_BYTES // 8
+    cdef Py_ssize_t size = n * loop.itemsize, rest = n & (vector - 1)
     cdef Kernel kernel = loop.kernel if loop.parameters == 0 else loop.uniform
     if n == 0:
         return True
     if loop.half or kernel == NULL:
         return False
-    for i in range(count if n > 1 else 0):  # one element has any step
-        if steps[i] != (0 if arrays <= i < loop.nin else loop.itemsize):
-            return False
+    if n > 1:  # one element has any step
+        for i in range(count):
+            if steps[i] != (0 if arrays <= i < nin else loop.itemsize):
+                return False
     for i in range(arrays):
-        for j in range(loop.nin, count):
+        for j in range(nin, count):
             if operands[i] < operands[j] + size and operands[j] < operands[i] + size:
                 return False
     for i in range(count):
         at[i] = operands[i]
-    if n >= vector:
-        kernel(at, n - n % vector)
-        if n % vector != 0:
+    if size >= VECTOR_BYTES:
+        kernel(at, n - rest)
+        if rest != 0:
             for i in range(count):
                 at[i] = operands[i] + (n - vector) * steps[i]
             kernel(at, vector)
         return True
     for i in range(arrays):
         at[i] = blocks[i]
-        memset(blocks[i], 0, VECTOR_BYTES)
-        memcpy(blocks[i], operands[i], size)
-    for i in range(loop.nin, count):
+        load_start(blocks[i], operands[i], size)
+    for i in range(nin, count):
         at[i] = blocks[i]
     kernel(at, vector)
-    for i in range(loop.nin, count):
-        memcpy(operands[i], blocks[i], size)
+    for i in range(nin, count):
+        store_start(operands[i], blocks[i], size)
     return True
 
 
@@ -226,11 +254,21 @@ cdef void part(
 
 cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t* steps, void* data) noexcept nogil:
     cdef const Loop* loop = <const Loop*>data
-    cdef Py_ssize_t n = dims[0]
-    cdef Py_ssize_t count = min(settings[0], n // loop.grain)
-    cdef bint large = n * loop.itemsize >= settings[1] // 8 * loop.streamed_from
+    cdef Py_ssize_t n = dims[0], count
+    cdef bint large
     cdef unsigned int status = save_status()
     cdef int index, i, j
+    cdef bint done
+    if n * loop.itemsize < ALIGNED_BYTES and n < 2 * loop.grain:
+        if loop.nin == 1 and loop.nout == 1:
+            done = few_of_one(operands[0], operands[1], n, steps, loop)
+        else:
+            done = few(operands, n, steps, loop)
+        if done:
+            restore_status(status)
+            return
+    count = min(settings[0], n // loop.grain)
+    large = n * loop.itemsize >= settings[1] // 8 * loop.streamed_from
     if count > 1:
         for i in range(loop.nin):
             for j in range(loop.nin, loop.nin + loop.nout):
@@ -239,7 +277,7 @@ cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t*
     if count > 1:
         for index in prange(<int>count, num_threads=<int>count, schedule="static"):
             part(operands, n, steps, loop, large, index, <int>count)
-    elif n * loop.itemsize >= ALIGNED_BYTES or not few(operands, n, steps, loop):
+    else:
         span(operands, n, steps, loop, large)
     restore_status(status)
 

@@ -199,12 +199,40 @@ def is_large(n, loop):
 
 
 @compiled
+def few_of_one(operands, n, steps, loop):
+    """`few` of one input and one output. Nothing is divided, here and there: that takes as long as a vector."""
+    source, target = stack_bytes(64), stack_bytes(64)  # VECTOR_BYTES each
+    at = pointer(stack_bytes(16), np.intp(0))
+    x, y = operands[0], operands[1]
+    vector = VECTOR_BYTES // 4 if loop[ITEMSIZE] == 4 else VECTOR_BYTES // 8
+    rest, size = n & (vector - 1), n * loop[ITEMSIZE]
+    if n > 1 and (steps[0] != loop[ITEMSIZE] or steps[1] != loop[ITEMSIZE]):
+        return False
+    if (x < y + size and y < x + size) or n <= 0 or loop[HALF] or loop[KERNEL] == 0:
+        return False
+    if size < VECTOR_BYTES:
+        clear(source, VECTOR_BYTES)
+        load(source, x, loop[ITEMSIZE], n, loop)
+        at[0], at[1] = source, target
+        call_kernel(loop[KERNEL], at, vector)
+        store(y, target, loop[ITEMSIZE], n, loop)
+        return True
+    at[0], at[1] = x, y
+    call_kernel(loop[KERNEL], at, n - rest)
+    if rest != 0:
+        at[0], at[1] = x + size - VECTOR_BYTES, y + size - VECTOR_BYTES
+        call_kernel(loop[KERNEL], at, vector)
+    return True
+
+
+@compiled
 def few(operands, n, steps, loop):
     """Compute n elements, and return True, if operands are contiguous, parameters one element each and outputs no inputs."""
     blocks = stack_bytes(768)  # VECTOR_BYTES for each of MAX_OPERANDS
     at = pointer(stack_bytes(96), np.intp(0))
     count, arrays = loop[NIN] + loop[NOUT], loop[NIN] - loop[PARAMETERS]
-    vector, size = VECTOR_BYTES // loop[ITEMSIZE], n * loop[ITEMSIZE]
+    vector = VECTOR_BYTES // 4 if loop[ITEMSIZE] == 4 else VECTOR_BYTES // 8
+    rest, size = n & (vector - 1), n * loop[ITEMSIZE]
     kernel = loop[KERNEL] if loop[PARAMETERS] == 0 else loop[UNIFORM]
     if n == 0:
         return True
@@ -220,8 +248,8 @@ def few(operands, n, steps, loop):
     for i in range(count):
         at[i] = operands[i]
     if n >= vector:
-        call_kernel(kernel, at, n - n % vector)
-        if n % vector != 0:
+        call_kernel(kernel, at, n - rest)
+        if rest != 0:
             for i in range(count):
                 at[i] = operands[i] + (n - vector) * steps[i]
             call_kernel(kernel, at, vector)
@@ -280,11 +308,19 @@ def elementwise(operands_at, dims_at, steps_at, loop_at):
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
     steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
     n = dims[0]
-    count = min(pointer(loop[SETTINGS], np.intp(0))[0], n // loop[GRAIN])
     status = save_status()
     large = is_large(n, loop)
     if not is_ready(steps, loop_at, large):
         n = 0
+    if n * loop[ITEMSIZE] < ALIGNED_BYTES and n < 2 * loop[GRAIN]:
+        if loop[NIN] == 1 and loop[NOUT] == 1:
+            done = few_of_one(operands, n, steps, loop)
+        else:
+            done = few(operands, n, steps, loop)
+        if done:
+            restore_status(status)
+            return
+    count = min(pointer(loop[SETTINGS], np.intp(0))[0], n // loop[GRAIN])
     if loop[PARALLEL_FOR] == 0 or n == 0:
         count = 1
     if count > 1:
@@ -298,7 +334,7 @@ def elementwise(operands_at, dims_at, steps_at, loop_at):
             count = 1
     if count > 1:
         run_parallel(operands_at, n, steps_at, loop_at, count, loop[PARALLEL_FOR], loop[TASK])
-    elif n * loop[ITEMSIZE] >= ALIGNED_BYTES or not few(operands, n, steps, loop):
+    else:
         span(operands, n, steps, loop, large)
     restore_status(status)
 
