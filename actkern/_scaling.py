@@ -31,7 +31,7 @@ THREAD_NS = 4000.0
 VECTOR_BYTES = 64
 ALIGNED_BYTES = 16384
 TILE = 64
-GROUPED = 512
+GROUPED_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,11 @@ def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, st
     stream = _runtime.settings.stream_bytes
     found: dict[int, str] = {}
     if row.along_an_axis:
-        found |= {TILE + 1: "no tile", GROUPED + 1: "no group"}  # and none is streamed: rows are too short
+        found[TILE + 1] = "no tile"
+        if GROUPED_BYTES // itemsize < _bench.ROW_LENGTH:
+            found[GROUPED_BYTES // itemsize + 1] = "no group"
+        if itemsize == 4:  # none is streamed: rows are too short
+            found[_whole(row, stream // 2 // itemsize + 1)] = "results fetched"
     else:
         found |= {VECTOR_BYTES // itemsize: "vector", ALIGNED_BYTES // itemsize: "aligned"}
         if eighths := row.streamed_from("value", itemsize):

@@ -60,7 +60,7 @@ cdef extern from *:
 
     /* Bring the cache line at an address, which may be no memory at all, into the second cache. */
     #if defined(__GNUC__) || defined(__clang__)
-    #define actkern_prefetch(address) __builtin_prefetch(address, 0, 2)
+    #define actkern_prefetch(address) __builtin_prefetch(address, 0, 3)
     #else
     #define actkern_prefetch(address) ((void)(address))
     #endif
