@@ -155,6 +155,32 @@ def test_streaming_of_rows_does_not_show(name, n, dtype, backend, streaming_of_s
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "logsumexp"])
+def test_ends_of_rows_do_not_show(name, dtype, backend):
+    # Contiguous blocks of more than 224 elements are read where they lie, their last 32 lanes apart; strided ones are copied.
+    function = partial(get(backend, name), axis=-1)
+    rng = np.random.default_rng(8)
+    for n in (224, 225, 231, 255, 256, 257, 480, 481, 737, 1000, 1023, 1024, 1025, 2300):
+        x = rng.normal(0, 3, (19, n)).astype(dtype)
+        x[1:4] = x[1:4].round()  # maxima several times
+        x[4, -1] = x[5, -33] = x[6, 0] = 20
+        x[7, :-1] = x[8] = x[9, 1::2] = -np.inf
+        x[10, -1], x[11, 3] = np.nan, np.inf
+        x[12] += 5000  # far from 0
+        wide = np.zeros((19, 2 * n), dtype)
+        wide[:, ::2] = x
+        with np.errstate(all="raise"):
+            expected = function(wide[:, ::2])
+            assert_same_bits(function(x), expected)
+        for row in range(len(x)):
+            assert_same_bits(function(x[row : row + 1]), expected[row : row + 1])
+        if name != "logsumexp":
+            in_place = x.copy()
+            assert_same_bits(function(in_place, out=in_place), expected)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("name", ["sigmoid"])
 def test_arrays_larger_than_the_caches(name, backend):
     for form in ("value", "value_and_grad", "backward"):

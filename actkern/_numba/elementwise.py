@@ -313,10 +313,8 @@ def elementwise(operands_at, dims_at, steps_at, loop_at):
     if not is_ready(steps, loop_at, large):
         n = 0
     if n * loop[ITEMSIZE] < ALIGNED_BYTES and n < 2 * loop[GRAIN]:
-        if loop[NIN] == 1 and loop[NOUT] == 1:
-            done = few_of_one(operands, n, steps, loop)
-        else:
-            done = few(operands, n, steps, loop)
+        of_one = loop[NIN] == 1 and loop[NOUT] == 1
+        done = few_of_one(operands, n, steps, loop) if of_one else few(operands, n, steps, loop)
         if done:
             restore_status(status)
             return
