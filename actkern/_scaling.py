@@ -27,7 +27,7 @@ FALL = 0.95  # times the time for more elements: a step, too
 LEAST = 1000  # smaller arrays take the time of a call
 
 # As in src_cython/elementwise.pyx and rowwise.pyx.in, where they are compiled in; a test holds them together.
-THREAD_NS = 4000.0
+THREAD_NS = 2500.0
 VECTOR_BYTES = 64
 ALIGNED_BYTES = 16384
 TILE = 64
@@ -84,7 +84,7 @@ def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, st
         if GROUPED_BYTES // itemsize < _bench.ROW_LENGTH:
             found[GROUPED_BYTES // itemsize + 1] = "no group"
         if itemsize == 4:  # none is streamed: rows are too short
-            found[_whole(row, stream // 2 // itemsize + 1)] = "results fetched"
+            found[_whole(row, stream // 4 // itemsize + 1)] = "results fetched"
     else:
         found |= {VECTOR_BYTES // itemsize: "vector", ALIGNED_BYTES // itemsize: "aligned"}
         if eighths := row.streamed_from("value", itemsize):

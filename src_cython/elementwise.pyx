@@ -43,7 +43,7 @@ cdef enum:
     STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
 
 # The least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
-cdef double THREAD_NS = 4000.0
+cdef double THREAD_NS = 2500.0
 
 ctypedef void (*Kernel)(char** operands, Py_ssize_t n) noexcept nogil
 

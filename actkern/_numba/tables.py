@@ -13,7 +13,7 @@ from . import units
 from .units import PENDING, Unit
 
 # The least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
-THREAD_NS = 4000.0
+THREAD_NS = 2500.0
 
 # The fields of an elementwise loop.
 KERNEL, UNIFORM, STREAMED, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, STREAMED_FROM = range(10)
