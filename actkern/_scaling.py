@@ -32,6 +32,7 @@ VECTOR_BYTES = 64
 ALIGNED_BYTES = 16384
 TILE = 64
 GROUPED_BYTES = 4096
+FETCHED_PART = 4
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, st
         if GROUPED_BYTES // itemsize < _bench.ROW_LENGTH:
             found[GROUPED_BYTES // itemsize + 1] = "no group"
         if itemsize == 4:  # none is streamed: rows are too short
-            found[_whole(row, stream // 4 // itemsize + 1)] = "results fetched"
+            found[_whole(row, stream // FETCHED_PART // itemsize + 1)] = "results fetched"
     else:
         found |= {VECTOR_BYTES // itemsize: "vector", ALIGNED_BYTES // itemsize: "aligned"}
         if eighths := row.streamed_from("value", itemsize):

@@ -58,7 +58,7 @@ cdef extern from *:
     static inline float actkern_at_most_f(float x, float bound) { float b = bound + actkern_nothing_f; return b < x ? b : x; }
     static inline double actkern_at_most_d(double x, double bound) { double b = bound + actkern_nothing_d; return b < x ? b : x; }
 
-    /* Bring the cache line at an address, which may be no memory at all, into the second cache. */
+    /* Bring the cache line at an address, which may be no memory at all, into the first cache. */
     #if defined(__GNUC__) || defined(__clang__)
     #define actkern_prefetch(address) __builtin_prefetch(address, 0, 3)
     #else
@@ -124,8 +124,8 @@ cdef extern from *:
     ACTKERN_TRANSPOSE(double, d, 1, {break;}, {break;})
     #endif
 
-    /* The first `size` bytes of 64, a multiple of 4, and zeros after them; and those alone. Where a store of all can be
-       made of masked loads, what reads it next need not wait until it has left the core (some 5 ns). */
+    /* The first `size` bytes of 64, a multiple of 4, with zeros after them, and back without. A vector that is read next
+       would wait for several smaller stores until they have left the core: masked loads make them one store of its size. */
     static inline void actkern_load_start(void *block, const void *source, ptrdiff_t size) {
     #if defined(__AVX512F__)
         _mm512_storeu_si512(block, _mm512_maskz_loadu_epi32((__mmask16)((1u << size / 4) - 1), source));

@@ -200,15 +200,22 @@ def is_large(n, loop):
 
 @compiled
 def few_of_one(operands, n, steps, loop):
-    """`few` of one input and one output. Nothing is divided, here and there: that takes as long as a vector."""
+    """`few` of one input and one output, without its loops over operands.
+
+    Nothing is divided, here and there: that takes as long as a vector.
+    """
     source, target = stack_bytes(64), stack_bytes(64)  # VECTOR_BYTES each
     at = pointer(stack_bytes(16), np.intp(0))
     x, y = operands[0], operands[1]
     vector = VECTOR_BYTES // 4 if loop[ITEMSIZE] == 4 else VECTOR_BYTES // 8
     rest, size = n & (vector - 1), n * loop[ITEMSIZE]
+    if n == 0:
+        return True
+    if loop[HALF] or loop[KERNEL] == 0:
+        return False
     if n > 1 and (steps[0] != loop[ITEMSIZE] or steps[1] != loop[ITEMSIZE]):
         return False
-    if (x < y + size and y < x + size) or n <= 0 or loop[HALF] or loop[KERNEL] == 0:
+    if x < y + size and y < x + size:
         return False
     if size < VECTOR_BYTES:
         clear(source, VECTOR_BYTES)
