@@ -269,6 +269,7 @@ def test_no_place_for_compiled_code():
 
 WHILE_COMPILING = """
 import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has it ignored by what it runs in the background
 import actkern as ak, numpy as np
 from actkern._numba import units
 function, address = ak.sigmoid, units.address

@@ -181,7 +181,7 @@ _wanted: dict[int, dict[int, Unit]] = {}
 PENDING = 1  # in such a slot: not there yet
 
 # A loop cannot raise. What is to be raised is raised so many seconds later, by when the loop has returned to NumPy.
-_SOON = 0.05
+_SOON = 0.01
 
 _raise_in_thread = ctypes.pythonapi.PyThreadState_SetAsyncExc
 _raise_in_thread.argtypes = (ctypes.c_ulong, ctypes.py_object)
