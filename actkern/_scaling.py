@@ -27,7 +27,6 @@ FALL = 0.95  # times the time for more elements: a step, too
 LEAST = 1000  # smaller arrays take the time of a call
 
 # As in src_cython/elementwise.pyx and rowwise.pyx.in, where they are compiled in; a test holds them together.
-THREAD_NS = 2500.0
 VECTOR_BYTES = 64
 ALIGNED_BYTES = 16384
 TILE = 64
@@ -91,8 +90,8 @@ def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, st
         if eighths := row.streamed_from("value", itemsize):
             found[stream // 8 * eighths // itemsize] = "streamed"
     for count in threads:
-        if count > 1 and row.cost > 0:
-            first = count * int(THREAD_NS / (row.cost * itemsize / 4))
+        if count > 1:
+            first = count * row.grain(itemsize)
             if row.along_an_axis:  # a thread has a row at least
                 first = _whole(row, max(first, count * _bench.ROW_LENGTH))
             found[first] = f"{found[first]}, {count} threads" if first in found else f"{count} threads"

@@ -230,6 +230,7 @@ def _speed_up(head: dict[str, Any], timings: Sequence[Timing]) -> Any:
                     panel.plot(threads, speeds, label=f"{size:,} elements", **style(index))
         panel.set_xticks(threads)
         panel.margins(x=0.1)
+    for panel in panels.values():  # which share the axis: it is fixed once it knows all lines
         panel.set_ylim(bottom=0)
     beside = threads_of(threads[0])
     return _finish(

@@ -24,6 +24,9 @@ FORMS = {
     "backward_from_output": "The gradient that flows back, from the output instead of the input, through",
 }
 
+# ns: the least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
+THREAD_NS = 2500.0
+
 # Those that `actkern bench --peers` can time: a slope alone is what a gradient is made of, and nobody else offers it.
 TIMED_FORMS = tuple(form for form in FORMS if form != "grad")
 
@@ -147,7 +150,7 @@ class Activation:
     source: str  # who proposed it: paper or standard, and year
     peers: str  # what others call it
     used: str  # where one meets it: networks, layers, models
-    cost: float  # ns per float32 element on one core, from `actkern bench`: sets where threads start to pay
+    cost: Mapping[str, float]  # ns per element on one core, by dtype, from `actkern bench`: see `grain`
     value_alone: bool = False  # whether a scalar NAME_value gives the value quicker than the one that gives the slope too
     staged: bool = False  # whether scalars NAME_first and NAME_second give the value, quicker in two short loops than in one
     common: tuple[str, ...] = ()  # the forms that `actkern bench` times unless told otherwise (of gradients, beside peers)
@@ -218,8 +221,12 @@ class Activation:
         """
         if self.kind != "elementwise" or form not in ("value", "backward_from_output"):
             return 0
-        cost = 0.1 if form == "backward_from_output" else self.cost * (1.0 if itemsize == 4 else 1.5)
+        cost = 0.1 if form == "backward_from_output" else self.cost["f4"] * (1.0 if itemsize == 4 else 1.5)
         return 3 if cost <= 0.3 else 8 if cost <= 0.45 else 0
+
+    def grain(self, itemsize: int) -> int:
+        """How many elements a thread has at the least: what takes `THREAD_NS` by `cost`."""
+        return int(THREAD_NS / self.cost["f8" if itemsize == 8 else "f4"])
 
     def operands(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Names of the inputs (upstream gradients first, parameters last) and of the outputs of one form."""
@@ -298,7 +305,7 @@ _ELEMENTWISE = (
         source="none: the output layer of linear regression",
         peers="torch.nn.Identity, jax.nn.identity, keras linear",
         used="output layers of regression",
-        cost=0.09,
+        cost={"f4": 0.09, "f8": 0.13},
     ),
     Activation(
         name="relu",
@@ -322,7 +329,7 @@ _ELEMENTWISE = (
         "Nair and Hinton, Rectified linear units improve restricted Boltzmann machines, 2010",
         peers="torch.relu, jax.nn.relu, onnx Relu, keras relu",
         used="hidden layers of most convolutional networks",
-        cost=0.09,
+        cost={"f4": 0.09, "f8": 0.15},
     ),
     Activation(
         name="sigmoid",
@@ -349,7 +356,7 @@ _ELEMENTWISE = (
         source="Verhulst, Notice sur la loi que la population suit dans son accroissement, 1838",
         peers="torch.sigmoid, jax.nn.sigmoid, onnx Sigmoid, scipy.special.expit",
         used="binary and multilabel outputs, gates of recurrent cells, logistic regression and boosting objectives",
-        cost=0.32,
+        cost={"f4": 0.32, "f8": 0.86},
     ),
     Activation(
         name="tanh",
@@ -374,7 +381,7 @@ _ELEMENTWISE = (
         source="Lambert, Observations trigonometriques, 1768; as an activation LeCun et al., Efficient BackProp, 1998",
         peers="torch.tanh, jax.numpy.tanh, onnx Tanh, numpy.tanh",
         used="recurrent cells, small dense networks, bounded outputs of policies",
-        cost=0.33,
+        cost={"f4": 0.33, "f8": 0.89},
     ),
     Activation(
         name="binary_step",
@@ -394,7 +401,7 @@ _ELEMENTWISE = (
         source="McCulloch and Pitts, A logical calculus of the ideas immanent in nervous activity, 1943",
         peers="torch.heaviside(x, 1), jax.numpy.heaviside(x, 1), numpy.heaviside(x, 1)",
         used="perceptrons and threshold logic, forward pass of binarised and spiking networks (with a surrogate gradient)",
-        cost=0.1,
+        cost={"f4": 0.1, "f8": 0.16},
     ),
     Activation(
         name="relu6",
@@ -414,7 +421,7 @@ _ELEMENTWISE = (
         source="Krizhevsky, Convolutional deep belief networks on CIFAR-10, 2010",
         peers="torch.nn.functional.relu6, jax.nn.relu6, keras relu6, tf.nn.relu6, Hugging Face relu6",
         used="MobileNet v1 and v2, and networks meant for low-precision inference",
-        cost=0.1,
+        cost={"f4": 0.1, "f8": 0.17},
     ),
     Activation(
         name="squared_relu",
@@ -432,7 +439,7 @@ _ELEMENTWISE = (
         source="So et al., Primer: Searching for efficient transformers for language modeling, 2021",
         peers="Hugging Face relu2, torch.relu(x) ** 2, jax.numpy.square(jax.nn.relu(x))",
         used="feed-forward layers of language models: Primer, Persimmon, Nemotron-4",
-        cost=0.1,
+        cost={"f4": 0.1, "f8": 0.18},
     ),
     Activation(
         name="leaky_relu",
@@ -455,7 +462,7 @@ _ELEMENTWISE = (
         peers="torch.nn.functional.leaky_relu and prelu, jax.nn.leaky_relu, onnx LeakyRelu and PRelu, keras leaky_relu "
         "(0.2), tf.nn.leaky_relu (0.2), Hugging Face leaky_relu",
         used="discriminators of generative adversarial networks (0.2), YOLO v2 and v3 (0.1)",
-        cost=0.13,
+        cost={"f4": 0.13, "f8": 0.21},
     ),
     Activation(
         name="thresholded_relu",
@@ -475,7 +482,7 @@ _ELEMENTWISE = (
         source="Konda, Memisevic and Krueger, Zero-bias autoencoders and the benefits of co-adapting features, 2014",
         peers="onnx ThresholdedRelu, keras relu(x, threshold=theta), torch.nn.functional.threshold(x, theta, 0)",
         used="zero-bias autoencoders, sparse codes",
-        cost=0.11,
+        cost={"f4": 0.11, "f8": 0.18},
     ),
     Activation(
         name="threshold",
@@ -497,7 +504,7 @@ _ELEMENTWISE = (
         source="Collobert, Kavukcuoglu and Farabet, Torch7: A Matlab-like environment for machine learning, 2011",
         peers="torch.nn.functional.threshold, keras threshold",
         used="models ported from Torch; with threshold = value = 0 it is relu",
-        cost=0.11,
+        cost={"f4": 0.11, "f8": 0.16},
     ),
     Activation(
         name="hard_sigmoid",
@@ -526,7 +533,7 @@ _ELEMENTWISE = (
         peers="torch.nn.functional.hardsigmoid, jax.nn.hard_sigmoid, keras hard_sigmoid, all with slope 1/6; onnx "
         "HardSigmoid, slope 0.2",
         used="squeeze-and-excite gates of MobileNetV3, recurrent cells on small devices",
-        cost=0.13,
+        cost={"f4": 0.13, "f8": 0.2},
     ),
     Activation(
         name="hard_tanh",
@@ -550,7 +557,7 @@ _ELEMENTWISE = (
         source="Collobert, Large scale machine learning, 2004",
         peers="torch.nn.functional.hardtanh, jax.nn.hard_tanh, onnx Clip, keras hard_tanh, numpy.clip",
         used="binarised networks (straight-through gradients), the tagging networks of SENNA, bounded policies",
-        cost=0.12,
+        cost={"f4": 0.12, "f8": 0.2},
     ),
     Activation(
         name="soft_shrink",
@@ -570,7 +577,7 @@ _ELEMENTWISE = (
         source="Donoho, De-noising by soft-thresholding, 1995",
         peers="torch.nn.functional.softshrink, keras soft_shrink, onnx Shrink with bias = lambd",
         used="sparse coding and unrolled ISTA (LISTA), wavelet denoising, adaptive Fourier neural operators",
-        cost=0.12,
+        cost={"f4": 0.12, "f8": 0.21},
     ),
     Activation(
         name="hard_shrink",
@@ -590,7 +597,7 @@ _ELEMENTWISE = (
         source="Donoho and Johnstone, Ideal spatial adaptation by wavelet shrinkage, 1994",
         peers="torch.nn.functional.hardshrink, keras hard_shrink, onnx Shrink with bias 0",
         used="wavelet denoising, sparse coding",
-        cost=0.12,
+        cost={"f4": 0.12, "f8": 0.2},
     ),
     Activation(
         name="shrink",
@@ -611,7 +618,7 @@ _ELEMENTWISE = (
         source="ONNX operator Shrink, operator set 9, 2019; soft and hard shrinkage in one",
         peers="onnx Shrink",
         used="models exported to ONNX: soft shrinkage with bias = lambd, hard shrinkage with bias 0",
-        cost=0.15,
+        cost={"f4": 0.15, "f8": 0.26},
     ),
     Activation(
         name="hard_silu",
@@ -634,7 +641,7 @@ _ELEMENTWISE = (
         source="Howard et al., Searching for MobileNetV3, 2019",
         peers="torch.nn.functional.hardswish, jax.nn.hard_silu and hard_swish, onnx HardSwish, keras hard_silu and hard_swish",
         used="MobileNetV3, LeViT, PP-LCNet",
-        cost=0.2,
+        cost={"f4": 0.2, "f8": 0.36},
     ),
     Activation(
         name="sparse_sigmoid",
@@ -652,7 +659,7 @@ _ELEMENTWISE = (
         "Learning with Fenchel-Young losses, 2020",
         peers="jax.nn.sparse_sigmoid, keras sparse_sigmoid",
         used="binary outputs and gates that reach 0 and 1, the derivative of sparse_plus",
-        cost=0.1,
+        cost={"f4": 0.1, "f8": 0.16},
     ),
     Activation(
         name="sparse_plus",
@@ -669,7 +676,7 @@ _ELEMENTWISE = (
         source="Blondel, Martins and Niculae, Learning with Fenchel-Young losses, 2020",
         peers="jax.nn.sparse_plus, keras sparse_plus",
         used="the loss of sparse_sigmoid; in place of softplus where exact zeros are wanted",
-        cost=0.16,
+        cost={"f4": 0.16, "f8": 0.28},
     ),
     Activation(
         name="squareplus",
@@ -692,7 +699,7 @@ _ELEMENTWISE = (
         source="Barron, Squareplus: A softplus-like algebraic rectifier, 2021",
         peers="jax.nn.squareplus, keras squareplus",
         used="in place of softplus, where exp and log are dear: positive outputs such as scales and densities",
-        cost=0.56,
+        cost={"f4": 0.56, "f8": 1.2},
     ),
     Activation(
         name="softsign",
@@ -714,7 +721,7 @@ _ELEMENTWISE = (
         "polynomials learn better image features, 2009",
         peers="torch.nn.functional.softsign, jax.nn.soft_sign, onnx Softsign, keras softsign, tf.nn.softsign",
         used="bounded hidden units and outputs, small recurrent networks and controllers",
-        cost=0.16,
+        cost={"f4": 0.16, "f8": 0.29},
     ),
     Activation(
         name="isru",
@@ -735,7 +742,7 @@ _ELEMENTWISE = (
         source="Carlile et al., Improving deep learning by inverse square root linear units (ISRLUs), 2017",
         peers="none in torch, jax, keras, onnx or tf: x * rsqrt(1 + alpha * x**2)",
         used="proposed for recurrent cells, in place of tanh where exp is dear",
-        cost=0.3,
+        cost={"f4": 0.3, "f8": 0.83},
     ),
     Activation(
         name="isrlu",
@@ -756,7 +763,7 @@ _ELEMENTWISE = (
         source="Carlile et al., Improving deep learning by inverse square root linear units (ISRLUs), 2017",
         peers="none in torch, jax, keras, onnx or tf",
         used="proposed for convolutional networks, in place of elu where exp is dear",
-        cost=0.3,
+        cost={"f4": 0.3, "f8": 0.84},
     ),
     Activation(
         name="bent_identity",
@@ -775,7 +782,7 @@ _ELEMENTWISE = (
         source="not known: it stands in Wikipedia's table of activation functions",
         peers="e3x.nn.activations.bent_identity; none in torch, jax, keras or onnx",
         used="seldom: surveys and comparisons of activations, evolved networks",
-        cost=0.3,
+        cost={"f4": 0.3, "f8": 0.69},
     ),
     Activation(
         name="prelu",
@@ -795,7 +802,7 @@ _ELEMENTWISE = (
         source="He et al., Delving deep into rectifiers, 2015",
         peers="torch.nn.functional.prelu, onnx PRelu, keras PReLU, oneDNN prelu",
         used="convolutional networks for images",
-        cost=0.19,
+        cost={"f4": 0.19, "f8": 0.36},
     ),
     Activation(
         name="silu",
@@ -821,7 +828,7 @@ _ELEMENTWISE = (
         "reinforcement learning, 2017; Hendrycks and Gimpel, Gaussian error linear units, 2016",
         peers="torch.nn.functional.silu, jax.nn.silu, keras silu, Hugging Face silu; swish elsewhere",
         used="language models of the Llama family (in swiglu), EfficientNet, diffusion models",
-        cost=0.34,
+        cost={"f4": 0.34, "f8": 0.91},
     ),
     Activation(
         name="quick_gelu",
@@ -841,7 +848,7 @@ _ELEMENTWISE = (
         source="Hendrycks and Gimpel, Gaussian error linear units, 2016",
         peers="Hugging Face quick_gelu, onnx QuickGelu (com.microsoft)",
         used="CLIP",
-        cost=0.4,
+        cost={"f4": 0.4, "f8": 1.1},
     ),
     Activation(
         name="gelu_tanh",
@@ -870,7 +877,7 @@ _ELEMENTWISE = (
         peers="torch.nn.functional.gelu(approximate='tanh'), jax.nn.gelu, keras gelu(approximate=True), Hugging Face gelu_new "
         "and gelu_pytorch_tanh",
         used="GPT-2, BERT in its first version, T5 v1.1, Gemma",
-        cost=0.6,
+        cost={"f4": 0.6, "f8": 1.6},
     ),
     Activation(
         name="exp",
@@ -890,7 +897,7 @@ _ELEMENTWISE = (
         source="Euler, Introductio in analysin infinitorum, 1748",
         peers="torch.exp, jax.numpy.exp, onnx Exp, keras exponential, numpy.exp",
         used="rates of Poisson regression, scales of variational autoencoders and normalizing flows",
-        cost=0.34,
+        cost={"f4": 0.34, "f8": 0.89},
     ),
     Activation(
         name="expm1",
@@ -910,7 +917,7 @@ _ELEMENTWISE = (
         source="Kahan, Branch cuts for complex elementary functions, 1987; in C since C99",
         peers="torch.expm1, jax.numpy.expm1, numpy.expm1",
         used="inverse of log1p targets in regression, inverse of softplus",
-        cost=0.38,
+        cost={"f4": 0.38, "f8": 0.96},
     ),
     Activation(
         name="log1p",
@@ -930,7 +937,7 @@ _ELEMENTWISE = (
         source="Kahan, Branch cuts for complex elementary functions, 1987; in C since C99",
         peers="torch.log1p, jax.numpy.log1p, numpy.log1p",
         used="compression of counts, prices and spectrograms before a network",
-        cost=0.73,
+        cost={"f4": 0.73, "f8": 2.3},
     ),
     Activation(
         name="log1mexp",
@@ -950,7 +957,7 @@ _ELEMENTWISE = (
         source="Maechler, Accurately computing log(1 - exp(-|a|)), 2012",
         peers="jax.nn.log1mexp, tensorflow_probability.math.log1mexp (of either sign)",
         used="differences of log probabilities: truncated and discretized likelihoods, survival models",
-        cost=1.4,
+        cost={"f4": 1.4, "f8": 4.1},
     ),
     Activation(
         name="softplus",
@@ -975,7 +982,7 @@ _ELEMENTWISE = (
         source="Dugas et al., Incorporating second-order functional knowledge for better option pricing, 2001",
         peers="torch.nn.functional.softplus, jax.nn.softplus (beta 1), onnx Softplus (beta 1), keras softplus (beta 1)",
         used="positive outputs: variances, rates, densities of radiance fields; step sizes in state space models such as Mamba",
-        cost=0.98,
+        cost={"f4": 0.98, "f8": 3},
     ),
     Activation(
         name="log_sigmoid",
@@ -998,7 +1005,7 @@ _ELEMENTWISE = (
         source="the log likelihood of logistic regression, Cox, The regression analysis of binary sequences, 1958",
         peers="torch.nn.functional.logsigmoid, jax.nn.log_sigmoid, keras log_sigmoid, scipy.special.log_expit",
         used="binary cross entropy, negative sampling, direct preference optimization",
-        cost=0.78,
+        cost={"f4": 0.78, "f8": 2.4},
     ),
     Activation(
         name="mish",
@@ -1030,7 +1037,7 @@ _ELEMENTWISE = (
         source="Misra, Mish: a self regularized non-monotonic activation function, 2019",
         peers="torch.nn.functional.mish, jax.nn.mish, onnx Mish, keras mish",
         used="object detectors: YOLOv4 and its kin",
-        cost=1.4,
+        cost={"f4": 1.4, "f8": 3.3},
     ),
     Activation(
         name="elu",
@@ -1053,7 +1060,7 @@ _ELEMENTWISE = (
         source="Clevert, Unterthiner and Hochreiter, Fast and accurate deep network learning by exponential linear units, 2015",
         peers="torch.nn.functional.elu, jax.nn.elu, onnx Elu, keras elu",
         used="convolutional networks without batch normalization, policies in reinforcement learning for robots",
-        cost=0.28,
+        cost={"f4": 0.28, "f8": 0.73},
     ),
     Activation(
         name="celu",
@@ -1073,7 +1080,7 @@ _ELEMENTWISE = (
         source="Barron, Continuously differentiable exponential linear units, 2017",
         peers="torch.nn.functional.celu, jax.nn.celu, onnx Celu, keras celu",
         used="networks whose loss takes derivatives with respect to the input; machine-learned interatomic potentials (ANI)",
-        cost=0.42,
+        cost={"f4": 0.42, "f8": 1},
     ),
     Activation(
         name="selu",
@@ -1092,7 +1099,7 @@ _ELEMENTWISE = (
         source="Klambauer et al., Self-normalizing neural networks, 2017",
         peers="torch.nn.functional.selu, jax.nn.selu, onnx Selu, keras selu",
         used="deep dense networks on tables without normalization layers",
-        cost=0.4,
+        cost={"f4": 0.4, "f8": 1.2},
     ),
     Activation(
         name="sqrtsoftplus",
@@ -1113,7 +1120,7 @@ _ELEMENTWISE = (
         source="DeepSeek-AI, as a router's scoring function in DeepSeek-V4",
         peers="none as one function; torch.nn.functional.softplus(x).sqrt()",
         used="scores of experts in a mixture, in place of a sigmoid",
-        cost=1.2,
+        cost={"f4": 1.2, "f8": 4},
     ),
     Activation(
         name="logit",
@@ -1139,7 +1146,7 @@ _ELEMENTWISE = (
         source="Berkson, Application of the logistic function to bio-assay, 1944",
         peers="torch.logit, jax.scipy.special.logit, scipy.special.logit",
         used="from probabilities back to scores: calibration, ensembles, box refinement in detection transformers",
-        cost=1,
+        cost={"f4": 1, "f8": 1.6},
     ),
     Activation(
         name="elish",
@@ -1160,7 +1167,7 @@ _ELEMENTWISE = (
         source="Basirat and Roth, The quest for the golden activation function, 2018",
         peers="none in the large frameworks",
         used="image classification, in the study that searched for it",
-        cost=1.4,
+        cost={"f4": 1.4, "f8": 3},
     ),
     Activation(
         name="hard_elish",
@@ -1180,7 +1187,7 @@ _ELEMENTWISE = (
         source="Basirat and Roth, The quest for the golden activation function, 2018",
         peers="none in the large frameworks",
         used="image classification, in the study that searched for it",
-        cost=0.49,
+        cost={"f4": 0.49, "f8": 1.2},
     ),
     Activation(
         name="gaussian",
@@ -1202,7 +1209,7 @@ _ELEMENTWISE = (
         source="Broomhead and Lowe, Multivariable functional interpolation and adaptive networks, 1988",
         peers="none in the large frameworks",
         used="radial basis function networks, coordinate networks",
-        cost=0.43,
+        cost={"f4": 0.43, "f8": 1},
     ),
     Activation(
         name="xielu",
@@ -1227,7 +1234,7 @@ _ELEMENTWISE = (
         source="Huang and Schlag, Deriving activation functions using integration, 2024",
         peers="transformers XIELUActivation, which stores the inverse softplus of the two alphas and clips expm1 at -1e-6",
         used="feed-forward layers of language models: Apertus",
-        cost=0.69,
+        cost={"f4": 0.69, "f8": 1.6},
     ),
     Activation(
         name="swish",
@@ -1250,7 +1257,7 @@ _ELEMENTWISE = (
         source="Ramachandran, Zoph and Le, Searching for activation functions, 2017",
         peers="onnx Swish (alpha), keras swish (beta = 1), jax.nn.swish (beta = 1)",
         used="as silu, where the steepness is learnt",
-        cost=1.1,
+        cost={"f4": 1.1, "f8": 2.5},
     ),
     Activation(
         name="tanh_shrink",
@@ -1272,7 +1279,7 @@ _ELEMENTWISE = (
         "applications to object recognition, 2008",
         peers="torch.nn.functional.tanhshrink, keras tanh_shrink",
         used="sparse coding",
-        cost=0.93,
+        cost={"f4": 0.93, "f8": 2.5},
     ),
     Activation(
         name="lisht",
@@ -1291,7 +1298,7 @@ _ELEMENTWISE = (
         "networks, 2019",
         peers="tensorflow_addons.activations.lisht",
         used="an alternative to relu and swish in small image classifiers",
-        cost=0.8,
+        cost={"f4": 0.8, "f8": 2.4},
     ),
     Activation(
         name="smht",
@@ -1321,7 +1328,7 @@ _ELEMENTWISE = (
         source="Soboleva and Beskorovainyi, 2008, as in Wikipedia's Soboleva modified hyperbolic tangent",
         peers="none; tanh with the default parameters",
         used="radial basis networks, models of current and voltage, economics",
-        cost=1.7,
+        cost={"f4": 1.7, "f8": 4.9},
     ),
     Activation(
         name="arctan",
@@ -1342,7 +1349,7 @@ _ELEMENTWISE = (
         source="none: in Wikipedia's table of activation functions",
         peers="torch.atan, jax.numpy.arctan, onnx Atan, numpy.arctan",
         used="bounded outputs with slow tails; surrogate gradients of spiking networks",
-        cost=0.44,
+        cost={"f4": 0.44, "f8": 1.4},
     ),
     Activation(
         name="sin",
@@ -1364,7 +1371,7 @@ _ELEMENTWISE = (
         "2016; Sitzmann et al., Implicit neural representations with periodic activation functions, 2020",
         peers="torch.sin, jax.numpy.sin, onnx Sin, numpy.sin",
         used="implicit representations of images, sounds and shapes (SIREN)",
-        cost=0.61,
+        cost={"f4": 0.61, "f8": 1.3},
     ),
     Activation(
         name="sinc",
@@ -1388,7 +1395,7 @@ _ELEMENTWISE = (
         "activation in Wikipedia's table",
         peers="torch.sinc, jax.numpy.sinc and numpy.sinc are sinc(pi x)",
         used="band-limited representations",
-        cost=0.74,
+        cost={"f4": 0.74, "f8": 1.7},
     ),
     Activation(
         name="snake",
@@ -1409,7 +1416,7 @@ _ELEMENTWISE = (
         source="Ziyin, Hartwig and Ueda, Neural networks fail to learn periodic functions and how to fix it, 2020",
         peers="tensorflow_addons.activations.snake",
         used="audio synthesis: BigVGAN, Descript's audio codec; extrapolation of periodic data",
-        cost=0.97,
+        cost={"f4": 0.97, "f8": 1.9},
     ),
     Activation(
         name="gelu",
@@ -1434,7 +1441,7 @@ _ELEMENTWISE = (
         source="Hendrycks and Gimpel, Gaussian error linear units, 2016: x Phi(x), with the normal law's distribution function",
         peers="torch.nn.functional.gelu, jax.nn.gelu(approximate=False), onnx Gelu, keras gelu, Hugging Face gelu",
         used="transformers: BERT, vision transformers, Whisper, Falcon; ConvNeXt",
-        cost=0.67,
+        cost={"f4": 0.67, "f8": 3.4},
     ),
     Activation(
         name="erf",
@@ -1453,7 +1460,7 @@ _ELEMENTWISE = (
         source="Glaisher, On a class of definite integrals, 1871",
         peers="torch.special.erf, jax.scipy.special.erf, onnx Erf, scipy.special.erf",
         used="gelu written out; ordinal and interval likelihoods",
-        cost=0.72,
+        cost={"f4": 0.72, "f8": 3.4},
     ),
     Activation(
         name="erfc",
@@ -1472,7 +1479,7 @@ _ELEMENTWISE = (
         source="Glaisher, On a class of definite integrals, 1871",
         peers="torch.special.erfc, jax.scipy.special.erfc, scipy.special.erfc",
         used="tails of the normal law, bit error rates",
-        cost=0.72,
+        cost={"f4": 0.72, "f8": 3.7},
     ),
     Activation(
         name="ndtr",
@@ -1491,7 +1498,7 @@ _ELEMENTWISE = (
         source="Laplace, Theorie analytique des probabilites, 1812; as an activation Bliss, The method of probits, 1934",
         peers="torch.special.ndtr, jax.scipy.special.ndtr, scipy.special.ndtr",
         used="probit regression, Gaussian process classification, the expected improvement of Bayesian optimization",
-        cost=0.73,
+        cost={"f4": 0.73, "f8": 3.7},
     ),
     Activation(
         name="log_ndtr",
@@ -1515,7 +1522,7 @@ _ELEMENTWISE = (
         source="the log likelihood of probit regression, Bliss, The method of probits, 1934",
         peers="torch.special.log_ndtr, jax.scipy.special.log_ndtr, scipy.special.log_ndtr",
         used="probit likelihoods, truncated normal distributions, censored regression",
-        cost=2.1,
+        cost={"f4": 2.1, "f8": 7.1},
     ),
     Activation(
         name="laplace",
@@ -1536,7 +1543,7 @@ _ELEMENTWISE = (
         source="Ma et al., Mega: moving average equipped gated attention, 2022",
         peers="Hugging Face laplace",
         used="attention of Mega, where it stands for the squared relu: equal to it in value and slope at x = sqrt(1/2)",
-        cost=3.5,
+        cost={"f4": 3.5, "f8": 3.8},
     ),
     Activation(
         name="logistic_loss",
@@ -1564,7 +1571,7 @@ _ELEMENTWISE = (
         source="Cox, The regression analysis of binary sequences, 1958",
         peers="optax.sigmoid_binary_cross_entropy, xgboost binary:logistic, scikit-learn HalfBinomialLoss",
         used="objectives of gradient boosting, binary and multilabel outputs: see binary_cross_entropy_with_logits",
-        cost=1,
+        cost={"f4": 1, "f8": 3.1},
     ),
     Activation(
         name="squared_error",
@@ -1585,7 +1592,7 @@ _ELEMENTWISE = (
         source="Legendre, Nouvelles methodes pour la determination des orbites des cometes, 1805",
         peers="optax.squared_error, xgboost reg:squarederror",
         used="regression: see mse",
-        cost=0.31,
+        cost={"f4": 0.31, "f8": 0.47},
     ),
     Activation(
         name="gelu_10",
@@ -1603,7 +1610,7 @@ _ELEMENTWISE = (
         source="Wu et al., Integer quantization for deep learning inference: principles and empirical evaluation, 2020",
         peers="Hugging Face gelu_10 (ClippedGELU)",
         used="transformers quantized to 8 bits",
-        cost=0.73,
+        cost={"f4": 0.73, "f8": 3.7},
     ),
 )
 
@@ -1647,7 +1654,7 @@ def _gated(
         source="Shazeer, GLU variants improve Transformer, 2020",
         peers=peers,
         used=used,
-        cost=row.cost + 0.1,
+        cost={"f4": row.cost["f4"] + 0.1, "f8": row.cost["f8"] + 0.2},
     )
 
 
@@ -1760,7 +1767,7 @@ _CELLS = (
         source="Hochreiter and Schmidhuber, Long short-term memory, 1997; the forget gate of Gers et al., 2000",
         peers="torch.nn.LSTMCell, keras LSTMCell, onnx LSTM, after their matrix products; gates in PyTorch's order",
         used="sequence models",
-        cost=1.9,
+        cost={"f4": 1.9, "f8": 5.4},
     ),
     Activation(
         name="gru_cell",
@@ -1794,7 +1801,7 @@ _CELLS = (
         "product, as in PyTorch and cuDNN",
         peers="torch.nn.GRUCell, keras GRUCell (reset_after=True), onnx GRU (linear_before_reset=1), after their matrix products",
         used="sequence models",
-        cost=1.9,
+        cost={"f4": 1.9, "f8": 6.3},
     ),
 )
 
@@ -1825,7 +1832,7 @@ _COMPOSED = (
         source="Xu et al., Empirical evaluation of rectified activations in convolutional network, 2015",
         peers="torch.nn.functional.rrelu, tfa.activations.rrelu",
         used="convolutional networks, against overfitting",
-        cost=0.1,
+        cost={"f4": 0.1, "f8": 0.16},
     ),
     Activation(
         name="glu",
@@ -1844,7 +1851,7 @@ _COMPOSED = (
         source="Dauphin et al., Language modeling with gated convolutional networks, 2017",
         peers="torch.nn.functional.glu, jax.nn.glu, keras glu",
         used="gated convolutional and recurrent networks",
-        cost=0.4,
+        cost={"f4": 0.4, "f8": 0.78},
     ),
     Activation(
         name="crelu",
@@ -1863,7 +1870,7 @@ _COMPOSED = (
         "units, 2016",
         peers="tf.nn.crelu",
         used="early layers of convolutional networks",
-        cost=0.3,
+        cost={"f4": 0.3, "f8": 0.56},
     ),
     Activation(
         name="maxout",
@@ -1882,7 +1889,7 @@ _COMPOSED = (
         source="Goodfellow et al., Maxout networks, 2013",
         peers="tfa.layers.Maxout",
         used="maxout networks",
-        cost=0.5,
+        cost={"f4": 0.5, "f8": 1},
     ),
 )
 
@@ -1912,7 +1919,7 @@ _ALONG_AN_AXIS = (
         source="Boltzmann, 1868; Bridle, Probabilistic interpretation of feedforward classification network outputs, 1990",
         peers="torch.softmax, jax.nn.softmax, onnx Softmax, scipy.special.softmax",
         used="outputs of classifiers, attention weights",
-        cost=0.4,
+        cost={"f4": 0.4, "f8": 0.98},
     ),
     Activation(
         name="softmin",
@@ -1934,7 +1941,7 @@ _ALONG_AN_AXIS = (
         source="as softmax; torch.nn.Softmin",
         peers="torch.nn.functional.softmin",
         used="weights that favour small distances or costs",
-        cost=0.5,
+        cost={"f4": 0.5, "f8": 1.2},
     ),
     Activation(
         name="log_softmax",
@@ -1961,7 +1968,7 @@ _ALONG_AN_AXIS = (
         source="as softmax; with log1p of the sum without the maximum's own term",
         peers="torch.log_softmax, jax.nn.log_softmax, onnx LogSoftmax, scipy.special.log_softmax",
         used="log likelihoods of classifiers and language models, beam search",
-        cost=0.5,
+        cost={"f4": 0.5, "f8": 1.2},
     ),
     Activation(
         name="logsumexp",
@@ -1984,7 +1991,7 @@ _ALONG_AN_AXIS = (
         source="Blanchard, Higham and Higham, Accurately computing the log-sum-exp and softmax functions, 2021",
         peers="torch.logsumexp, jax.nn.logsumexp, onnx ReduceLogSumExp, scipy.special.logsumexp",
         used="normalising constants, mixture models, losses of classifiers",
-        cost=0.4,
+        cost={"f4": 0.4, "f8": 0.76},
     ),
     Activation(
         name="logmeanexp",
@@ -2006,7 +2013,7 @@ _ALONG_AN_AXIS = (
         source="as logsumexp; the mean in place of the sum",
         peers="torch.logsumexp(x, 0) - log(n), tfp.math.reduce_logmeanexp, scipy.special.logsumexp with b=1/n",
         used="evidence of a model from samples, ensembles of likelihoods, importance-weighted bounds",
-        cost=0.4,
+        cost={"f4": 0.4, "f8": 0.8},
     ),
     Activation(
         name="hardmax",
@@ -2027,7 +2034,7 @@ _ALONG_AN_AXIS = (
         source="ONNX operator Hardmax, 2017",
         peers="onnx Hardmax, torch.nn.functional.one_hot of argmax, tfa.seq2seq.hardmax",
         used="hard attention, decisions of classifiers, straight-through estimators",
-        cost=0.3,
+        cost={"f4": 0.3, "f8": 0.4},
     ),
     Activation(
         name="sparsemax",
@@ -2050,7 +2057,7 @@ _ALONG_AN_AXIS = (
         "finding the projection of a point onto the canonical simplex of R^n, 1986",
         peers="entmax sparsemax, tfa.activations.sparsemax, keras sparsemax, jax.nn.sparse_plus is its scalar kin",
         used="attention and outputs with exact zeros, mixtures of experts",
-        cost=1.0,
+        cost={"f4": 1.0, "f8": 1.1},
     ),
     Activation(
         name="gumbel_softmax",
@@ -2072,7 +2079,7 @@ _ALONG_AN_AXIS = (
         "distribution, 2017",
         peers="torch.nn.functional.gumbel_softmax, flax and optax examples, tfp RelaxedOneHotCategorical",
         used="discrete latent variables, architecture search, hard attention that learns",
-        cost=10.0,
+        cost={"f4": 10.0, "f8": 12},
     ),
 )
 
@@ -2107,7 +2114,7 @@ _LOSSES = (
         "label smoothing Szegedy et al., 2016; z_loss Chowdhery et al., PaLM, 2022",
         peers="torch.nn.functional.cross_entropy, optax.softmax_cross_entropy_with_integer_labels, keras CategoricalCrossentropy",
         used="classifiers and language models",
-        cost=0.6,
+        cost={"f4": 0.6, "f8": 1.2},
     ),
     Activation(
         name="binary_cross_entropy_with_logits",
@@ -2134,7 +2141,7 @@ _LOSSES = (
         peers="torch.nn.functional.binary_cross_entropy_with_logits, optax.sigmoid_binary_cross_entropy, keras "
         "BinaryCrossentropy",
         used="binary and multilabel outputs",
-        cost=0.7,
+        cost={"f4": 0.7, "f8": 1.5},
     ),
     Activation(
         name="mse",
@@ -2160,7 +2167,7 @@ _LOSSES = (
         source="Legendre, Nouvelles methodes pour la determination des orbites des cometes, 1805",
         peers="torch.nn.functional.mse_loss, optax.squared_error, keras MeanSquaredError",
         used="regression",
-        cost=0.15,
+        cost={"f4": 0.15, "f8": 0.3},
     ),
 )
 

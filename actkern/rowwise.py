@@ -421,7 +421,7 @@ def function(
         shapes = signature.replace("->", ",").replace("n,k", "nk").split(",")
         cores = tuple((operand, len(shape) - 2) for operand, shape in zip(operands, shapes, strict=True))
         outputs = signature.partition("->")[2].count("(")
-        loops = row_loops(kernel, cores, row.cost)
+        loops = row_loops(kernel, cores, (row.grain(4), row.grain(8)))
         return _ufunc.make(row.name, module, doc, len(operands) - outputs, outputs, loops, signature)
 
     full_name = f"{module}.{row.name}"

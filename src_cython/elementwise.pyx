@@ -42,9 +42,6 @@ cdef enum:
     ALIGNED_BYTES = 16384  # from here on vectors are made not to straddle cache lines
     STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
 
-# The least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
-cdef double THREAD_NS = 2500.0
-
 ctypedef void (*Kernel)(char** operands, Py_ssize_t n) noexcept nogil
 
 cdef struct Loop:
@@ -288,10 +285,10 @@ cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t*
     restore_status(status)
 
 
-def loops(int nin, int nout, int parameters, double cost, tuple kernels, tuple streamed_from):
+def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple streamed_from):
     """[(dtype character, address of the loop, address of its data)], narrow to wide, for an entry of a kernels' table.
 
-    `streamed_from` is Activation.streamed_from of float and double.
+    `grains` and `streamed_from` are Activation.grain and .streamed_from of float and double.
 
     What the addresses point to stays for the life of the process, as long as a ufunc may.
     """
@@ -302,15 +299,17 @@ def loops(int nin, int nout, int parameters, double cost, tuple kernels, tuple s
     if loop == NULL:
         raise MemoryError
     entry = []
-    for character, itemsize, (kernel, uniform, streamed), eighths in (
-        ("e", 4, kernels[0], 0), ("f", 4, kernels[0], streamed_from[0]), ("d", 8, kernels[1], streamed_from[1])
+    for character, itemsize, (kernel, uniform, streamed), grain, eighths in (
+        ("e", 4, kernels[0], grains[0], 0),
+        ("f", 4, kernels[0], grains[0], streamed_from[0]),
+        ("d", 8, kernels[1], grains[1], streamed_from[1]),
     ):
         loop.kernel = <Kernel><size_t>kernel
         loop.uniform = <Kernel><size_t>uniform
         loop.streamed = <Kernel><size_t>streamed
         loop.nin, loop.nout, loop.parameters = nin, nout, parameters
         loop.itemsize, loop.half = itemsize, character == "e"
-        loop.grain = <Py_ssize_t>(THREAD_NS / (cost * <int>itemsize / 4))
+        loop.grain = grain
         loop.streamed_from = eighths
         entry.append((character, <size_t>&elementwise, <size_t>loop))
         loop += 1

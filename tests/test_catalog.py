@@ -55,7 +55,8 @@ def test_rows_are_complete(row):
     if row.kind in ("elementwise", "cell"):
         assert row.slope_ulp.keys() == {"f4", "f8"}
         assert set(row.quantities) >= {*row.outputs, *row.operands("grad" if row.slope else "backward")[1]}
-    assert row.cost > 0
+    assert row.cost.keys() == {"f4", "f8"}
+    assert row.grain(4) >= row.grain(8) > 0
     assert row.parameters[len(row.parameters) - len(row.optional) :] == row.optional
     assert all(parameter.sample is not None and parameter.summary for parameter in row.parameters)
 

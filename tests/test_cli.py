@@ -224,7 +224,7 @@ def test_scaling_samples_around_what_the_loops_change():
     row = ak.catalog["relu"]
     changes = _scaling.changes(row, "float32", (1, 2))
     threads = next(size for size, what in changes.items() if what == "2 threads")
-    assert threads == 2 * int(_scaling.THREAD_NS / row.cost)
+    assert threads == 2 * row.grain(4)
     assert changes[_runtime.settings.stream_bytes // 8 * row.streamed_from("value", 4) // 4] == "streamed"
     sizes = [size for _, dtype, size in _scaling.plan(["relu"], (), (1, 2)) if dtype == "float32"]
     assert {*_scaling.SIZES, *changes, *(size - 1 for size in changes)} <= set(sizes)
@@ -236,8 +236,8 @@ def test_scaling_samples_around_what_the_loops_change():
 @pytest.mark.parametrize(
     ("file", "names"),
     [
-        ("elementwise.pyx", ["THREAD_NS", "VECTOR_BYTES", "ALIGNED_BYTES"]),
-        ("rowwise.pyx.in", ["THREAD_NS", "TILE", "GROUPED_BYTES", "FETCHED_PART"]),
+        ("elementwise.pyx", ["VECTOR_BYTES", "ALIGNED_BYTES"]),
+        ("rowwise.pyx.in", ["TILE", "GROUPED_BYTES", "FETCHED_PART"]),
     ],
 )
 def test_scaling_knows_the_constants_of_the_loops(file, names):

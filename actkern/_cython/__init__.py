@@ -32,10 +32,11 @@ def loops(name: str, form: str, tier: str | None = None) -> list[Loop]:
     driver = _driver("elementwise", tier)
     kernels = _module(f"kernels{driver.kernel_modules[name]}", tier).table[name, form]
     nin, nout = (len(operands) for operands in row.operands(form))
+    grains = row.grain(4), row.grain(8)
     streamed_from = row.streamed_from(form, 4), row.streamed_from(form, 8)
-    return [Loop(*entry) for entry in driver.loops(nin, nout, len(row.parameters), row.cost, kernels, streamed_from)]
+    return [Loop(*entry) for entry in driver.loops(nin, nout, len(row.parameters), grains, kernels, streamed_from)]
 
 
-def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], cost: float, tier: str | None = None) -> list[Loop]:
+def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[int, int], tier: str | None = None) -> list[Loop]:
     """The loops of one row-wise kernel over `operands`: what each is, and how many core dimensions it has."""
-    return [Loop(*entry) for entry in _driver("rowwise", tier or choose_tier()).loops(kernel, operands, cost)]
+    return [Loop(*entry) for entry in _driver("rowwise", tier or choose_tier()).loops(kernel, operands, grains)]

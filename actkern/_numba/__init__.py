@@ -55,6 +55,6 @@ def loops(name: str, form: str) -> list[Loop]:
     return _kept(tables.elementwise_loops(catalog[name], form, ctypes.addressof(settings), _parallel_for()))
 
 
-def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], cost: float) -> list[Loop]:
+def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[int, int]) -> list[Loop]:
     """The loops of one row-wise kernel over `operands`: what each is, and how many core dimensions it has."""
-    return _kept(tables.row_loops(kernel, operands, cost, ctypes.addressof(settings), _parallel_for()))
+    return _kept(tables.row_loops(kernel, operands, grains, ctypes.addressof(settings), _parallel_for()))

@@ -12,9 +12,6 @@ from ..catalog import Activation
 from . import units
 from .units import PENDING, Unit
 
-# The least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
-THREAD_NS = 2500.0
-
 # The fields of an elementwise loop.
 KERNEL, UNIFORM, STREAMED, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, STREAMED_FROM = range(10)
 SETTINGS, PARALLEL_FOR, RESOLVE, TASK = range(10, 14)
@@ -78,17 +75,19 @@ def elementwise_loops(row: Activation, form: str, settings: int, parallel_for: i
         streamed_from = row.streamed_from(form, itemsize) if form == "value" else 0
         if streamed_from:
             wanted[STREAMED] = (*of_type, "streamed")
-        grain = int(THREAD_NS / (row.cost * itemsize / 4))
-        fields = [0, 0, 0, len(inputs), len(outputs), len(row.parameters), itemsize, int(character == "e"), grain, streamed_from]
+        fields = [0, 0, 0, len(inputs), len(outputs), len(row.parameters), itemsize, int(character == "e")]
+        fields += [row.grain(itemsize), streamed_from]
         made.append((character, driver, _row([*fields, settings, parallel_for, units.resolver(), 0], wanted)))
     return made
 
 
-def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], cost: float, settings: int, parallel_for: int) -> list[Made]:
+def row_loops(
+    kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[int, int], settings: int, parallel_for: int
+) -> list[Made]:
     """The loops of a row-wise kernel, narrow to wide.
 
     `operands` are (kind, how many core dimensions it has), in the gufunc's order: all have up to one, or all have two (see
-    `blockwise`).
+    `blockwise`). `grains` are Activation.grain of float32 and float64.
     """
     what, functions = WHAT[kernel]
     position, core_position = [-1] * OPERANDS, [-1] * OPERANDS
@@ -107,7 +106,7 @@ def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], cost: float, s
         wanted: dict[int, Unit] = {slot: ("rowwise", name, suffix) for slot, name in zip((ROW, PANEL, PASS), functions) if name}
         wanted |= {PART_TASK: ("rowwise", "part_task"), CHUNK_TASK: ("rowwise", "chunk_task")}
         wanted |= {BLOCK_TASK: ("rowwise", "block_task")}
-        grain = int(THREAD_NS / (cost * max(itemsize, 4) / 4))
+        grain = grains[character == "d"]
         fields = [what, 0, 0, 0, itemsize, int(character == "e"), len(operands), grain, settings, parallel_for, units.resolver()]
         dtypes = {"mask": "?", "length": "p", "index": "p", "counted": "p", "loss": "d"}
         characters = "".join(dtypes.get(kind, character) for kind, _ in operands)
