@@ -24,11 +24,11 @@ FORMS = {
     "backward_from_output": "The gradient that flows back, from the output instead of the input, through",
 }
 
-# ns: the least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
-THREAD_NS = 2500.0
-
 # Those that `actkern bench --peers` can time: a slope alone is what a gradient is made of, and nobody else offers it.
 TIMED_FORMS = tuple(form for form in FORMS if form != "grad")
+
+# ns: the least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
+THREAD_NS = 2500.0
 
 
 @dataclass(frozen=True)
@@ -221,6 +221,7 @@ class Activation:
         """
         if self.kind != "elementwise" or form not in ("value", "backward_from_output"):
             return 0
+        # By cost["f8"] / 2 double sigmoid, tanh and exp would be streamed, too, which nobody has timed.
         cost = 0.1 if form == "backward_from_output" else self.cost["f4"] * (1.0 if itemsize == 4 else 1.5)
         return 3 if cost <= 0.3 else 8 if cost <= 0.45 else 0
 
