@@ -49,7 +49,7 @@ V4 = [*V3, *(f"-mavx512{part}" for part in ("f", "vl", "bw", "dq", "cd")), "-mpr
 TIERS = {"baseline": []}
 if platform.machine().lower() in ("x86_64", "amd64"):
     TIERS |= {"v3": V3, "v4": V4}
-OPENMP = ["-fopenmp"]
+THREADS = ["-pthread"]
 KERNEL_MODULES = 6
 
 
@@ -98,15 +98,32 @@ def render(build_dir):
     direct = Extension(
         "actkern._direct",
         written("direct", (SOURCES / "direct.pyx").read_text()),
-        include_dirs=[numpy.get_include()],
+        include_dirs=[numpy.get_include(), str(SOURCES)],
         define_macros=[("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION")],
         extra_compile_args=COMMON,
     )
-    extensions = [direct]
+    # Beside it, the threads of all backends; where it cannot be built, Cython's loops run on one, and Numba brings its own.
+    pool = Extension(
+        "actkern._pool",
+        [*written("pool", (SOURCES / "pool.pyx").read_text()), "src_cython/pool.c"],
+        include_dirs=[str(SOURCES)],
+        depends=[str(SOURCES / "pool.h"), str(SOURCES / "environment.h")],
+        extra_compile_args=[*COMMON, *THREADS],
+        extra_link_args=THREADS,
+    )
+    extensions = [direct, pool]
     for module, text in sources():
         for tier, flags in TIERS.items():
             name = f"{module}_{tier}"
-            extensions.append(Extension(f"actkern._cython.{name}", written(name, text), extra_compile_args=COMMON + flags))
+            extensions.append(
+                Extension(
+                    f"actkern._cython.{name}",
+                    written(name, text),
+                    include_dirs=[str(SOURCES)],
+                    depends=[str(SOURCES / "environment.h")],
+                    extra_compile_args=COMMON + flags,
+                )
+            )
     return extensions
 
 
@@ -143,12 +160,6 @@ class BuildTiers(build_ext):
                 extension.extra_compile_args = extension.extra_compile_args + unrolled
             if "rowwise" in extension.name:
                 extension.extra_compile_args = extension.extra_compile_args + no_memset
-        if self.compiles("#include <omp.h>\nint main(void) { return omp_get_max_threads() < 1; }\n", OPENMP):
-            for extension in self.extensions:
-                extension.extra_compile_args = extension.extra_compile_args + OPENMP
-                extension.extra_link_args = OPENMP
-        else:
-            self.warn("this compiler has no OpenMP: the Cython backend is built to run on one thread")
         super().build_extensions()
 
 

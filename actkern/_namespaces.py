@@ -14,6 +14,7 @@ from typing import Any
 
 from . import _ufunc, composed, parametric, rowwise
 from ._docs import docstring
+from ._environment import in_default_environment
 from ._runtime import available_backends, check_backend, default_backend
 from .catalog import FORMS, catalog
 
@@ -39,10 +40,12 @@ def _build(backend: str, name: str, form: str) -> Any:
         return _build(backend, name, form)
 
     if row.kind == "composed":
-        return composed.function(row, form, get, module, doc)
+        return in_default_environment(composed.function(row, form, get, module, doc))
     if row.kind in ("rowwise", "loss"):
         row_loops = importlib.import_module(f"actkern._{backend}").row_loops
-        return rowwise.function(row, form, row_loops, get, module, doc)
+        made = rowwise.function(row, form, row_loops, get, module, doc)
+        computes = row.kind == "loss" or row.random or (row.reduces and form == "backward")
+        return in_default_environment(made) if computes else made
     nin, nout = (len(names) for names in row.operands(form))
     loops = importlib.import_module(f"actkern._{backend}").loops(name, form)
     # Where the name is a thin function's, the ufunc is its attribute, and says so: it pickles by this path.

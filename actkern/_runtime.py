@@ -9,12 +9,14 @@ import ctypes
 import importlib
 import importlib.machinery
 import importlib.util
+import math
 import operator
 import os
 import platform
 import sys
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -101,8 +103,34 @@ def choose_tier() -> str:
     return named
 
 
+def _quota(folder: Path) -> float:
+    """How many CPUs' time a control group grants, by its folder: in version 2 of Linux's control groups and in version 1."""
+    with contextlib.suppress(OSError, ValueError):
+        quota, period = (folder / "cpu.max").read_text().split()
+        return int(quota) / int(period)  # "max" is no number: no limit
+    with contextlib.suppress(OSError, ValueError):
+        given = int((folder / "cpu.cfs_quota_us").read_text()), int((folder / "cpu.cfs_period_us").read_text())
+        return given[0] / given[1] if given[0] > 0 else math.inf
+    return math.inf
+
+
+def granted_cpus(own: Path = Path("/proc/self/cgroup"), root: Path = Path("/sys/fs/cgroup")) -> float:
+    """How many CPUs' time this process's control groups grant it, as a container's limit does; infinity for no limit."""
+    granted = math.inf
+    with contextlib.suppress(OSError):
+        for line in own.read_text().splitlines():
+            _, controllers, path = line.split(":", 2)
+            if controllers and "cpu" not in controllers.split(","):
+                continue
+            mount = root / controllers if controllers else root
+            group = mount / path.lstrip("/")
+            granted = min(granted, *(_quota(each) for each in (group, *group.parents) if each.is_relative_to(mount)))
+    return granted
+
+
 def _usable_cpus() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, math.ceil(min(cpus, granted_cpus())))
 
 
 def _initial_threads() -> int:
@@ -141,7 +169,7 @@ default_backend = _choose_backend(available_backends)
 
 # Both backends' loops read this through its address on every call, so a change takes effect at once in both.
 class Settings(ctypes.Structure):
-    """What loops read on every call."""
+    """What loops read on every call: `Settings` of `src_cython/pool.pxd`."""
 
     _fields_ = (
         ("threads", ctypes.c_ssize_t),
@@ -149,40 +177,64 @@ class Settings(ctypes.Structure):
         # ones may be wanted there; of cheap functions and long rows from a part of it on (Activation.streamed_from,
         # `gains_streamed`).
         ("stream_bytes", ctypes.c_ssize_t),
+        # The address of the function that runs a call's parts on several threads; 0: there is none, all run on the caller's.
+        ("run", ctypes.c_size_t),
+        # Where no pool could be compiled, for Numba's loops: that function of its OpenMP layer, and the task that it runs.
+        ("parallel_for", ctypes.c_size_t),
+        ("part_by_openmp", ctypes.c_size_t),
     )
 
 
-settings = Settings(_initial_threads(), 32 << 20)
-_forked = False
+pool: Any = importlib.import_module("actkern._pool") if importlib.util.find_spec("actkern._pool") else None
+settings = Settings(_initial_threads(), 32 << 20, pool.run_address if pool else 0)
+_alone = False  # whether this process is to stay on one thread
 
 
-def _after_fork_in_child() -> None:
-    # An OpenMP runtime that had started threads before the fork waits for them for ever in the child, whoever
-    # started them. Children therefore stay serial: same bits, no hang.
-    global _forked
-    _forked = True
+def _was_forked() -> bool:
+    """Whether this process is a fork of another that has not executed a program of its own since, where the system says so."""
+    try:
+        with open("/proc/self/stat") as file:
+            flags = int(file.read().rpartition(")")[2].split()[6])
+    except (OSError, ValueError, IndexError):
+        return False
+    return bool(flags & 0x40)  # PF_FORKNOEXEC
+
+
+def _stay_alone() -> None:
+    global _alone
+    _alone = True
     settings.threads = 1
 
 
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork_in_child)
+def use_openmp(parallel_for: int, part: int) -> None:
+    """Let Numba's loops run on OpenMP's threads: for want of a pool.
+
+    An OpenMP runtime that had started threads before a fork waits for them for ever in the child, whoever started them.
+    Children therefore stay on one thread, those too that import actkern after the fork: same bits, no hang.
+    """
+    if _was_forked():
+        _stay_alone()
+        return
+    settings.parallel_for, settings.part_by_openmp = parallel_for, part
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_stay_alone)
 
 
 def get_num_threads() -> int:
-    """The number of threads that a call on a large array may use. Always 1 in a forked child."""
+    """The number of threads that a call on a large array may use, of which the calling one is the first."""
     return int(settings.threads)
 
 
 def set_num_threads(n: int) -> None:
     """Let calls on large arrays use up to `n` threads, in this process and for every Python thread in it.
 
-    Results do not depend on it, not in the last bit. In a process that was forked the number stays 1,
-    because an OpenMP runtime does not survive a fork.
+    Results do not depend on it, not in the last bit. No more threads run than there are CPUs that this process may use. Where no
+    pool of threads could be compiled, the number stays 1 in a process that was forked, since Numba's OpenMP does not survive that.
 
     Raises TypeError where `n` is not an int and ValueError where it is not from 1 to 1024.
     """
     count = _checked_threads(n)
-    settings.threads = 1 if _forked else count
+    settings.threads = 1 if _alone else count
 
 
 @contextlib.contextmanager

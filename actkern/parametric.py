@@ -8,6 +8,7 @@ import numpy as np
 from numpy import ndarray
 
 from . import _ufunc
+from ._environment import in_default_environment
 from .catalog import Activation
 
 # What a ufunc takes by name: https://numpy.org/doc/stable/reference/ufuncs.html
@@ -31,7 +32,9 @@ def function(ufunc: np.ufunc, row: Activation, form: str, module: str, doc: str)
     full_name = f"{module}.{row.name}"
     run = _ufunc.direct(ufunc, defaults) if required == 1 and single else None
     # NumPy takes 0.2 us per Python number to find out that it follows the arrays' dtype, and nothing for these.
-    ready = {np.dtype(code).num: tuple(np.array(default, code) for default in defaults) for code in "efd"}
+    rounded = in_default_environment(np.array)
+    ready = {np.dtype(code).num: tuple(rounded(default, code) for default in defaults) for code in "efd"}
+    call = in_default_environment(ufunc)  # NumPy rounds parameters to the dtype of the array
 
     def made(*operands: Any, out: Any = None, **keywords: Any) -> Any:
         if len(operands) == required and not keywords:  # the common call, first
@@ -42,6 +45,7 @@ def function(ufunc: np.ufunc, row: Activation, form: str, module: str, doc: str)
                 operands += ready.get(first.dtype.num, defaults)
             else:
                 operands += defaults
+                return call(*operands, out=out)
             if out is None:
                 return ufunc(*operands)
             return ufunc(*operands, out) if single and type(out) is ndarray else ufunc(*operands, out=out)
@@ -59,7 +63,7 @@ def function(ufunc: np.ufunc, row: Activation, form: str, module: str, doc: str)
                 raise TypeError(f"{full_name} takes no argument {name!r}; it takes {', '.join((*taken, *UFUNC_KEYWORDS))}")
         if out is not None:
             keywords["out"] = out
-        return ufunc(*operands[:required], *given, **keywords)
+        return call(*operands[:required], *given, **keywords)
 
     made.__name__ = made.__qualname__ = row.name
     made.__module__ = module

@@ -7,6 +7,7 @@ is left to NumPy. The module serves both backends, since a loop is an address.
 """
 
 cimport numpy as np
+from machine cimport Environment, enter, leave
 
 np.import_array()
 
@@ -36,6 +37,7 @@ cdef class Direct:
 
     def __init__(self, loops, defaults=(), bint along_rows=False):
         cdef int i
+        cdef Environment callers
         if len(defaults) > MAX_PARAMETERS:
             raise ValueError(f"{len(defaults)} parameters; at most {MAX_PARAMETERS} are taken")
         self.parameters, self.along_rows = len(defaults), along_rows
@@ -45,7 +47,11 @@ cdef class Direct:
         for i in range(MAX_OPERANDS):
             self.steps_of_singles[i] = self.steps_of_doubles[i] = 0
         for i in range(self.parameters):
-            self.singles[i] = self.doubles[i] = defaults[i]
+            self.doubles[i] = defaults[i]
+        callers = enter()  # rounded once, for all calls
+        for i in range(self.parameters):
+            self.singles[i] = <float>self.doubles[i]
+        leave(callers)
         self.steps_of_singles[0] = self.steps_of_singles[self.parameters + 1] = sizeof(float)
         self.steps_of_doubles[0] = self.steps_of_doubles[self.parameters + 1] = sizeof(double)
 

@@ -9,7 +9,7 @@ b. `span` brings any layout to that form: operands that are contiguous are used 
    broadcast, float16, an output over its own input) go through a block of 2 KiB that stays in the L1 cache.
    The last few elements are padded to a whole vector, so there is no scalar remainder loop: 15 remaining elements
    would cost 90 ns, a vector costs 10.
-c. `elementwise` is what NumPy calls: it splits large arrays over threads and hides the floating-point status.
+c. `elementwise` is what NumPy calls: it splits large arrays over threads, and runs in the default floating-point environment.
    Every element is computed by the same operations wherever it stands, so neither the split nor the layout shows.
 d. `few` is what is left of that for arrays that are contiguous, apart, and small: `span` looks at more layouts than a small array
    takes to compute. The last elements are computed once more, as the end of a whole vector, instead of being copied and padded.
@@ -20,19 +20,20 @@ e. Values larger than the caches are streamed past them, 256 bytes at a time, by
    form, lost: sigmoid .41 against .33 on one thread, since computing and storing do not overlap.
 """
 
-from cython.parallel cimport prange
 from libc.stdint cimport uint16_t
 from libc.stdlib cimport malloc
 from libc.string cimport memcpy, memset
 
 from machine cimport (
+    Environment,
+    enter,
     float_to_half,
     half_to_float,
+    leave,
     load_start,
-    restore_status,
-    save_status,
     store_start,
 )
+from pool cimport Settings, run_parts
 
 cdef enum:
     MAX_OPERANDS = 12
@@ -41,6 +42,8 @@ cdef enum:
     LINE_BYTES = 64
     ALIGNED_BYTES = 16384  # from here on vectors are made not to straddle cache lines
     STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
+    PARTS = 4  # of a thread, at the least
+    PART_GRAINS = 32  # that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer
 
 ctypedef void (*Kernel)(char** operands, Py_ssize_t n) noexcept nogil
 
@@ -56,7 +59,16 @@ cdef struct Loop:
     Py_ssize_t grain  # elements that make a thread worth its start
     Py_ssize_t streamed_from  # eighths of the size from which outputs are streamed
 
-cdef volatile Py_ssize_t* settings  # threads, and the size from which outputs are streamed
+cdef struct Job:
+    # What `part` is to compute, for the threads that do.
+    char** operands
+    Py_ssize_t n
+    const Py_ssize_t* steps
+    const Loop* loop
+    bint large
+    Py_ssize_t size  # of a part
+
+cdef const volatile Settings* settings
 
 
 cdef inline void load(char* block, const char* source, Py_ssize_t step, Py_ssize_t n, const Loop* loop) noexcept nogil:
@@ -209,12 +221,15 @@ cdef bint few(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop
     cdef Py_ssize_t vector = VECTOR_BYTES // 4 if loop.itemsize == 4 else VECTOR_BYTES // 8
     cdef Py_ssize_t size = n * loop.itemsize, rest = n & (vector - 1)
     cdef Kernel kernel = loop.kernel if loop.parameters == 0 else loop.uniform
+    cdef bint parameter
     if n == 0:
         return True
     if loop.half or kernel == NULL:
         return False
-    for i in range(count if n > 1 else 0):  # one element has any step
-        if steps[i] != (0 if arrays <= i < loop.nin else loop.itemsize):
+    for i in range(count):
+        parameter = arrays <= i < loop.nin
+        # One element of an array has any step. A parameter's decides about the kernel, of one element, too.
+        if (parameter or n > 1) and steps[i] != (0 if parameter else loop.itemsize):
             return False
     for i in range(arrays):
         for j in range(loop.nin, count):
@@ -240,49 +255,49 @@ cdef bint few(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop
     return True
 
 
-cdef void part(
-    char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop, bint large, int index, int count
-) noexcept nogil:
-    """Compute the index-th of `count` equal parts, each a whole number of vectors."""
+cdef void part(void* argument, Py_ssize_t index) noexcept nogil:
+    """Compute the index-th part of a job."""
+    cdef const Job* job = <const Job*>argument
     cdef char* shifted[MAX_OPERANDS]
-    cdef Py_ssize_t size = ((n + count - 1) // count + VECTOR_BYTES - 1) // VECTOR_BYTES * VECTOR_BYTES
-    cdef Py_ssize_t first = index * size
+    cdef Py_ssize_t first = index * job.size
     cdef int i
-    if first >= n:
+    for i in range(job.loop.nin + job.loop.nout):
+        shifted[i] = job.operands[i] + first * job.steps[i]
+    span(shifted, min(job.size, job.n - first), job.steps, job.loop, job.large)
+
+
+cdef void shared(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop, bint large) noexcept nogil:
+    """Compute n elements on several threads, if there are that many and no element depends on an earlier one."""
+    cdef Py_ssize_t grains = n // loop.grain, threads = min(settings.threads, grains), parts
+    cdef int i, j
+    cdef Job job
+    if threads > 1:
+        for i in range(loop.nin):
+            for j in range(loop.nin, loop.nin + loop.nout):
+                if depends(operands[i], steps[i], operands[j], steps[j], n):
+                    threads = 1
+    if threads <= 1:
+        span(operands, n, steps, loop, large)
         return
-    for i in range(loop.nin + loop.nout):
-        shifted[i] = operands[i] + first * steps[i]
-    span(shifted, min(size, n - first), steps, loop, large)
+    parts = min(grains, max(threads * PARTS, grains // PART_GRAINS))
+    job.operands, job.n, job.steps, job.loop, job.large = operands, n, steps, loop, large
+    job.size = ((n + parts - 1) // parts + VECTOR_BYTES - 1) // VECTOR_BYTES * VECTOR_BYTES
+    run_parts(settings, part, &job, (n + job.size - 1) // job.size, threads, grains)
 
 
 cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t* steps, void* data) noexcept nogil:
     cdef const Loop* loop = <const Loop*>data
-    cdef Py_ssize_t n = dims[0], count
-    cdef bint large
-    cdef unsigned int status = save_status()
-    cdef int index, i, j
-    cdef bint done
+    cdef Py_ssize_t n = dims[0]
+    cdef Environment callers = enter()
+    cdef bint done = False
     if n * loop.itemsize < ALIGNED_BYTES and n < 2 * loop.grain:
         if loop.nin == 1 and loop.nout == 1:
             done = few_of_one(operands[0], operands[1], n, steps, loop)
         else:
             done = few(operands, n, steps, loop)
-        if done:
-            restore_status(status)
-            return
-    count = min(settings[0], n // loop.grain)
-    large = n * loop.itemsize >= settings[1] // 8 * loop.streamed_from
-    if count > 1:
-        for i in range(loop.nin):
-            for j in range(loop.nin, loop.nin + loop.nout):
-                if depends(operands[i], steps[i], operands[j], steps[j], n):
-                    count = 1
-    if count > 1:
-        for index in prange(<int>count, num_threads=<int>count, schedule="static"):
-            part(operands, n, steps, loop, large, index, <int>count)
-    else:
-        span(operands, n, steps, loop, large)
-    restore_status(status)
+    if not done:
+        shared(operands, n, steps, loop, n * loop.itemsize >= settings.stream_bytes // 8 * loop.streamed_from)
+    leave(callers)
 
 
 def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple streamed_from):
@@ -319,4 +334,4 @@ def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple 
 def configure(size_t address_of_settings):
     """Read the settings (see `_runtime.Settings`) at this address from now on."""
     global settings
-    settings = <volatile Py_ssize_t*>address_of_settings
+    settings = <const volatile Settings*>address_of_settings

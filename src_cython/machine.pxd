@@ -1,5 +1,5 @@
 # cython: cdivision=True
-"""What C has and Cython does not spell: bits of floats, one-rounding fma, the floating-point status, float16.
+"""What C has and Cython does not spell: bits of floats, one-rounding fma, the floating-point environment, float16.
 
 The counterpart of `_numba/machine.py`.
 """
@@ -8,7 +8,6 @@ from libc.stdint cimport int32_t, int64_t, uint16_t, uint32_t, uint64_t
 
 cdef extern from *:
     """
-    #include <fenv.h>
     #include <stddef.h>
     #include <stdint.h>
     #include <string.h>
@@ -18,9 +17,6 @@ cdef extern from *:
     static inline float actkern_float_f(uint32_t u) { float x; memcpy(&x, &u, sizeof x); return x; }
     static inline double actkern_float_d(uint64_t u) { double x; memcpy(&x, &u, sizeof x); return x; }
 
-    /* Status flags raised by a kernel (a subnormal result is an underflow, a comparison with NaN invalid) are no
-       errors of the caller's, and NumPy would warn of them. Writing MXCSR back costs a few ns; feclearexcept,
-       which also drives the x87 unit, 0.13 us. */
     /* Stores that do not first read the cache line they write: for results larger than the caches. 256 bytes from
        `block` to `target`, which is aligned to 64. */
     #if defined(__SSE2__)
@@ -148,22 +144,11 @@ cdef extern from *:
         memcpy(target, block, (size_t)size);  /* masked stores of AVX2 take up to 20 cycles */
     #endif
     }
-
-    #if defined(__SSE__)
-    #include <xmmintrin.h>
-    static inline unsigned int actkern_save_status(void) { return _mm_getcsr(); }
-    static inline void actkern_restore_status(unsigned int status) { _mm_setcsr(status); }
-    #else
-    static inline unsigned int actkern_save_status(void) { return 0; }
-    static inline void actkern_restore_status(unsigned int status) { (void)status; feclearexcept(FE_ALL_EXCEPT); }
-    #endif
     """
     uint32_t bits_of_float "actkern_bits_f"(float) noexcept nogil
     uint64_t bits_of_double "actkern_bits_d"(double) noexcept nogil
     float float_of_bits "actkern_float_f"(uint32_t) noexcept nogil
     double double_of_bits "actkern_float_d"(uint64_t) noexcept nogil
-    unsigned int save_status "actkern_save_status"() noexcept nogil
-    void restore_status "actkern_restore_status"(unsigned int) noexcept nogil
     void transpose_in_float "actkern_transpose_in_f"(float*, const char*, Py_ssize_t, Py_ssize_t, Py_ssize_t) noexcept nogil
     void transpose_in_double "actkern_transpose_in_d"(double*, const char*, Py_ssize_t, Py_ssize_t, Py_ssize_t) noexcept nogil
     void transpose_out_float "actkern_transpose_out_f"(char*, const float*, Py_ssize_t, Py_ssize_t, Py_ssize_t) noexcept nogil
@@ -188,6 +173,12 @@ cdef extern from *:
     # Kernels are never given an output that overlaps an input (see `span`); this says so to the compiler.
     ctypedef float* float_ptr "float *restrict"
     ctypedef double* double_ptr "double *restrict"
+
+cdef extern from "environment.h":
+    ctypedef struct Environment "actkern_environment":
+        pass
+    Environment enter "actkern_enter"() noexcept nogil
+    void leave "actkern_leave"(Environment callers) noexcept nogil
 
 ctypedef fused real:
     float

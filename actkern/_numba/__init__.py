@@ -1,5 +1,6 @@
 """The Numba backend: the loops of `actkern._cython`, compiled when a function is first asked for."""
 
+import contextlib
 import ctypes
 import importlib
 import importlib.machinery
@@ -9,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from .._namespaces import install
-from .._runtime import settings
+from .._runtime import settings, use_openmp
 from .._ufunc import Loop
 from ..catalog import catalog
 from . import tables, units
@@ -21,15 +22,13 @@ _kept_alive: list[Any] = []
 
 
 @cache
-def _parallel_for() -> int:
-    """The address of the function that runs tasks on OpenMP threads; 0, for serial loops, where there is none.
-
-    Numba's other layers do not serve: workqueue aborts the process when two Python threads enter it.
-    """
-    try:
-        return int(_openmp_layer().parallel_for)
-    except ImportError:  # no OpenMP runtime on this system
-        return 0
+def _settings() -> int:
+    """The address of the settings, which name threads for the loops: the pool's, else OpenMP's, else none."""
+    if not settings.run:
+        # Numba's other layers do not serve: workqueue aborts the process when two Python threads enter it.
+        with contextlib.suppress(ImportError):  # no OpenMP runtime on this system
+            use_openmp(int(_openmp_layer().parallel_for), units.address(("elementwise", "part_by_openmp")))
+    return ctypes.addressof(settings)
 
 
 def _openmp_layer() -> Any:
@@ -52,9 +51,9 @@ def _kept(made: list[tables.Made]) -> list[Loop]:
 
 def loops(name: str, form: str) -> list[Loop]:
     """The loops of one form of a function."""
-    return _kept(tables.elementwise_loops(catalog[name], form, ctypes.addressof(settings), _parallel_for()))
+    return _kept(tables.elementwise_loops(catalog[name], form, _settings()))
 
 
 def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[int, int]) -> list[Loop]:
     """The loops of one row-wise kernel over `operands`: what each is, and how many core dimensions it has."""
-    return _kept(tables.row_loops(kernel, operands, grains, ctypes.addressof(settings), _parallel_for()))
+    return _kept(tables.row_loops(kernel, operands, grains, _settings()))

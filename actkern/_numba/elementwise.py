@@ -15,20 +15,24 @@ from .machine import (
     call_resolver,
     compiled,
     elements,
+    enter,
+    enter_in,
     float_to_half,
     half_to_float,
     inlined,
+    leave,
+    leave_from,
+    part_by_openmp,
     pointer,
     pointers,
-    restore_status,
-    run_parallel,
-    save_status,
+    run_parts,
     scaled,
     stack_array,
     stack_bytes,
     store_elements,
     stream,
     stream_end,
+    threads_for,
 )
 from .tables import (
     GRAIN,
@@ -37,10 +41,10 @@ from .tables import (
     KERNEL,
     NIN,
     NOUT,
-    PARALLEL_FOR,
     PARAMETERS,
     RESOLVE,
     SETTINGS,
+    STREAM_BYTES,
     STREAMED,
     STREAMED_FROM,
     TASK,
@@ -54,9 +58,12 @@ VECTOR_BYTES = 64  # kernels get a multiple of it: the widest vector of any CPU
 LINE_BYTES = 64
 ALIGNED_BYTES = 16384  # from here on vectors are made not to straddle cache lines
 STAGE_BYTES = 1024  # what passes between the two stages of a value
-STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
+STREAM = 256  # bytes: streamed kernels get a multiple of it, and an output aligned to a cache line
+PARTS = 4  # of a thread, at the least
+PART_GRAINS = 32  # that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer
 
 LOOP = types.void(types.intp, types.intp, types.intp, types.intp)
+TASK_SIGNATURE = types.void(types.intp, types.intp)
 KERNEL_SIGNATURE = types.void(types.CPointer(types.intp), types.intp)
 
 
@@ -133,7 +140,7 @@ def span(operands, n, steps, loop, large):
     count = loop[NIN] + loop[NOUT]
     vector = VECTOR_BYTES // loop[ITEMSIZE]
     block = n
-    per_stream = STREAM_BYTES // loop[ITEMSIZE]
+    per_stream = STREAM // loop[ITEMSIZE]
     arrays = loop[NIN] - loop[PARAMETERS]  # the inputs before the parameters
     sequential, uniform = False, loop[UNIFORM] != 0
     streaming = large and loop[STREAMED] != 0
@@ -195,7 +202,9 @@ def span(operands, n, steps, loop, large):
 @compiled
 def is_large(n, loop):
     """Whether n elements are streamed, by kernels that there are for it."""
-    return loop[STREAMED] != 0 and n * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[1] // 8 * loop[STREAMED_FROM]
+    return (
+        loop[STREAMED] != 0 and n * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[STREAM_BYTES] // 8 * loop[STREAMED_FROM]
+    )
 
 
 @compiled
@@ -245,8 +254,10 @@ def few(operands, n, steps, loop):
         return True
     if loop[HALF] or kernel == 0:
         return False
-    for i in range(count if n > 1 else 0):  # one element has any step
-        if steps[i] != (0 if arrays <= i and i < loop[NIN] else loop[ITEMSIZE]):
+    for i in range(count):
+        parameter = arrays <= i and i < loop[NIN]
+        # One element of an array has any step. A parameter's decides about the kernel (see `is_ready`), of one element, too.
+        if (parameter or n > 1) and steps[i] != (0 if parameter else loop[ITEMSIZE]):
             return False
     for i in range(arrays):
         for j in range(loop[NIN], count):
@@ -273,29 +284,24 @@ def few(operands, n, steps, loop):
     return True
 
 
-@compiled
-def part(operands, n, steps, loop, large, index, count):
-    """Compute the index-th of `count` equal parts, each a whole number of vectors."""
+# What `task` is to compute.
+JOB_OPERANDS, JOB_N, JOB_STEPS, JOB_LOOP, JOB_LARGE, JOB_SIZE = range(6)
+
+
+def task(job_at, index):
+    """Compute the index-th part of a job."""
+    job = pointer(job_at, np.intp(0))
+    operands, steps = pointer(job[JOB_OPERANDS], np.intp(0)), pointer(job[JOB_STEPS], np.intp(0))
+    loop, first = pointer(job[JOB_LOOP], np.intp(0)), index * job[JOB_SIZE]
     shifted = pointer(stack_bytes(96), np.intp(0))
-    size = ((n + count - 1) // count + VECTOR_BYTES - 1) // VECTOR_BYTES * VECTOR_BYTES
-    first = index * size
-    if first >= n:
-        return
     for i in range(loop[NIN] + loop[NOUT]):
         shifted[i] = operands[i] + first * steps[i]
-    span(shifted, min(size, n - first), steps, loop, large)
-
-
-def task(index, dims, steps, data):
-    """One part, as `parallel_for` calls it: the index in place of an operand's address, the rest in a row at `data`."""
-    row = pointer(data, np.intp(0))
-    operands, steps_of_all, loop = pointer(row[0], np.intp(0)), pointer(row[2], np.intp(0)), pointer(row[3], np.intp(0))
-    part(operands, row[1], steps_of_all, loop, is_large(row[1], loop), pointer(index, np.intp(0))[0], row[4])
+    span(shifted, min(job[JOB_SIZE], job[JOB_N] - first), steps, loop, job[JOB_LARGE] != 0)
 
 
 @compiled
 def is_ready(steps, loop_at, large):
-    """Have the kernel compiled that `span` will take, where it is pending; False where that failed.
+    """Have the kernel compiled that `few` or `span` will take, where it is pending; False where that failed.
 
     It is done here, before there are threads: compiling needs the GIL.
     """
@@ -311,37 +317,47 @@ def is_ready(steps, loop_at, large):
     return loop[slot] != PENDING and not (large and loop[STREAMED] == PENDING)
 
 
+@compiled
+def shared(operands_at, n, steps_at, loop_at, large):
+    """Compute n elements on several threads, if there are that many and no element depends on an earlier one."""
+    operands, steps, loop = pointer(operands_at, np.intp(0)), pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
+    grains = n // loop[GRAIN]
+    threads = threads_for(loop[SETTINGS], grains)
+    if threads > 1:
+        for i in range(loop[NIN]):
+            for j in range(loop[NIN], loop[NIN] + loop[NOUT]):
+                if depends(operands[i], steps[i], operands[j], steps[j], n):
+                    threads = 1
+    if threads > 1 and loop[TASK] == PENDING:
+        call_resolver(loop[RESOLVE], loop_at, TASK)
+        if loop[TASK] == PENDING:
+            threads = 1
+    if threads <= 1:
+        span(operands, n, steps, loop, large)
+        return
+    parts = min(grains, max(threads * PARTS, grains // PART_GRAINS))
+    job_at = stack_bytes(64)
+    job = pointer(job_at, np.intp(0))
+    job[JOB_OPERANDS], job[JOB_N], job[JOB_STEPS], job[JOB_LOOP], job[JOB_LARGE] = operands_at, n, steps_at, loop_at, large
+    job[JOB_SIZE] = ((n + parts - 1) // parts + VECTOR_BYTES - 1) // VECTOR_BYTES * VECTOR_BYTES
+    run_parts(loop[SETTINGS], loop[TASK], job_at, (n + job[JOB_SIZE] - 1) // job[JOB_SIZE], threads, grains)
+
+
 def elementwise(operands_at, dims_at, steps_at, loop_at):
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
     steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
     n = dims[0]
-    status = save_status()
+    callers = enter()
     large = is_large(n, loop)
     if not is_ready(steps, loop_at, large):
         n = 0
+    done = False
     if n * loop[ITEMSIZE] < ALIGNED_BYTES and n < 2 * loop[GRAIN]:
         of_one = loop[NIN] == 1 and loop[NOUT] == 1
         done = few_of_one(operands, n, steps, loop) if of_one else few(operands, n, steps, loop)
-        if done:
-            restore_status(status)
-            return
-    count = min(pointer(loop[SETTINGS], np.intp(0))[0], n // loop[GRAIN])
-    if loop[PARALLEL_FOR] == 0 or n == 0:
-        count = 1
-    if count > 1:
-        for i in range(loop[NIN]):
-            for j in range(loop[NIN], loop[NIN] + loop[NOUT]):
-                if depends(operands[i], steps[i], operands[j], steps[j], n):
-                    count = 1
-    if count > 1 and loop[TASK] == PENDING:
-        call_resolver(loop[RESOLVE], loop_at, TASK)
-        if loop[TASK] == PENDING:
-            count = 1
-    if count > 1:
-        run_parallel(operands_at, n, steps_at, loop_at, count, loop[PARALLEL_FOR], loop[TASK])
-    else:
-        span(operands, n, steps, loop, large)
-    restore_status(status)
+    if not done:
+        shared(operands_at, n, steps_at, loop_at, large)
+    leave(callers)
 
 
 def _value_of(row: Activation):
@@ -452,13 +468,23 @@ def _streamed(row: Activation, real, per_stream: int):
     return streamed
 
 
+FUNCTIONS = {
+    "elementwise": (LOOP, elementwise),
+    "task": (TASK_SIGNATURE, task),
+    "part_by_openmp": (LOOP, part_by_openmp),
+    "enter_in": (types.void(types.intp), enter_in),
+    "leave_from": (types.void(types.intp), leave_from),
+}
+
+
 def compile_unit(name: str, form: str = "", type_character: str = "", which: str = ""):
     """The C function of a unit: a driver, or one of a function's kernels."""
     if not form:
-        return cfunc(LOOP, **OPTIONS)({"elementwise": elementwise, "task": task}[name])
+        signature, function = FUNCTIONS[name]
+        return cfunc(signature, **OPTIONS)(function)
     row, real = catalog[name], np.float32(0) if type_character == "f" else np.float64(0)
     if which == "streamed":
-        kernel = _streamed(row, real, STREAM_BYTES // real.itemsize)
+        kernel = _streamed(row, real, STREAM // real.itemsize)
     else:
         kernel = _kernel(row, form, real, uniform=which == "uniform")
     return cfunc(KERNEL_SIGNATURE, **OPTIONS)(kernel)

@@ -1,4 +1,4 @@
-"""What LLVM has and Numba does not spell: bits of floats, one-rounding fma, the floating-point status, float16.
+"""What LLVM has and Numba does not spell: bits of floats, one-rounding fma, the floating-point environment, float16.
 
 The counterpart of `src_cython/machine.pxd`. Addresses travel as integers (`intp`), as in NumPy's loops.
 """
@@ -12,7 +12,10 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
+from .tables import OPENMP_PART, PARALLEL_FOR, RUN, THREADS
+
 ON_X86 = platform.machine().lower() in ("x86_64", "amd64")
+ON_ARM = platform.machine().lower() in ("aarch64", "arm64")
 
 # error_model="numpy": a division does not check for zero, which would branch and stop the loop from vectorising. Functions that
 # are called from compiled code alone need neither of the wrappers that Numba compiles for calls from Python and C.
@@ -89,6 +92,16 @@ def pointer(context, address, like):
         return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
 
     return types.CPointer(like)(types.intp, like), codegen
+
+
+@intrinsic
+def address_of(context, pointer):
+    """The address in a pointer, as an intp."""
+
+    def codegen(context, builder, signature, arguments):
+        return builder.ptrtoint(arguments[0], context.get_value_type(types.intp))
+
+    return types.intp(pointer), codegen
 
 
 @intrinsic
@@ -356,6 +369,28 @@ def call_pass(context, address, rows, row, state, stage, chunk):
 
 
 @intrinsic
+def call_task(context, address, argument, part):
+    """Call the void (*)(intp argument, intp part) at `address`."""
+
+    def codegen(context, builder, signature, arguments):
+        _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
+        return context.get_dummy_value()
+
+    return types.void(types.intp, types.intp, types.intp), codegen
+
+
+@intrinsic
+def call_run(context, address, task, argument, parts, threads, work):
+    """Call the pool's `actkern_run` at `address`; see `src_cython/pool.h`."""
+
+    def codegen(context, builder, signature, arguments):
+        _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
+        return context.get_dummy_value()
+
+    return types.void(*([types.intp] * 6)), codegen
+
+
+@intrinsic
 def parallel_for(context, address, task, arguments_at, dims, steps, data, count):
     """Run `task` for each of dims[0] indices on `count` threads, through Numba's OpenMP layer at `address`.
 
@@ -375,18 +410,40 @@ def parallel_for(context, address, task, arguments_at, dims, steps, data, count)
     return types.void(*([types.intp] * 7)), codegen
 
 
+def part_by_openmp(index, dims, steps, data):
+    """One part, as `parallel_for` calls it: the index in place of an operand's address, the rest in a row at `data`."""
+    row = pointer(data, np.intp(0))
+    callers = enter()  # OpenMP's threads have the environment of whoever created them
+    call_task(row[0], row[1], pointer(index, np.intp(0))[0])
+    leave(callers)
+
+
 @compiled
-def run_parallel(operands, n, steps, loop, count, runner, task):
-    """Run `task` once for each index below `count`, on as many threads, by the parallel_for at `runner`."""
-    row_at = stack_bytes(64)
-    row = pointer(row_at, np.intp(0))
-    row[0], row[1], row[2], row[3], row[4] = operands, n, steps, loop, count
-    scratch_at = stack_bytes(64)
-    scratch = pointer(scratch_at, np.intp(0))
-    scratch[0] = 0  # the base address that the index times the step of 1 byte is added to: a task gets the index
-    scratch[1] = 1
-    scratch[2] = count
-    parallel_for(runner, task, scratch_at, scratch_at + 16, scratch_at + 8, row_at, count)
+def run_parts(settings_at, task, argument, parts, threads, work):
+    """task(argument, part) for each part, on up to so many threads: the pool's, or OpenMP's where no pool could be compiled."""
+    settings = pointer(settings_at, np.intp(0))
+    if settings[RUN] != 0 and threads > 1:
+        call_run(settings[RUN], task, argument, parts, threads, work)
+    elif settings[PARALLEL_FOR] != 0 and threads > 1:
+        row_at = stack_bytes(64)
+        row = pointer(row_at, np.intp(0))
+        row[0], row[1] = task, argument
+        scratch_at = stack_bytes(64)
+        scratch = pointer(scratch_at, np.intp(0))
+        scratch[0] = 0  # the base address that the index times the step of 1 byte is added to: a task gets the index
+        scratch[1] = 1
+        scratch[2] = parts
+        parallel_for(settings[PARALLEL_FOR], settings[OPENMP_PART], scratch_at, scratch_at + 16, scratch_at + 8, row_at, threads)
+    else:
+        for part in range(parts):
+            call_task(task, argument, part)
+
+
+@compiled
+def threads_for(settings_at, grains):
+    """How many threads a call may use that is worth so many."""
+    settings = pointer(settings_at, np.intp(0))
+    return min(settings[THREADS], grains) if settings[RUN] != 0 or settings[PARALLEL_FOR] != 0 else 1
 
 
 @intrinsic
@@ -411,29 +468,139 @@ def _restore_mxcsr(context, status):
     return types.void(types.uint32), codegen
 
 
+def _barrier(builder: Any) -> None:
+    """What is read and written after this is read and written after it, and likewise before."""
+    builder.asm(ir.FunctionType(ir.VoidType(), []), "", "~{memory}", [], True)
+
+
 @intrinsic
-def _clear_exceptions(context):
+def _memory_barrier(context):
     def codegen(context, builder, signature, arguments):
-        int32 = ir.IntType(32)
-        function = cgutils.get_or_insert_function(builder.module, ir.FunctionType(int32, [int32]), "feclearexcept")
-        builder.call(function, [int32(0x1F)])  # FE_ALL_EXCEPT of aarch64, and of what else Numba runs on
+        _barrier(builder)
         return context.get_dummy_value()
 
     return types.void(), codegen
 
 
-@compiled
-def save_status():
-    """The floating-point status, to be put back after a kernel: its flags are no errors of the caller's."""
-    return _save_mxcsr() if ON_X86 else np.uint32(0)
+def _register(name: str) -> tuple[Any, Any]:
+    """Intrinsics that read and write one of AArch64's system registers."""
+
+    @intrinsic
+    def read(context):
+        def codegen(context, builder, signature, arguments):
+            kind = ir.FunctionType(ir.IntType(64), [])
+            return builder.asm(kind, f"mrs $0, {name}", "=r", [], True)
+
+        return types.uint64(), codegen
+
+    @intrinsic
+    def write(context, value):
+        def codegen(context, builder, signature, arguments):
+            builder.asm(ir.FunctionType(ir.VoidType(), [ir.IntType(64)]), f"msr {name}, $0", "r", arguments, True)
+            return context.get_dummy_value()
+
+        return types.void(types.uint64), codegen
+
+    return read, write
 
 
-@compiled
-def restore_status(status):
-    if ON_X86:
-        _restore_mxcsr(status)
-    else:
-        _clear_exceptions()
+_read_control, _write_control = _register("fpcr")
+_read_status, _write_status = _register("fpsr")
+
+
+def _enter_on_x86():
+    callers = _save_mxcsr()
+    if callers & np.uint32(0xFFFFFFC0) != np.uint32(0x1F80):
+        _restore_mxcsr(np.uint32(0x1F80))
+    _memory_barrier()
+    return callers
+
+
+def _leave_on_x86(callers):
+    _memory_barrier()
+    _restore_mxcsr(callers)
+
+
+def _enter_on_arm():
+    control, status = _read_control(), _read_status()
+    if control != np.uint64(0):
+        _write_control(np.uint64(0))
+    _memory_barrier()
+    return control, status
+
+
+def _leave_on_arm(callers):
+    _memory_barrier()
+    if callers[0] != np.uint64(0):
+        _write_control(callers[0])
+    _write_status(callers[1])
+
+
+_FENV = types.UniTuple(types.uint64, 8)  # no smaller than any fenv_t
+
+
+@intrinsic
+def _enter_elsewhere(context):
+    """C's way, where Numba runs on a machine of which the register is not known here; rounding to nearest is 0 on all of them."""
+
+    def codegen(context, builder, signature, arguments):
+        kind, int32 = context.get_value_type(_FENV), ir.IntType(32)
+        place = cgutils.alloca_once(builder, kind, zfill=True)
+        _c_function(builder, "feholdexcept", int32, [place])
+        _c_function(builder, "fesetround", int32, [int32(0)])
+        _barrier(builder)
+        return builder.load(place)
+
+    return _FENV(), codegen
+
+
+@intrinsic
+def _leave_elsewhere(context, callers):
+    def codegen(context, builder, signature, arguments):
+        _barrier(builder)
+        _c_function(builder, "fesetenv", ir.IntType(32), [cgutils.alloca_once_value(builder, arguments[0])])
+        return context.get_dummy_value()
+
+    return types.void(_FENV), codegen
+
+
+def _c_function(builder: Any, name: str, result: Any, arguments: list[Any]) -> Any:
+    kind = ir.FunctionType(result, [each.type for each in arguments])
+    return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), arguments)
+
+
+@intrinsic
+def _store_at(context, address, value):
+    def codegen(context, builder, signature, arguments):
+        builder.store(arguments[1], builder.inttoptr(arguments[0], arguments[1].type.as_pointer()))
+        return context.get_dummy_value()
+
+    return types.void(types.intp, value), codegen
+
+
+@intrinsic
+def _load_at(context, address, like):
+    def codegen(context, builder, signature, arguments):
+        return builder.load(builder.inttoptr(arguments[0], arguments[1].type.as_pointer()))
+
+    return like(types.intp, like), codegen
+
+
+# The default floating-point environment, and the caller's again: see `src_cython/environment.h`.
+enter = compiled(_enter_on_x86 if ON_X86 else _enter_on_arm if ON_ARM else lambda: _enter_elsewhere())
+leave = compiled(_leave_on_x86 if ON_X86 else _leave_on_arm if ON_ARM else lambda callers: _leave_elsewhere(callers))
+
+
+_LIKE = np.uint32(0) if ON_X86 else (np.uint64(0),) * (2 if ON_ARM else 8)
+
+
+def enter_in(place):
+    """`enter`, for Python: what the caller has goes to up to 64 bytes at `place`."""
+    _store_at(place, enter())
+
+
+def leave_from(place):
+    leave(_load_at(place, _LIKE))
 
 
 # The following are intrinsics, not overloads: those compile a function for each type of literal, half of all that there were.

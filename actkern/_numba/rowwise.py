@@ -11,10 +11,11 @@ intrinsics over vectors (`..._lanes`), or run over all elements of a piece or ti
 import numpy as np
 from numba import cfunc, types
 
-from .elementwise import LOOP
+from .elementwise import LOOP, PART_GRAINS, PARTS, TASK_SIGNATURE
 from .machine import (
     OPTIONS,
     absolute,
+    address_of,
     add_eight_lanes,
     add_lanes,
     add_lanes_in_two,
@@ -23,19 +24,20 @@ from .machine import (
     call_rows,
     compiled,
     either,
+    enter,
     float_to_half,
     fma,
     half_to_float,
     inlined,
+    leave,
     maximum_lanes,
     pointer,
     real,
-    restore_status,
-    run_parallel,
-    save_status,
+    run_parts,
     size_of,
     stack_array,
     stack_bytes,
+    threads_for,
 )
 from .tables import (
     BLOCK_TASK,
@@ -73,7 +75,6 @@ from .tables import (
 from .tables import ROW_GRAIN as GRAIN
 from .tables import ROW_HALF as HALF
 from .tables import ROW_ITEMSIZE as ITEMSIZE
-from .tables import ROW_PARALLEL_FOR as PARALLEL_FOR
 from .tables import ROW_RESOLVE as RESOLVE
 from .tables import ROW_SETTINGS as SETTINGS
 from .units import PENDING
@@ -89,7 +90,7 @@ TILE = 64  # elements of each, of those that fit a tile whole
 ROOM = 256  # for elements that sparsemax may keep
 
 # What a call knows of its rows: addresses of the first row's operands, steps from row to row, and within one.
-ROWS_WHAT, N, ROWS_ITEMSIZE, ROWS_HALF, SELF, RUNNER, CHUNK_RUN, PASS_RUN = range(8)
+ROWS_WHAT, N, ROWS_ITEMSIZE, ROWS_HALF, ROWS_SETTINGS, GRAINS, CHUNK_RUN, PASS_RUN = range(8)
 AT = 8
 OUTER = AT + OPERANDS
 CORE = OUTER + OPERANDS
@@ -604,11 +605,15 @@ def backward_pass(like):
     return kernel
 
 
-def chunk_task(index, dims, steps, data):
-    """One pass over one chunk, as `parallel_for` calls it; see `run_chunks`."""
-    job = pointer(data, np.intp(0))
-    rows, state = pointer(job[0], np.intp(0)), pointer(job[2], np.float64(0))
-    call_pass(rows[PASS_RUN], rows, job[1], state, job[3], pointer(index, np.intp(0))[0])
+# What `chunk_task` is to make a pass over.
+PASS_ROWS, PASS_ROW, PASS_STATE, PASS_STAGE = range(4)
+
+
+def chunk_task(pass_at, c):
+    """One pass over one chunk; see `run_chunks`."""
+    job = pointer(pass_at, np.intp(0))
+    rows, state = pointer(job[PASS_ROWS], np.intp(0)), pointer(job[PASS_STATE], np.float64(0))
+    call_pass(rows[PASS_RUN], rows, job[PASS_ROW], state, job[PASS_STAGE], c)
 
 
 @compiled
@@ -618,7 +623,10 @@ def run_chunks(rows, row, state_at, stage, chunks, threads):
     The pass is a C function of its own: compiled into each kernel, three times in some, it took most of their compile time.
     """
     if threads > 1 and chunks > 1:
-        run_parallel(rows[SELF], row, state_at, stage, chunks, rows[RUNNER], rows[CHUNK_RUN])
+        pass_at = stack_bytes(64)
+        job = pointer(pass_at, np.intp(0))
+        job[PASS_ROWS], job[PASS_ROW], job[PASS_STATE], job[PASS_STAGE] = address_of(rows), row, state_at, stage
+        run_parts(rows[ROWS_SETTINGS], rows[CHUNK_RUN], pass_at, chunks, threads, rows[GRAINS])
     else:
         state = pointer(state_at, np.float64(0))
         for c in range(chunks):
@@ -1423,15 +1431,9 @@ def runs_across(rows):
 
 
 @compiled
-def part(rows, outer, loop, index, count):
-    """Compute the index-th of `count` equal parts of the rows."""
-    across = runs_across(rows)
-    least = WIDTH if across else 1
-    size = ((outer + count - 1) // count + least - 1) // least * least
-    row = index * size
-    last = min(outer, row + size)
-    if not across:
-        call_rows(loop[ROW], rows, row, max(0, last - row), 1)
+def some_rows(rows, loop, row, last):
+    if not runs_across(rows):
+        call_rows(loop[ROW], rows, row, last - row, 1)
         return
     while row < last:
         if last - row > 1:
@@ -1441,11 +1443,24 @@ def part(rows, outer, loop, index, count):
         row += WIDTH
 
 
-def part_task(index, dims, steps, data):
-    """One part, as `parallel_for` calls it: the index in place of an operand's address, the rest in a row at `data`."""
-    job = pointer(data, np.intp(0))
-    rows, loop = pointer(job[0], np.intp(0)), pointer(job[3], np.intp(0))
-    part(rows, job[1], loop, pointer(index, np.intp(0))[0], job[4])
+# Rows or blocks of them, for the threads that share them out: how many (JOB_OUTER), how many a part has, and of blocks the steps
+# from one to the next.
+JOB_ROWS, JOB_LOOP, JOB_OUTER, JOB_SIZE, JOB_STEPS = range(5)
+
+
+def part_task(job_at, index):
+    """Compute the index-th part of the rows."""
+    job = pointer(job_at, np.intp(0))
+    first = index * job[JOB_SIZE]
+    rows, loop = pointer(job[JOB_ROWS], np.intp(0)), pointer(job[JOB_LOOP], np.intp(0))
+    some_rows(rows, loop, first, min(job[JOB_OUTER], first + job[JOB_SIZE]))
+
+
+@compiled
+def part_size(outer, least, threads, grains):
+    """How many of `outer` rows or blocks a part has, a multiple of `least`."""
+    parts = min(grains, max(threads * PARTS, grains // PART_GRAINS))
+    return ((outer + parts - 1) // parts + least - 1) // least * least
 
 
 @compiled
@@ -1453,7 +1468,7 @@ def set_rows(rows_at, loop, operands, steps, n, of_rows):
     """What a call knows of its rows; `of_rows` are the steps from one to the next, by position among the operands."""
     rows = pointer(rows_at, np.intp(0))
     rows[ROWS_WHAT], rows[N], rows[ROWS_ITEMSIZE], rows[ROWS_HALF] = loop[LOOP_WHAT], n, loop[ITEMSIZE], loop[HALF]
-    rows[SELF], rows[RUNNER] = rows_at, loop[PARALLEL_FOR]
+    rows[ROWS_SETTINGS] = loop[SETTINGS]
     for i in range(OPERANDS):
         rows[AT + i] = rows[OUTER + i] = rows[CORE + i] = 0
         if loop[POSITION + i] >= 0:
@@ -1469,8 +1484,8 @@ def goes_in_chunks(rows, outer, threads):
 
 
 @inlined
-def parts_of(rows, outer, threads):
-    return min(threads, outer // WIDTH if runs_across(rows) else outer)
+def goes_in_parts(rows, outer, threads):
+    return min(threads, outer // WIDTH if runs_across(rows) else outer) > 1
 
 
 @compiled
@@ -1490,7 +1505,7 @@ def is_ready(rows_at, outer, loop_at, threads):
     if goes_in_chunks(rows, outer, threads):
         ready = resolved(loop_at, ROW) and resolved(loop_at, PASS) and resolved(loop_at, CHUNK_TASK)
     else:
-        if parts_of(rows, outer, threads) > 1:
+        if goes_in_parts(rows, outer, threads):
             ready = resolved(loop_at, PART_TASK)
         across = runs_across(rows)
         if across and outer > 1:
@@ -1505,30 +1520,30 @@ def is_ready(rows_at, outer, loop_at, threads):
 def run(rows_at, outer, loop_at, threads):
     """All rows, on so many threads."""
     rows, loop = pointer(rows_at, np.intp(0)), pointer(loop_at, np.intp(0))
-    parts = parts_of(rows, outer, threads)
     if goes_in_chunks(rows, outer, threads):
         call_rows(loop[ROW], rows, 0, outer, threads)
-    elif parts > 1:
-        run_parallel(rows_at, outer, 0, loop_at, parts, loop[PARALLEL_FOR], loop[PART_TASK])
+    elif goes_in_parts(rows, outer, threads):
+        job_at = stack_bytes(64)
+        job = pointer(job_at, np.intp(0))
+        job[JOB_ROWS], job[JOB_LOOP], job[JOB_OUTER] = rows_at, loop_at, outer
+        job[JOB_SIZE] = part_size(outer, WIDTH if runs_across(rows) else 1, threads, rows[GRAINS])
+        run_parts(loop[SETTINGS], loop[PART_TASK], job_at, blocks(outer, job[JOB_SIZE]), threads, rows[GRAINS])
     else:
-        part(rows, outer, loop, 0, 1)
-
-
-@inlined
-def threads_for(loop, size):
-    return min(pointer(loop[SETTINGS], np.intp(0))[0], size // loop[GRAIN]) if loop[PARALLEL_FOR] != 0 else 1
+        some_rows(rows, loop, 0, outer)
 
 
 def rowwise(operands_at, dims_at, steps_at, loop_at):
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
     steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
-    status = save_status()
+    callers = enter()
     rows_at = stack_bytes(512)
+    rows = pointer(rows_at, np.intp(0))
     set_rows(rows_at, loop, operands, steps, dims[1], steps)
-    threads = threads_for(loop, dims[0] * dims[1])
+    rows[GRAINS] = dims[0] * dims[1] // loop[GRAIN]
+    threads = threads_for(loop[SETTINGS], rows[GRAINS])
     if is_ready(rows_at, dims[0], loop_at, threads):
         run(rows_at, dims[0], loop_at, threads)
-    restore_status(status)
+    leave(callers)
 
 
 @compiled
@@ -1537,7 +1552,6 @@ def some_blocks(rows, loop_at, steps, first, last, outer, threads):
     block, loop = pointer(block_at, np.intp(0)), pointer(loop_at, np.intp(0))
     for i in range(ROWS_IN_BLOCK):
         block[i] = rows[i]
-    block[SELF] = block_at
     for b in range(first, last):
         for i in range(OPERANDS):
             if loop[POSITION + i] >= 0:
@@ -1545,39 +1559,44 @@ def some_blocks(rows, loop_at, steps, first, last, outer, threads):
         run(block_at, outer, loop_at, threads)
 
 
-def block_task(index, dims, steps, data):
-    """One part of the blocks, as `parallel_for` calls it; see `part_task`."""
-    job = pointer(data, np.intp(0))
-    rows, blocks, steps_of_all, count = pointer(job[0], np.intp(0)), job[1], pointer(job[2], np.intp(0)), job[4]
-    place = pointer(index, np.intp(0))[0]
-    some_blocks(rows, job[3], steps_of_all, blocks * place // count, blocks * (place + 1) // count, rows[ROWS_IN_BLOCK], 1)
+def block_task(job_at, index):
+    """Compute the index-th part of the blocks."""
+    job = pointer(job_at, np.intp(0))
+    rows, steps, first = pointer(job[JOB_ROWS], np.intp(0)), pointer(job[JOB_STEPS], np.intp(0)), index * job[JOB_SIZE]
+    some_blocks(rows, job[JOB_LOOP], steps, first, min(job[JOB_OUTER], first + job[JOB_SIZE]), rows[ROWS_IN_BLOCK], 1)
 
 
 def blockwise(operands_at, dims_at, steps_at, loop_at):
     """`rowwise` over blocks of rows along the first of two core dimensions: (blocks, n, k) are blocks * k rows of n."""
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
     steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
-    status = save_status()
+    callers = enter()
     rows_at = stack_bytes(512)
+    rows = pointer(rows_at, np.intp(0))
     of_rows = stack_array(16, np.intp(0))
     for i in range(OPERANDS):
         if loop[CORE_POSITION + i] >= 0:
             of_rows[loop[POSITION + i]] = steps[loop[COUNT] + loop[CORE_POSITION + i] + 1]
     set_rows(rows_at, loop, operands, steps, dims[1], of_rows)
-    pointer(rows_at, np.intp(0))[ROWS_IN_BLOCK] = dims[2]
-    threads = threads_for(loop, dims[0] * dims[1] * dims[2])
+    rows[GRAINS], rows[ROWS_IN_BLOCK] = dims[0] * dims[1] * dims[2] // loop[GRAIN], dims[2]
+    threads = threads_for(loop[SETTINGS], rows[GRAINS])
     abreast = threads > 1 and dims[0] >= threads
     if not is_ready(rows_at, dims[2], loop_at, 1 if abreast else threads) or (abreast and not resolved(loop_at, BLOCK_TASK)):
         pass
     elif abreast:
-        run_parallel(rows_at, dims[0], steps_at, loop_at, threads, loop[PARALLEL_FOR], loop[BLOCK_TASK])
+        job_at = stack_bytes(64)
+        job = pointer(job_at, np.intp(0))
+        job[JOB_ROWS], job[JOB_LOOP], job[JOB_OUTER], job[JOB_STEPS] = rows_at, loop_at, dims[0], steps_at
+        job[JOB_SIZE] = part_size(dims[0], 1, threads, rows[GRAINS])
+        run_parts(loop[SETTINGS], loop[BLOCK_TASK], job_at, blocks(dims[0], job[JOB_SIZE]), threads, rows[GRAINS])
     else:
-        some_blocks(pointer(rows_at, np.intp(0)), loop_at, steps, 0, dims[0], dims[2], threads)
-    restore_status(status)
+        some_blocks(rows, loop_at, steps, 0, dims[0], dims[2], threads)
+    leave(callers)
 
 
 # What the units' names stand for: C functions as they are, and those that are made for a type of float.
-LOOPS = {each.__name__: each for each in (rowwise, blockwise, part_task, chunk_task, block_task)}
+LOOPS = {each.__name__: each for each in (rowwise, blockwise)}
+TASKS = {each.__name__: each for each in (part_task, chunk_task, block_task)}
 PASSES = {each.__name__: each for each in (forward_pass, backward_pass)}
 KERNELS = {
     each.__name__: each
@@ -1592,6 +1611,8 @@ def compile_unit(name: str, type_character: str = ""):
     """The C function of a unit: a driver, a task, or a pass or kernel, which serves several functions and all their operands."""
     if name in LOOPS:
         return cfunc(LOOP, **OPTIONS)(LOOPS[name])
+    if name in TASKS:
+        return cfunc(TASK_SIGNATURE, **OPTIONS)(TASKS[name])
     signature = PASS_SIGNATURE if name in PASSES else ROWS_SIGNATURE
     like = np.float32(0) if type_character == "f" else np.float64(0)
     return cfunc(signature, **OPTIONS)((PASSES | KERNELS)[name](like))

@@ -1,7 +1,7 @@
 """The rows of numbers that loops read, and the units that they name: all of a backend that does not need Numba.
 
-The numbers' places are those of the C structs of `src_cython`, then the addresses of the settings, of the function that runs
-tasks in parallel (0: there is none, stay serial), of the one that compiles what is pending (see `units.py`) and of the tasks.
+The numbers' places are those of the C structs of `src_cython`, then the addresses of the settings, of the function that compiles
+what is pending (see `units.py`) and of the tasks.
 """
 
 from typing import Any
@@ -14,12 +14,15 @@ from .units import PENDING, Unit
 
 # The fields of an elementwise loop.
 KERNEL, UNIFORM, STREAMED, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, STREAMED_FROM = range(10)
-SETTINGS, PARALLEL_FOR, RESOLVE, TASK = range(10, 14)
+SETTINGS, RESOLVE, TASK = range(10, 13)
 
 # Those of a row-wise one: what it computes, its kernels, its operands' positions among the ufunc's and among those with a
 # core dimension.
-LOOP_WHAT, ROW, PANEL, PASS, ROW_ITEMSIZE, ROW_HALF, COUNT, ROW_GRAIN, ROW_SETTINGS, ROW_PARALLEL_FOR = range(10)
-ROW_RESOLVE, PART_TASK, CHUNK_TASK, BLOCK_TASK, POSITION = range(10, 15)
+LOOP_WHAT, ROW, PANEL, PASS, ROW_ITEMSIZE, ROW_HALF, COUNT, ROW_GRAIN, ROW_SETTINGS, ROW_RESOLVE = range(10)
+PART_TASK, CHUNK_TASK, BLOCK_TASK, POSITION = range(10, 14)
+
+# The settings (`_runtime.Settings`).
+THREADS, STREAM_BYTES, RUN, PARALLEL_FOR, OPENMP_PART = range(5)
 
 SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, SOFTMAX_BACKWARD, LOG_SOFTMAX_BACKWARD = range(5)
 ENTROPY_OF_INDEX, ENTROPY = 5, 6  # cross entropy, of a target's index or of probabilities
@@ -62,7 +65,7 @@ def _row(fields: list[int], wanted: dict[int, Unit]) -> np.ndarray[Any, np.dtype
     return data
 
 
-def elementwise_loops(row: Activation, form: str, settings: int, parallel_for: int) -> list[Made]:
+def elementwise_loops(row: Activation, form: str, settings: int) -> list[Made]:
     """The loops of one form, narrow to wide; their kernels are compiled when a call needs them."""
     inputs, outputs = row.operands(form)
     driver = units.address(("elementwise", "elementwise"))
@@ -77,13 +80,11 @@ def elementwise_loops(row: Activation, form: str, settings: int, parallel_for: i
             wanted[STREAMED] = (*of_type, "streamed")
         fields = [0, 0, 0, len(inputs), len(outputs), len(row.parameters), itemsize, int(character == "e")]
         fields += [row.grain(itemsize), streamed_from]
-        made.append((character, driver, _row([*fields, settings, parallel_for, units.resolver(), 0], wanted)))
+        made.append((character, driver, _row([*fields, settings, units.resolver(), 0], wanted)))
     return made
 
 
-def row_loops(
-    kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[int, int], settings: int, parallel_for: int
-) -> list[Made]:
+def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[int, int], settings: int) -> list[Made]:
     """The loops of a row-wise kernel, narrow to wide.
 
     `operands` are (kind, how many core dimensions it has), in the gufunc's order: all have up to one, or all have two (see
@@ -107,7 +108,7 @@ def row_loops(
         wanted |= {PART_TASK: ("rowwise", "part_task"), CHUNK_TASK: ("rowwise", "chunk_task")}
         wanted |= {BLOCK_TASK: ("rowwise", "block_task")}
         grain = grains[character == "d"]
-        fields = [what, 0, 0, 0, itemsize, int(character == "e"), len(operands), grain, settings, parallel_for, units.resolver()]
+        fields = [what, 0, 0, 0, itemsize, int(character == "e"), len(operands), grain, settings, units.resolver()]
         dtypes = {"mask": "?", "length": "p", "index": "p", "counted": "p", "loss": "d"}
         characters = "".join(dtypes.get(kind, character) for kind, _ in operands)
         made.append((characters, driver, _row([*fields, 0, 0, 0, *position, *core_position], wanted)))

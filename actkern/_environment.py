@@ -1,0 +1,44 @@
+"""The default floating-point environment, for functions that compute in Python beside their loops.
+
+Loops set it themselves (`src_cython/environment.h`). What a function computes with NumPy around them, such as the mean of losses,
+would follow the caller's rounding mode otherwise.
+"""
+
+import ctypes
+import importlib
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any
+
+from ._runtime import pool
+
+
+@cache
+def _compiled_by_numba() -> tuple[Any, Any]:
+    """Functions that set the default and put the caller's back, which they keep in 64 bytes, where nothing else was compiled."""
+    units = importlib.import_module("actkern._numba.units")
+    make = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+    return tuple(make(units.address(("elementwise", name))) for name in ("enter_in", "leave_from"))  # type: ignore[return-value]
+
+
+def _run_by_numba(function: Callable[..., Any], arguments: Any, keywords: Any) -> Any:
+    enter, leave = _compiled_by_numba()
+    callers = ctypes.create_string_buffer(64)
+    enter(callers)
+    try:
+        return function(*arguments, **keywords)
+    finally:
+        leave(callers)
+
+
+_run: Callable[..., Any] = pool.in_default_environment if pool else _run_by_numba
+
+
+def in_default_environment(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`function`, computed in the default floating-point environment, whatever its caller's is."""
+
+    @wraps(function)
+    def made(*arguments: Any, **keywords: Any) -> Any:
+        return _run(function, arguments, keywords)
+
+    return made

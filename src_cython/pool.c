@@ -1,0 +1,361 @@
+/* The threads of a call: a pool of this process's own, for both backends.
+
+   a. The caller works, too. A call's parts are dealt out in equal shares, one to each seat: the caller's is seat 0, a worker has
+      one of the others. Whoever is through with its share takes what is left of others', from their ends. So each thread has the
+      same part of an array in call after call, as long as it comes in time, and its caches still have it; and what a worker does
+      not come for, the caller computes.
+   b. A share is one 64-bit word: how many workers the call may have, the next part, and the end. Parts are claimed by
+      compare-and-swap on it, so whoever claims one does so of the call that the word is of, however late it is: the job is read
+      after that, and stays until all claimed parts are done. The caller waits for those alone, never for a thread as such.
+   c. Workers spin for a while after their last part, since the next call is often near, and then sleep (a futex on Linux, a
+      condition variable elsewhere). They are started by the first call that has use for them, not by an import.
+   d. Workers stay off the CPU that the caller runs on. Woken there, as the scheduler likes to do on a busy machine, a worker
+      would have to wait for the caller, and gain nothing. The CPUs to choose from are those that the caller may use, read anew
+      every millisecond; there are never more workers than the others.
+   e. A worker that has claimed a part may lose its CPU to another process for some ms. The caller waits spinning for
+      the time of two parts, PATIENCE_NS at the least, then lets it have this CPU, and sleeps until it is done.
+   f. One call has the pool. Another that comes meanwhile, from another Python thread, runs on its own thread alone.
+   g. A forked child has none of the workers, and begins anew. Workers block all signals, and touch nothing of Python's.
+   h. Workers run in the default floating-point environment: a thread inherits that of the one that creates it, for life. */
+#if defined(__linux__) && !defined(_GNU_SOURCE)
+#define _GNU_SOURCE
+#endif
+
+#include "pool.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "environment.h"
+
+#if defined(__linux__) && !defined(ACTKERN_NO_FUTEX)
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#define FUTEX 1
+#else
+#define FUTEX 0
+#endif
+
+enum {
+    SEATS = 1024,
+    LINE = 128,             /* two cache lines, since they are fetched in pairs */
+    SPIN_NS = 100000,       /* of a worker after its last part */
+    PATIENCE_NS = 60000,    /* of the caller, for parts that are claimed */
+    LOOK_NS = 1000000,      /* from one look at the CPUs that may be used to the next */
+    WAKE_FROM = 12,         /* units of work that make it worth while to wake a worker; fewer do in a row of calls, */
+    IN_A_ROW_NS = 200000,   /* which come so soon after each other */
+};
+
+static inline void pause_briefly(void) {
+#if defined(__SSE__) || defined(_M_X64)
+    _mm_pause();
+#elif defined(__aarch64__)
+    __asm__ __volatile__("yield");
+#endif
+}
+
+static inline int64_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* A 32-bit word that a thread sleeps on while it has the value 1. */
+typedef struct {
+    _Atomic uint32_t asleep;
+#if !FUTEX
+    pthread_cond_t changed;
+#endif
+} bed;
+
+#if FUTEX
+static void sleep_in(bed *bed) { syscall(SYS_futex, &bed->asleep, FUTEX_WAIT_PRIVATE, 1, NULL, NULL, 0); }
+static void wake(bed *bed) {
+    if (atomic_load(&bed->asleep) && atomic_exchange(&bed->asleep, 0))
+        syscall(SYS_futex, &bed->asleep, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
+static void make(bed *bed) { atomic_store(&bed->asleep, 0); }
+#else
+static pthread_mutex_t beds = PTHREAD_MUTEX_INITIALIZER;
+static void sleep_in(bed *bed) {
+    pthread_mutex_lock(&beds);
+    while (atomic_load(&bed->asleep)) pthread_cond_wait(&bed->changed, &beds);
+    pthread_mutex_unlock(&beds);
+}
+static void wake(bed *bed) {
+    if (!atomic_load(&bed->asleep)) return;
+    pthread_mutex_lock(&beds);
+    atomic_store(&bed->asleep, 0);
+    pthread_cond_signal(&bed->changed);
+    pthread_mutex_unlock(&beds);
+}
+static void make(bed *bed) {
+    pthread_cond_t fresh = PTHREAD_COND_INITIALIZER;
+    atomic_store(&bed->asleep, 0);
+    bed->changed = fresh;
+}
+#endif
+
+typedef struct {
+    _Alignas(LINE) _Atomic uint64_t share;
+    _Alignas(LINE) bed bed;
+    pthread_t thread;
+    uint32_t calls_before; /* what `calls` was when the thread was created */
+} seat;
+
+static seat seats[SEATS];
+static struct {
+    actkern_task task;
+    void *argument;
+} job; /* written while no part can be claimed */
+static _Alignas(LINE) _Atomic uint32_t calls; /* changes with every call: what workers watch */
+static _Alignas(LINE) _Atomic ptrdiff_t unfinished;
+static bed callers;
+static _Alignas(LINE) _Atomic int taken;
+
+/* The rest belongs to whoever has taken the pool. */
+static int started, most = SEATS - 1; /* workers, and how many of them the system lets us have */
+static int64_t last_call;
+static int assumed; /* CPUs, for tests of more threads than a machine has; 0: ask */
+#ifdef __linux__
+static cpu_set_t usable;  /* CPUs of the thread that called last */
+static int usable_count, avoided = -1, placed;
+static int64_t last_look;
+#endif
+
+static inline uint64_t share_of(uint64_t workers, uint64_t next, uint64_t end) { return workers << 48 | next << 24 | end; }
+
+/* The next part of a share, or the last one of somebody else's; -1 where there is none for this seat. */
+static ptrdiff_t claim(seat *from, unsigned seat_number, int own) {
+    uint64_t share = atomic_load_explicit(&from->share, memory_order_acquire);
+    for (;;) {
+        uint64_t next = share >> 24 & 0xFFFFFF, end = share & 0xFFFFFF;
+        if (next >= end || seat_number > share >> 48) return -1;
+        uint64_t left = own ? share + ((uint64_t)1 << 24) : share - 1;
+        if (atomic_compare_exchange_weak_explicit(&from->share, &share, left, memory_order_acq_rel, memory_order_acquire))
+            return (ptrdiff_t)(own ? next : end - 1);
+    }
+}
+
+static void compute(ptrdiff_t part) {
+    job.task(job.argument, part);
+    if (atomic_fetch_sub_explicit(&unfinished, 1, memory_order_seq_cst) == 1) wake(&callers);
+}
+
+/* How many workers the present call may have, or the last one had. */
+static unsigned workers_of_call(void) { return (unsigned)(atomic_load_explicit(&seats[0].share, memory_order_acquire) >> 48); }
+
+/* Compute what there is to claim for this seat, its own share first; how many parts that was. */
+static ptrdiff_t work(unsigned number, unsigned workers) {
+    ptrdiff_t done = 0, part;
+    for (unsigned i = 0; i <= workers; i++)
+        while ((part = claim(&seats[(number + i) % (workers + 1)], number, i == 0)) >= 0) {
+            compute(part);
+            done++;
+        }
+    return done;
+}
+
+/* Seats are woken as a tree: the caller wakes two, each of them two more. */
+static void wake_below(unsigned number, unsigned workers) {
+    for (unsigned other = 2 * number + 1; other <= 2 * number + 2 && other <= workers; other++) wake(&seats[other].bed);
+}
+
+static void *worker(void *argument) {
+    unsigned number = (unsigned)(uintptr_t)argument;
+    seat *mine = &seats[number];
+    uint32_t seen = mine->calls_before, spins = 0;
+    int64_t idle_since = now();
+    actkern_enter();
+    for (;;) {
+        uint32_t current = atomic_load_explicit(&calls, memory_order_acquire);
+        if (current != seen) {
+            unsigned workers = workers_of_call();
+            seen = current;
+            if (number <= workers) {
+                wake_below(number, workers);
+                work(number, workers);
+                idle_since = now();
+            }
+        }
+        pause_briefly();
+        if (++spins % 32 == 0 && now() - idle_since > SPIN_NS) {
+            atomic_store(&mine->bed.asleep, 1);
+            if (atomic_load(&calls) == seen) sleep_in(&mine->bed);
+            atomic_store(&mine->bed.asleep, 0);
+            idle_since = now();
+        }
+    }
+    return NULL;
+}
+
+static int start(int number) {
+    sigset_t all, before;
+    pthread_attr_t attributes;
+    int failed;
+    make(&seats[number].bed);
+    seats[number].calls_before = atomic_load(&calls);
+    if (pthread_attr_init(&attributes) != 0) return 0;
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    failed = pthread_create(&seats[number].thread, &attributes, worker, (void *)(uintptr_t)number);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    return !failed;
+}
+
+#ifdef __linux__
+static int spare_cpus(int64_t time) {
+    if (time - last_look > LOOK_NS) {
+        cpu_set_t allowed;
+        last_look = time;
+        if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return most; /* more CPUs than a cpu_set_t has */
+        if (!CPU_EQUAL(&allowed, &usable)) {
+            usable = allowed;
+            usable_count = CPU_COUNT(&allowed);
+            avoided = -1;
+        }
+    }
+    return usable_count == 0 ? most : usable_count - 1;
+}
+
+/* Keep the workers off the caller's CPU: see d. */
+static void place(int workers) {
+    int cpu = usable_count == 0 || assumed > 0 ? -1 : sched_getcpu();
+    if (cpu < 0 || (cpu == avoided && workers <= placed)) return;
+    cpu_set_t others = usable;
+    if (cpu < CPU_SETSIZE) CPU_CLR((size_t)cpu, &others);
+    for (int i = cpu == avoided ? placed + 1 : 1; i <= workers; i++)
+        pthread_setaffinity_np(seats[i].thread, sizeof others, &others);
+    if (cpu != avoided) placed = 0;
+    if (workers > placed) placed = workers;
+    avoided = cpu;
+}
+#else
+static int spare_cpus(int64_t time) {
+    (void)time;
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 ? (int)count - 1 : most;
+}
+static void place(int workers) { (void)workers; }
+#endif
+
+/* How many workers a call has; they are started where they are not there yet. */
+static int workers_for(ptrdiff_t parts, ptrdiff_t threads, ptrdiff_t amount, int64_t time) {
+    ptrdiff_t workers = (threads < parts ? threads : parts) - 1;
+    int spare = assumed > 0 ? assumed - 1 : spare_cpus(time);
+    if (workers > spare) workers = spare;
+    if (workers > most) workers = most;
+    if (workers <= 0) return 0;
+    if (amount < WAKE_FROM && time - last_call > IN_A_ROW_NS) {
+        /* Too little to wake anybody for. */
+        if (started < 1 || atomic_load_explicit(&seats[1].bed.asleep, memory_order_relaxed)) return 0;
+    }
+    while (started < workers) {
+        if (!start(started + 1)) {
+            most = started;
+            return started;
+        }
+        started++;
+    }
+    return (int)workers;
+}
+
+static void wait_for_claimed(int workers, int64_t patience) {
+    int64_t since = 0;
+    uint32_t spins = 0;
+    while (atomic_load_explicit(&unfinished, memory_order_acquire) != 0) {
+        pause_briefly();
+        if (++spins % 32 != 0) continue;
+        if (since == 0) since = now();
+        if (now() - since < patience) continue;
+#ifdef __linux__
+        /* See e. Somebody has a part and no CPU, most likely. */
+        if (usable_count != 0 && assumed == 0) {
+            int cpu = sched_getcpu();
+            cpu_set_t here;
+            CPU_ZERO(&here);
+            if (cpu >= 0 && cpu < CPU_SETSIZE) {
+                CPU_SET((size_t)cpu, &here);
+                for (int i = 1; i <= workers; i++) pthread_setaffinity_np(seats[i].thread, sizeof here, &here);
+                avoided = -1;
+            }
+        }
+#else
+        (void)workers;
+#endif
+        atomic_store(&callers.asleep, 1);
+        if (atomic_load(&unfinished) != 0) sleep_in(&callers);
+        atomic_store(&callers.asleep, 0);
+        since = 0;
+    }
+}
+
+void actkern_run(actkern_task task, void *argument, ptrdiff_t parts, ptrdiff_t threads, ptrdiff_t amount) {
+    int workers = 0, free = 0;
+    int64_t time = 0;
+    ptrdiff_t done;
+    if (threads > 1 && parts > 1 && parts <= 0xFFFFFF && atomic_compare_exchange_strong(&taken, &free, 1)) {
+        time = now();
+        workers = workers_for(parts, threads, amount, time);
+        last_call = time;
+        if (workers == 0) atomic_store_explicit(&taken, 0, memory_order_release);
+    }
+    if (workers == 0) {
+        for (ptrdiff_t part = 0; part < parts; part++) task(argument, part);
+        return;
+    }
+    place(workers);
+    job.task = task;
+    job.argument = argument;
+    atomic_store_explicit(&unfinished, parts, memory_order_relaxed);
+    for (int i = 0; i <= workers; i++) {
+        uint64_t first = (uint64_t)(parts * i / (workers + 1)), end = (uint64_t)(parts * (i + 1) / (workers + 1));
+        atomic_store_explicit(&seats[i].share, share_of((uint64_t)workers, first, end), memory_order_release);
+    }
+    atomic_fetch_add(&calls, 1);
+    wake_below(0, (unsigned)workers);
+    done = work(0, (unsigned)workers);
+    if (atomic_load_explicit(&unfinished, memory_order_acquire) != 0) {
+        int64_t of_two_parts = done == 0 ? 0 : 2 * (now() - time) / done;
+        wait_for_claimed(workers, of_two_parts > PATIENCE_NS ? of_two_parts : PATIENCE_NS);
+    }
+    atomic_store_explicit(&taken, 0, memory_order_release);
+}
+
+int actkern_pool_started(void) { return started; }
+
+void actkern_pool_assume(int cpus) { assumed = cpus; }
+
+/* Only the thread that forked is left, and it is in no call. */
+static void begin_anew(void) {
+    for (int i = 0; i < SEATS; i++) {
+        atomic_store(&seats[i].share, 0);
+        make(&seats[i].bed);
+    }
+#if !FUTEX
+    pthread_mutex_t fresh = PTHREAD_MUTEX_INITIALIZER;
+    beds = fresh;
+#endif
+    make(&callers);
+    atomic_store(&unfinished, 0);
+    started = 0;
+    most = SEATS - 1;
+#ifdef __linux__
+    avoided = -1;
+    placed = 0;
+    last_look = 0;
+#endif
+    atomic_store(&taken, 0);
+}
+
+void actkern_pool_prepare(void) {
+    make(&callers);
+    pthread_atfork(NULL, NULL, begin_anew);
+}
