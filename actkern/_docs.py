@@ -123,6 +123,10 @@ def _facts(row: Activation) -> list[tuple[str, str]]:
         ("limits", f"{row.limits}; NaN in, NaN out; no floating-point warning is raised"),
         ("kinks", row.kinks),
     ]
+    if any(row.flats):
+        of = zip(row.operands("backward")[1], row.flats, strict=True)
+        where = ", ".join(f"{gradient} is 0.0 for {flat}" for gradient, flat in of if flat)
+        facts.append(("flat", f"{where}, whatever dy is, infinite or NaN too"))
     return facts
 
 

@@ -175,6 +175,8 @@ class Activation:
     torch_backward_call: str = ""  # torch's gradient, over dy, x, y and out
     jax_call: str = ""  # jax's, over x, in the namespace jax
     onnx_call: str = ""  # operators of ONNX, over x: calls of their names, attributes as keywords
+    flat: str = ""  # where the slope is 0 on an interval, by its formula, not by underflow: there a gradient is 0 whatever dy is
+    other_flats: tuple[str, ...] = ()  # of the slopes by the inputs after the first
     slope_floor: float = 0.0  # the slope's ULP are those of max(|slope|, slope_floor): 2^-6 where it crosses zero off the origin
     support: tuple[float, float] = (-math.inf, math.inf)  # where f is defined; it is NaN outside
     promise_range: Mapping[str, float] = field(default_factory=dict)  # by dtype, the largest |x| that `ulp` is promised for
@@ -243,6 +245,11 @@ class Activation:
             "backward_from_output": (upstream + self.outputs, gradients),
         }[form]
         return taken + tuple(parameter.name for parameter in self.parameters), given
+
+    @property
+    def flats(self) -> tuple[str, ...]:
+        """`flat` of the slope by each input, "" for those that are 0 on no interval."""
+        return (self.flat, *(self.other_flats or ("",) * (len(self.inputs) - 1)))
 
     @property
     def quantities(self) -> dict[str, str]:
@@ -319,6 +326,7 @@ _ELEMENTWISE = (
         value="maximum(x, 0)",
         slope="where(x > 0, 1, 0)",
         slope_from_output="where(y > 0, 1, 0)",
+        flat="x <= 0",
         domain="all reals",
         range="[0, inf)",
         monotone=True,
@@ -392,6 +400,7 @@ _ELEMENTWISE = (
         torch_call="heaviside(x, ones(1), out=out)",
         value="where(x >= 0, 1, 0)",
         slope="0",
+        flat="all x",
         domain="all reals",
         range="{0, 1}",
         monotone=True,
@@ -412,6 +421,7 @@ _ELEMENTWISE = (
         value="minimum(maximum(x, 0), 6)",
         slope="where((x > 0) & (x < 6), 1, 0)",
         slope_from_output="where((y > 0) & (y < 6), 1, 0)",
+        flat="x <= 0 or x >= 6",
         domain="all reals",
         range="[0, 6]",
         monotone=True,
@@ -430,6 +440,7 @@ _ELEMENTWISE = (
         summary="squared rectified linear unit",
         value="maximum(x, 0) ** 2",
         slope="2 * maximum(x, 0)",
+        flat="x <= 0",
         domain="all reals",
         range="[0, inf)",
         monotone=True,
@@ -473,6 +484,7 @@ _ELEMENTWISE = (
         value="where(x > theta, x, 0)",
         slope="where(x > theta, 1, 0)",
         slope_from_output="where(y == 0, 0, 1)",
+        flat="x <= theta",
         domain="all reals; backward_from_output: theta >= 0",
         range="{0} and (theta, inf)",
         monotone=True,
@@ -495,6 +507,7 @@ _ELEMENTWISE = (
         torch_call="threshold(x, 0.1, 20.0, out=out)",
         value="where(x > threshold, x, value)",
         slope="where(x > threshold, 1, 0)",
+        flat="x <= threshold",
         domain="all reals",
         range="{value} and (threshold, inf)",
         monotone=False,
@@ -522,6 +535,7 @@ _ELEMENTWISE = (
         stable_value="minimum(maximum(slope * (x + 3) + ((offset / 2 - slope) + (offset / 2 - 2 * slope)), 0), 1)",
         stable_slope="where((slope * x + offset > 0) & (slope * x + (offset - 1) < 0), slope, 0)",
         slope_from_output="where((y > 0) & (y < 1), slope, 0)",
+        flat="slope * x + offset <= 0 or >= 1",
         domain="all reals",
         range="[0, 1]",
         monotone=True,
@@ -548,6 +562,7 @@ _ELEMENTWISE = (
         value="minimum(maximum(x, min_val), max_val)",
         slope="where((x > min_val) & (x < max_val), 1, 0)",
         slope_from_output="where((y > min_val) & (y < max_val), 1, 0)",
+        flat="x <= min_val or x >= max_val",
         domain="all reals",
         range="[min_val, max_val]",
         monotone=True,
@@ -568,6 +583,7 @@ _ELEMENTWISE = (
         value="maximum(x - lambd, 0) + minimum(x + lambd, 0)",
         slope="where(abs(x) > lambd, 1, 0)",
         slope_from_output="where(y == 0, 0, 1)",
+        flat="|x| <= lambd",
         domain="all reals",
         range="all reals",
         monotone=True,
@@ -588,6 +604,7 @@ _ELEMENTWISE = (
         value="where(abs(x) > lambd, x, 0)",
         slope="where(abs(x) > lambd, 1, 0)",
         slope_from_output="where(y == 0, 0, 1)",
+        flat="|x| <= lambd",
         domain="all reals",
         range="(-inf, -lambd), {0} and (lambd, inf)",
         monotone=True,
@@ -609,6 +626,7 @@ _ELEMENTWISE = (
         ),
         value="where(abs(x) > lambd, where(x > 0, x - bias, x + bias), 0)",
         slope="where(abs(x) > lambd, 1, 0)",
+        flat="|x| <= lambd",
         domain="all reals",
         range="all reals for bias = lambd; (-inf, bias - lambd), {0} and (lambd - bias, inf) in general",
         monotone=False,
@@ -632,6 +650,7 @@ _ELEMENTWISE = (
         value="x * minimum(maximum(x + 3, 0), 6) / 6",
         slope="where(x <= -3, 0, where(x >= 3, 1, (2 * x + 3) / 6))",
         stable_value="maximum(x, -3) * (minimum(maximum(x + 3, 0), 6) / 6)",
+        flat="x <= -3 or x = -1.5",
         domain="all reals",
         range="[-3/8, inf)",
         monotone=False,
@@ -649,6 +668,7 @@ _ELEMENTWISE = (
         summary="sparse sigmoid, (x + 1) / 2 clipped to [0, 1]",
         value="minimum(maximum((x + 1) / 2, 0), 1)",
         slope="where(abs(x) < 1, 0.5, where(abs(x) == 1, 0.25, 0))",
+        flat="|x| > 1",
         domain="all reals",
         range="[0, 1]",
         monotone=True,
@@ -667,6 +687,7 @@ _ELEMENTWISE = (
         summary="sparse plus, a softplus that reaches 0",
         value="where(x <= -1, 0, where(x >= 1, x, (x + 1) ** 2 / 4))",
         slope="where(x <= -1, 0, where(x >= 1, 1, (x + 1) / 2))",
+        flat="x <= -1",
         domain="all reals",
         range="[0, inf)",
         monotone=True,
@@ -793,6 +814,7 @@ _ELEMENTWISE = (
         value="where(x > 0, x, slope * x)",
         slope="where(x > 0, 1, slope)",
         other_slopes=("where(x > 0, 0, x)",),
+        other_flats=("x > 0",),
         domain="all reals",
         range="all reals for a positive slope",
         monotone=False,
@@ -1177,6 +1199,7 @@ _ELEMENTWISE = (
         slope="where(x <= -1, 0, where(x < 0, exp(minimum(x, 0)) * (x + 1) / 2 + expm1(minimum(x, 0)) / 2,"
         " where(x < 1, x + 0.5, 1)))",
         stable_slope="where(x <= -1, 0, where(x < 0, (expm1(minimum(x, 0)) * (x + 2) + x + 1) / 2, where(x < 1, x + 0.5, 1)))",
+        flat="x <= -1",
         domain="all reals",
         range="[-0.1150..., inf)",
         monotone=False,
@@ -1600,6 +1623,7 @@ _ELEMENTWISE = (
         summary="Gaussian error linear unit clipped to [-10, 10]",
         value="minimum(gelu(x), 10)",
         slope="where(x > 10, 0, grad_gelu(x))",
+        flat="x > 10, or where f'(x) underflows to 0",
         domain="all reals",
         range="[-0.1700, 10]",
         monotone=False,
@@ -1626,8 +1650,9 @@ def _gated(
     furthest: tuple[float, float] = (80.0, 690.0),
     ulp: dict[str, float] | None = None,
     slope_ulp: dict[str, float] | None = None,
+    flat: str = "",
 ) -> Activation:
-    """inner(gate) * up: a gated linear unit after its two linear maps."""
+    """inner(gate) * up: a gated linear unit after its two linear maps. `flat` is where inner(gate) and its slope are 0."""
     row = _BY_NAME[inner]
     return Activation(
         name=name,
@@ -1639,6 +1664,8 @@ def _gated(
         value=f"{inner}(gate) * up",
         slope=f"grad_{inner}(gate) * up",
         other_slopes=(f"{inner}(gate)",),
+        flat=flat and f"{flat} and finite up",
+        other_flats=(flat,),
         domain="all reals",
         range="all reals",
         monotone=False,
@@ -1676,6 +1703,7 @@ def _biased(inner: str) -> Activation:
         ),
         value=f"{inner}(x + bias)",
         slope=f"grad_{inner}(x + bias)",
+        flat=row.flat.replace("x", "x + bias"),
         stable_value="",
         stable_slope="",
         slope_from_output="",
@@ -1708,6 +1736,7 @@ _GATED = (
         "feed-forward blocks of Transformers",
         ulp={"f4": 0.5, "f8": 0.5},
         slope_ulp={"f4": 0.5, "f8": 0.5},
+        flat="gate <= 0",
     ),
     _gated(
         "geglu",

@@ -5,7 +5,10 @@ there are rows of intp: operands are addresses, and a loop is the numbers named 
 """
 
 import numpy as np
+from llvmlite import ir
 from numba import cfunc, types
+from numba.core import cgutils
+from numba.extending import intrinsic
 
 from ..catalog import Activation, catalog
 from . import scalar
@@ -368,6 +371,30 @@ def _value_of(row: Activation):
     return inlined(lambda *operands: function(*operands)[0])
 
 
+def _gradients_of(row: Activation):
+    """What gives the gradients from dy and a tuple of slopes: `scaled`, but 0 where a slope that is `flat` is 0.
+
+    An infinite or NaN dy would give NaN there. A NaN slope passes. An intrinsic, like `scaled`, for tuples of any length.
+    """
+    flats = row.flats
+    if not any(flats):
+        return scaled
+
+    @intrinsic
+    def gradients(context, dy, slopes):
+        def codegen(context, builder, signature, arguments):
+            products = []
+            for slope, flat in zip(cgutils.unpack_tuple(builder, arguments[1], slopes.count), flats, strict=True):
+                zero = ir.Constant(slope.type, 0.0)
+                product = builder.fmul(arguments[0], slope)
+                products.append(builder.select(builder.fcmp_ordered("==", slope, zero), zero, product) if flat else product)
+            return context.make_tuple(builder, slopes, products)
+
+        return slopes(dy, slopes), codegen
+
+    return gradients
+
+
 def _kernel(row: Activation, form: str, real, uniform: bool = False):
     """The kernel of one form: a C function over whole vectors of contiguous operands that do not overlap.
 
@@ -378,7 +405,7 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
     arrays = len(inputs) - (len(row.parameters) if uniform else 0)
     single, taken, given = len(inputs) - arrays, arrays - upstream, len(outputs)
     end = len(inputs)
-    function, value_of = getattr(scalar, row.name), _value_of(row)
+    function, value_of, gradients_of = getattr(scalar, row.name), _value_of(row), _gradients_of(row)
 
     def value(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
@@ -422,14 +449,14 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
         x, p = pointers(operands, real, 1, taken), elements(pointers(operands, real, arrays, single), 0)
         gradients = pointers(operands, real, end, given)
         for i in range(n):
-            store_elements(gradients, i, scaled(dy[i], function(*elements(x, i), *p)[1:]))
+            store_elements(gradients, i, gradients_of(dy[i], function(*elements(x, i), *p)[1:]))
 
     def backward_from_output(operands, n):
         (dy,) = pointers(operands, real, 0, 1)
         y, p = pointers(operands, real, 1, taken), elements(pointers(operands, real, arrays, single), 0)
-        (dx,) = pointers(operands, real, end, 1)
+        dx = pointers(operands, real, end, 1)
         for i in range(n):
-            dx[i] = dy[i] * from_output(*elements(y, i), *p)
+            store_elements(dx, i, gradients_of(dy[i], (from_output(*elements(y, i), *p),)))
 
     def cell(operands, n):
         x = pointers(operands, real, 0, end)
