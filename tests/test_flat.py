@@ -174,8 +174,8 @@ def test_layout_does_not_show_with_infinite_gradients(name, form, dtype, backend
 
 
 # torch 2.13.0's gradients for dy = inf at these x; for dy = NaN they are NaN where these are infinite, 0 where they are 0. JAX
-# 0.10.2 has the same of relu, relu6, hard_sigmoid and sparse_plus. At x = NaN torch has 0 (relu6, hard_sigmoid, hard_tanh, both
-# shrinks) or dy (relu, threshold), where here NaN comes through.
+# 0.10.2 selects likewise in relu, relu6, hard_sigmoid, hard_tanh and sparse_plus; hard_silu and sparse_sigmoid are NaN there. At
+# x = NaN torch has 0 (relu6, hard_sigmoid, hard_tanh, both shrinks) or dy (relu, threshold), where here NaN comes through.
 TORCH = {
     "relu": {-np.inf: 0, -2: 0, 0: 0, 1: np.inf},
     "relu6": {-2: 0, 0: 0, 1: np.inf, 6: 0, 7: 0},
