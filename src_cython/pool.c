@@ -28,6 +28,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -44,11 +45,12 @@
 enum {
     SEATS = 1024,
     LINE = 128,             /* two cache lines, since they are fetched in pairs */
-    SPIN_NS = 100000,       /* of a worker after its last part */
+    SPIN_NS = 400000,       /* of a worker after its last part, */
+    LEAST_SPIN_NS = 4000,   /* and where others want its CPU */
+    SLICE_NS = 100000,      /* that it asks the scheduler for: the least there is */
     PATIENCE_NS = 60000,    /* of the caller, for parts that are claimed */
     LOOK_NS = 1000000,      /* from one look at the CPUs that may be used to the next */
-    WAKE_FROM = 12,         /* units of work that make it worth while to wake a worker; fewer do in a row of calls, */
-    IN_A_ROW_NS = 200000,   /* which come so soon after each other */
+    WAKE_FROM = 40,         /* units of work that make it worth while to wake a worker; fewer do in a row of calls */
 };
 
 static inline void pause_briefly(void) {
@@ -166,25 +168,59 @@ static void wake_below(unsigned number, unsigned workers) {
     for (unsigned other = 2 * number + 1; other <= 2 * number + 2 && other <= workers; other++) wake(&seats[other].bed);
 }
 
+/* Ask for short slices: since Linux 6.12 a thread that does is let run as soon as it is woken, for a while, where it would wait for
+   up to 3 ms behind one that runs already. */
+static void ask_for_short_slices(void) {
+#ifdef SYS_sched_setattr
+    struct {
+        uint32_t size, policy;
+        uint64_t flags;
+        int32_t nice;
+        uint32_t priority;
+        uint64_t runtime, deadline, period;
+    } attributes;
+    if (syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 0) != 0 || attributes.policy != SCHED_OTHER) return;
+    attributes.runtime = SLICE_NS;
+    syscall(SYS_sched_setattr, 0, &attributes, 0);
+#endif
+}
+
+/* Whether another thread has taken this one's CPU from it since the last time. */
+static int was_pushed_off(long *known) {
+#ifdef RUSAGE_THREAD
+    struct rusage used;
+    if (getrusage(RUSAGE_THREAD, &used) == 0 && used.ru_nivcsw != *known) {
+        *known = used.ru_nivcsw;
+        return 1;
+    }
+#else
+    (void)known;
+#endif
+    return 0;
+}
+
 static void *worker(void *argument) {
     unsigned number = (unsigned)(uintptr_t)argument;
     seat *mine = &seats[number];
     uint32_t seen = mine->calls_before, spins = 0;
-    int64_t idle_since = now();
+    int64_t idle_since = now(), spin = SPIN_NS;
+    long pushed_off = 0;
     actkern_enter();
+    ask_for_short_slices();
     for (;;) {
         uint32_t current = atomic_load_explicit(&calls, memory_order_acquire);
         if (current != seen) {
             unsigned workers = workers_of_call();
             seen = current;
-            if (number <= workers) {
-                wake_below(number, workers);
-                work(number, workers);
-                idle_since = now();
-            }
+            if (number > workers) continue;
+            wake_below(number, workers);
+            work(number, workers);
+            spin = was_pushed_off(&pushed_off) ? LEAST_SPIN_NS : spin < SPIN_NS / 2 ? spin * 2 : SPIN_NS;
+            idle_since = now();
         }
         pause_briefly();
-        if (++spins % 32 == 0 && now() - idle_since > SPIN_NS) {
+        if (++spins % 32 == 0 && now() - idle_since > spin) {
+            if (was_pushed_off(&pushed_off)) spin = LEAST_SPIN_NS;
             atomic_store(&mine->bed.asleep, 1);
             if (atomic_load(&calls) == seen) sleep_in(&mine->bed);
             atomic_store(&mine->bed.asleep, 0);
@@ -253,7 +289,7 @@ static int workers_for(ptrdiff_t parts, ptrdiff_t threads, ptrdiff_t amount, int
     if (workers > spare) workers = spare;
     if (workers > most) workers = most;
     if (workers <= 0) return 0;
-    if (amount < WAKE_FROM && time - last_call > IN_A_ROW_NS) {
+    if (amount < WAKE_FROM && time - last_call > SPIN_NS) {
         /* Too little to wake anybody for. */
         if (started < 1 || atomic_load_explicit(&seats[1].bed.asleep, memory_order_relaxed)) return 0;
     }

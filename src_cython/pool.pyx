@@ -1,5 +1,15 @@
 # cython: language_level=3
-"""The pool of threads that both backends' loops share, by address, and the floating-point environment for functions in Python."""
+"""The pool of threads that both backends' loops share, by address, the floating-point environment for functions in Python, and
+errors from loops.
+
+A loop cannot raise, and an error that is set while it runs is none of NumPy's. What Numba's loops call to have a kernel compiled
+(`_numba/units.py`) therefore leaves an asynchronous exception where that fails: Python raises it as soon as it goes on, which is
+when the ufunc has returned and before its result is anybody's. It must be left from C, since Python would raise it at once.
+"""
+
+cdef extern from "Python.h":
+    int PyThreadState_SetAsyncExc(unsigned long thread, object error) except -1
+    unsigned long PyThread_get_thread_ident() nogil
 
 cdef extern from "pool.h":
     void actkern_run() noexcept nogil
@@ -34,3 +44,20 @@ def in_default_environment(function, arguments, keywords):
         return function(*arguments, **keywords)
     finally:
         leave(callers)
+
+
+cdef object resolving = None
+
+
+cdef void resolve(Py_ssize_t loop, Py_ssize_t slot) noexcept with gil:
+    error = resolving(loop, slot)
+    if error is not None:
+        PyThreadState_SetAsyncExc(PyThread_get_thread_ident(), error)
+
+
+def resolve_by(function) -> int:
+    """The address of a C function (intp loop, intp slot) that takes the GIL and calls `function`, whose result is None or an
+    exception's class, to be raised after the call of the ufunc that runs the loop."""
+    global resolving
+    resolving = function
+    return <size_t>&resolve

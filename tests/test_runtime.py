@@ -272,11 +272,27 @@ def test_an_interrupt_while_a_kernel_is_compiled_is_raised_after_it(numba_cache)
 
 
 @needs_numba
-def test_a_kernel_that_cannot_be_compiled_is_an_error_and_tried_again(numba_cache):
-    code = WHILE_COMPILING.format(disturbance="raise MemoryError('none')", error="MemoryError", result="function(x)")
+@pytest.mark.parametrize("before", ["", NO_POOL], ids=["pool", "no pool"])
+def test_a_kernel_that_cannot_be_compiled_is_an_error_and_tried_again(before, numba_cache):
+    code = before + WHILE_COMPILING.format(
+        disturbance="raise MemoryError('none')", error="RuntimeError as error", result="error, function(x)"
+    )
+    if not before:  # what is compiled raises with the call, and no result is assigned
+        code = code.replace("    time.sleep(10)", "    print('went on')")
     done = python(code, ACTKERN_BACKEND="numba", NUMBA_CACHE_DIR=str(numba_cache[0]))
-    assert done.stdout.strip() == "[0.5 0.5 0.5]"
+    message = "actkern could not compile elementwise.sigmoid.value.f.each with Numba, so nothing was computed: MemoryError: none"
+    assert done.stdout.strip() == f"{message} [0.5 0.5 0.5]"
     assert "MemoryError: none" in done.stderr
+
+
+@needs_numba
+def test_numba_told_not_to_compile(numba_cache, tmp_path):
+    # What is compiled are C loops, which Python cannot run: NUMBA_DISABLE_JIT is about other people's functions.
+    code = AT_ONCE + "import numba; f = numba.njit(lambda x: x); print(type(f).__name__)"
+    given = {"ACTKERN_BACKEND": "numba", "NUMBA_DISABLE_JIT": "1"}
+    first = numba_cache[1].split()[1:]
+    for folder in (tmp_path, numba_cache[0]):
+        assert stdout(code, NUMBA_CACHE_DIR=str(folder), **given).split()[1:] == [*first, "function"]
 
 
 def test_show_runtime(capsys):

@@ -26,6 +26,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .._runtime import pool
+
 Unit = tuple[str, ...]
 
 _HERE = Path(__file__).parent
@@ -34,7 +36,13 @@ _SOURCES = [*sorted(_HERE.glob("*.py")), _HERE.parent / "catalog.py"]
 _DIGEST = 32
 
 # Numba's settings that do not change what it compiles.
-_INDIFFERENT = {"NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS", "NUMBA_THREADING_LAYER", "NUMBA_THREADING_LAYER_PRIORITY"}
+_INDIFFERENT = {
+    "NUMBA_CACHE_DIR",
+    "NUMBA_DISABLE_JIT",
+    "NUMBA_NUM_THREADS",
+    "NUMBA_THREADING_LAYER",
+    "NUMBA_THREADING_LAYER_PRIORITY",
+}
 
 # A function or a variable that a module of LLVM declares and does not define.
 _EXTERNAL = re.compile(r'^(?:declare .*?@"?([^"(]+)"?\(|@"?([^" =]+)"? = external )', re.MULTILINE)
@@ -152,6 +160,17 @@ def _linked(code: _Code) -> int | None:
     return int(engine.get_function_address(code.symbol))
 
 
+@contextlib.contextmanager
+def _jit_enabled() -> Iterator[None]:
+    """Numba compiles within the block, NUMBA_DISABLE_JIT or not: what is compiled here are C loops, which Python cannot run."""
+    config = importlib.import_module("numba.core.config")
+    before, config.DISABLE_JIT = config.DISABLE_JIT, 0
+    try:
+        yield
+    finally:
+        config.DISABLE_JIT = before
+
+
 @cache
 def _address(unit: Unit) -> int:
     place, (machine, sources) = folder(), _stamps()
@@ -160,7 +179,8 @@ def _address(unit: Unit) -> int:
     linked = _linked(code) if code else None
     if linked:
         return linked
-    compiled = importlib.import_module(f".{unit[0]}", __package__).compile_unit(*unit[1:])
+    with _jit_enabled():
+        compiled = importlib.import_module(f".{unit[0]}", __package__).compile_unit(*unit[1:])
     _kept_alive.append(compiled)
     if path:
         externals = [function or variable for function, variable in _EXTERNAL.findall(compiled.inspect_llvm())]
@@ -180,11 +200,11 @@ _wanted: dict[int, dict[int, Unit]] = {}
 
 PENDING = 1  # in such a slot: not there yet
 
-# A loop cannot raise. What is to be raised is raised so many seconds later, by when the loop has returned to NumPy.
-_SOON = 0.01
-
 _raise_in_thread = ctypes.pythonapi.PyThreadState_SetAsyncExc
 _raise_in_thread.argtypes = (ctypes.c_ulong, ctypes.py_object)
+
+# Without the compiled resolver (`src_cython/pool.pyx`), and for Ctrl-C: seconds by when the loop has returned to NumPy.
+_SOON = 0.01
 
 
 def _soon(function: Callable[..., Any], *arguments: Any) -> None:
@@ -210,22 +230,39 @@ def _interrupts_kept_back() -> Iterator[None]:
             _soon(_thread.interrupt_main)
 
 
-def _resolve(loop_at: int, slot: int) -> None:
+def _failure(unit: Unit, error: BaseException) -> type[BaseException]:
+    """What is raised for an error of compiling: a class, since an exception that is raised so has no arguments."""
+    if not isinstance(error, Exception):
+        return type(error)
+    message = f"actkern could not compile {'.'.join(unit)} with Numba, so nothing was computed: {type(error).__name__}: {error}"
+    return type("CompilationError", (RuntimeError,), {"__module__": "actkern", "__str__": lambda self: message})
+
+
+def _resolve(loop_at: int, slot: int) -> type[BaseException] | None:
+    """Compile what belongs in a slot; what is to be raised where that fails."""
+    unit = _wanted[loop_at][slot]
     try:
         with _interrupts_kept_back():
-            found = address(_wanted[loop_at][slot])
-        ctypes.c_ssize_t.from_address(loop_at + slot * ctypes.sizeof(ctypes.c_ssize_t)).value = found
+            found = address(unit)
     except BaseException as error:
-        _soon(_raise_in_thread, threading.get_ident(), type(error))
-        raise  # ctypes prints it, with its traceback
+        sys.excepthook(type(error), error, error.__traceback__)
+        return _failure(unit, error)
+    ctypes.c_ssize_t.from_address(loop_at + slot * ctypes.sizeof(ctypes.c_ssize_t)).value = found
+    return None
 
 
-_resolve_callback = ctypes.CFUNCTYPE(None, ctypes.c_ssize_t, ctypes.c_ssize_t)(_resolve)
+def _resolve_by_ctypes(loop_at: int, slot: int) -> None:
+    if (error := _resolve(loop_at, slot)) is not None:
+        _soon(_raise_in_thread, threading.get_ident(), error)
 
 
+_resolve_callback = ctypes.CFUNCTYPE(None, ctypes.c_ssize_t, ctypes.c_ssize_t)(_resolve_by_ctypes)
+
+
+@cache
 def resolver() -> int:
     """The address of the C function (intp *loop, intp slot) that loops call where a slot is pending; it takes the GIL."""
-    return ctypes.cast(_resolve_callback, ctypes.c_void_p).value or 0
+    return int(pool.resolve_by(_resolve)) if pool else ctypes.cast(_resolve_callback, ctypes.c_void_p).value or 0
 
 
 def want(loop_at: int, units: dict[int, Unit]) -> None:
