@@ -482,32 +482,6 @@ def _memory_barrier(context):
     return types.void(), codegen
 
 
-def _register(name: str) -> tuple[Any, Any]:
-    """Intrinsics that read and write one of AArch64's system registers."""
-
-    @intrinsic
-    def read(context):
-        def codegen(context, builder, signature, arguments):
-            kind = ir.FunctionType(ir.IntType(64), [])
-            return builder.asm(kind, f"mrs $0, {name}", "=r", [], True)
-
-        return types.uint64(), codegen
-
-    @intrinsic
-    def write(context, value):
-        def codegen(context, builder, signature, arguments):
-            builder.asm(ir.FunctionType(ir.VoidType(), [ir.IntType(64)]), f"msr {name}, $0", "r", arguments, True)
-            return context.get_dummy_value()
-
-        return types.void(types.uint64), codegen
-
-    return read, write
-
-
-_read_control, _write_control = _register("fpcr")
-_read_status, _write_status = _register("fpsr")
-
-
 def _enter_on_x86():
     callers = _save_mxcsr()
     if callers & np.uint32(0xFFFFFFC0) != np.uint32(0x1F80):
@@ -521,33 +495,25 @@ def _leave_on_x86(callers):
     _restore_mxcsr(callers)
 
 
-def _enter_on_arm():
-    control, status = _read_control(), _read_status()
-    if control != np.uint64(0):
-        _write_control(np.uint64(0))
-    _memory_barrier()
-    return control, status
-
-
-def _leave_on_arm(callers):
-    _memory_barrier()
-    if callers[0] != np.uint64(0):
-        _write_control(callers[0])
-    _write_status(callers[1])
-
-
 _FENV = types.UniTuple(types.uint64, 8)  # no smaller than any fenv_t
 
 
 @intrinsic
 def _enter_elsewhere(context):
-    """C's way, where Numba runs on a machine of which the register is not known here; rounding to nearest is 0 on all of them."""
+    """C's way, on other machines. An fenv_t of zeros is AArch64's default, which flushes nothing; the others do not flush.
+
+    Not `mrs` and `msr` in line: LLVM would need a parser of assembly, which Numba does not load, and end the process.
+    """
 
     def codegen(context, builder, signature, arguments):
         kind, int32 = context.get_value_type(_FENV), ir.IntType(32)
         place = cgutils.alloca_once(builder, kind, zfill=True)
-        _c_function(builder, "feholdexcept", int32, [place])
-        _c_function(builder, "fesetround", int32, [int32(0)])
+        if ON_ARM:
+            _c_function(builder, "fegetenv", int32, [place])
+            _c_function(builder, "fesetenv", int32, [cgutils.alloca_once(builder, kind, zfill=True)])
+        else:
+            _c_function(builder, "feholdexcept", int32, [place])
+            _c_function(builder, "fesetround", int32, [int32(0)])  # to nearest, wherever Numba runs
         _barrier(builder)
         return builder.load(place)
 
@@ -587,11 +553,11 @@ def _load_at(context, address, like):
 
 
 # The default floating-point environment, and the caller's again: see `src_cython/environment.h`.
-enter = compiled(_enter_on_x86 if ON_X86 else _enter_on_arm if ON_ARM else lambda: _enter_elsewhere())
-leave = compiled(_leave_on_x86 if ON_X86 else _leave_on_arm if ON_ARM else lambda callers: _leave_elsewhere(callers))
+enter = compiled(_enter_on_x86 if ON_X86 else lambda: _enter_elsewhere())
+leave = compiled(_leave_on_x86 if ON_X86 else lambda callers: _leave_elsewhere(callers))
 
 
-_LIKE = np.uint32(0) if ON_X86 else (np.uint64(0),) * (2 if ON_ARM else 8)
+_LIKE = np.uint32(0) if ON_X86 else (np.uint64(0),) * 8
 
 
 def enter_in(place):
