@@ -228,8 +228,8 @@ def get_num_threads() -> int:
 def set_num_threads(n: int) -> None:
     """Let calls on large arrays use up to `n` threads, in this process and for every Python thread in it.
 
-    Results do not depend on it, not in the last bit. No more threads run than there are CPUs that this process may use. Where no
-    pool of threads could be compiled, the number stays 1 in a process that was forked, since Numba's OpenMP does not survive that.
+    Results do not depend on it, not in the last bit. No more threads run than there are CPUs that this process may use. Where
+    no pool of threads could be compiled, the number stays 1 in a process that was forked: Numba's OpenMP does not survive that.
 
     Raises TypeError where `n` is not an int and ValueError where it is not from 1 to 1024.
     """

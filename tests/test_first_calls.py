@@ -6,7 +6,7 @@ import pytest
 from support import BACKENDS, UFUNCS, names, samples
 from test_runtime import stdout
 
-# A parent forks a child for each first call; its result, or how it ended, goes through a pipe. The parent itself has called another
+# A parent forks a child for each first call; its result, or how it ended, goes through a pipe. The parent has called another
 # function, which loads what reads compiled code, or each child would.
 FIRST_CALLS = """
 import os, sys, warnings

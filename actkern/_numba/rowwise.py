@@ -15,10 +15,10 @@ from .elementwise import LOOP, PART_GRAINS, PARTS, TASK_SIGNATURE
 from .machine import (
     OPTIONS,
     absolute,
-    address_of,
     add_eight_lanes,
     add_lanes,
     add_lanes_in_two,
+    address_of,
     call_pass,
     call_resolver,
     call_rows,

@@ -163,7 +163,7 @@ def _linked(code: _Code) -> int | None:
 @contextlib.contextmanager
 def _jit_enabled() -> Iterator[None]:
     """Numba compiles within the block, NUMBA_DISABLE_JIT or not: what is compiled here are C loops, which Python cannot run."""
-    config = importlib.import_module("numba.core.config")
+    config: Any = importlib.import_module("numba.core.config")
     before, config.DISABLE_JIT = config.DISABLE_JIT, 0
     try:
         yield
