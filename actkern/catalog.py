@@ -1587,7 +1587,10 @@ _ELEMENTWISE = (
         range="[0, inf)",
         monotone=False,
         limits="f(-inf) = inf, or 0 for a target of 0; f(inf) = inf, or 0 for a target of 1; f'(-inf) = -weight pos_weight "
-        "target, f'(inf) = weight (1 - target)",
+        "target, f'(inf) = weight (1 - target); with weights the promise holds where weight, weight pos_weight, and "
+        "the shares weight (1 - target) and weight pos_weight target are 0 or normal numbers up to 2^90 (float64 "
+        "2^900), for slopes in units of the larger share: beyond, products overflow or vanish, and what is below "
+        "2^-245 (2^-2021) of the shares is 0",
         kinks="none",
         ulp={"f4": 3.0, "f8": 3.0},
         slope_ulp={"f4": 3.0, "f8": 3.0},
@@ -1609,7 +1612,8 @@ _ELEMENTWISE = (
         domain="all reals",
         range="[0, inf)",
         monotone=False,
-        limits="f(-inf) = f(inf) = inf; f'(-inf) = -inf, f'(inf) = inf",
+        limits="f(-inf) = f(inf) = inf; f'(-inf) = -inf, f'(inf) = inf; the promise holds where x - target is finite and "
+        "weight is 0 or a normal number",
         kinks="none",
         ulp={"f4": 2.5, "f8": 2.5},
         slope_ulp={"f4": 1.5, "f8": 1.5},
@@ -2135,11 +2139,14 @@ _LOSSES = (
         domain="all reals",
         range="[0, inf), for probabilities with the sum 1",
         monotone=False,
-        limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; a target of -inf among finite logits gives inf; "
-        "the mean of no targets is NaN, its gradient 0",
+        limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; a target of -inf among finite logits gives "
+        "inf; the mean of no targets is NaN, its gradient 0, and a mean does not change with the unit of the weights. "
+        "Weights and z_loss of any size are right beside float32, beside float64 those up to 2^200 (in a mean, times "
+        "the largest weight of a target); differences of logits are to be finite, and the products of probabilities "
+        "and weights, and in float64 a mean's parts, 0 or normal numbers",
         kinks="none",
-        ulp={"f4": 2.0, "f8": 2.0},
-        slope_ulp={"f4": 2.0, "f8": 2.0},
+        ulp={"f4": 2.0, "f8": 3.0},
+        slope_ulp={"f4": 2.0, "f8": 3.0},
         source="Good, Rational decisions, 1952; Bridle, Training stochastic model recognition algorithms as networks, 1989; "
         "label smoothing Szegedy et al., 2016; z_loss Chowdhery et al., PaLM, 2022",
         peers="torch.nn.functional.cross_entropy, optax.softmax_cross_entropy_with_integer_labels, keras CategoricalCrossentropy",
@@ -2163,7 +2170,8 @@ _LOSSES = (
         domain="all reals",
         range="[0, inf)",
         monotone=False,
-        limits="those of logistic_loss; the mean of nothing is NaN",
+        limits="those of logistic_loss; the mean of nothing is NaN; float32 has the promise wherever it has the result, for "
+        "weights of any size and sums beyond its range, float64 where logistic_loss has it",
         kinks="none",
         ulp={"f4": 4.0, "f8": 4.0},
         slope_ulp={"f4": 4.0, "f8": 4.0},
@@ -2190,10 +2198,12 @@ _LOSSES = (
         domain="all reals",
         range="[0, inf)",
         monotone=False,
-        limits="those of squared_error; the mean of nothing is NaN",
+        limits="those of squared_error; the mean of nothing is NaN, and a mean does not change with the unit of the weights; "
+        "float32 has the promise wherever it has the result, for weights of any size and sums beyond its range, "
+        "float64 where squared_error has it, for weights no less than 2^-900 of the largest",
         kinks="none",
-        ulp={"f4": 3.0, "f8": 3.0},
-        slope_ulp={"f4": 2.0, "f8": 2.0},
+        ulp={"f4": 3.0, "f8": 4.0},
+        slope_ulp={"f4": 3.0, "f8": 4.0},
         source="Legendre, Nouvelles methodes pour la determination des orbites des cometes, 1805",
         peers="torch.nn.functional.mse_loss, optax.squared_error, keras MeanSquaredError",
         used="regression",

@@ -2,16 +2,22 @@
 
 a. The kernels of cross entropy take what each row counts (`scale` for its target, `spread` for all classes alike, `square` for
    logsumexp^2) with the reduction's factor in it already, so that the gradient is final when it is written, and a row that is
-   ignored is one that counts nothing. They give losses in double.
-b. Losses of each element are the elementwise rows logistic_loss and squared_error, whose `weight` has the reduction's factor.
-c. A reduction adds the losses in float64, in NumPy's order, which no thread changes.
+   ignored is one that counts nothing. They give losses in double, from whose sum the rounding of the factor is taken back.
+b. Losses of each element are the elementwise rows logistic_loss and squared_error. Of a mean's divisor, `weight` has the power of
+   two, which is exact: the sum is no larger than the mean, and the mean of losses that are alike is that loss. What is left of
+   the divisor, from 1/2 to 1, goes into the sum in double, and into the gradient in one pass over it: none for 2^k elements.
+c. A reduction adds the losses in float64, flat and in C order, whatever threads and memory layouts there are: those of float64
+   one half to the other until 64 are left, whose sum is rounded once (NumPy's order is 7 ULP off for 100 that are alike). A sum
+   so small that its terms may have been subnormal is taken once more, with weights of 2^900.
+d. float32 whose weights, or what they are multiplied with, leave its range is computed in double and rounded once: losses and
+   gradients are right wherever float32 has them. float64 has no wider type; its rows say how far they go.
 """
 
 import math
 import operator
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +29,8 @@ Get = Callable[[str, str], Any]  # one backend's function, by form and name
 
 REDUCTIONS = ("mean", "sum", "none")
 _COUNTED = ("weight", "scale", "spread", "square")
+_ROWS, _ELEMENTS = 2.0**40, 2.0**90  # by how much the exponentials of float32 kernels reach below its range
+_FEW = 64  # terms that are added without rounding in between
 
 
 def _checked(value: Any, low: float, high: float, argument: str, name: str) -> float:
@@ -35,23 +43,86 @@ def _checked(value: Any, low: float, high: float, argument: str, name: str) -> f
     return number
 
 
-def _unmasked(x: Any, argument: str, name: str) -> NDArray[Any]:
+class _Weights(NamedTuple):
+    """Numbers of at least 0, in their own precision, with the smallest of them that is not 0, and the largest."""
+
+    array: NDArray[Any]
+    low: float
+    high: float
+
+
+def _plain(x: Any, argument: str, name: str) -> NDArray[Any]:
     """x as a plain array, since a loss over a subclass's own idea of shapes and masks would be a silent wrong one."""
     if isinstance(x, np.ma.MaskedArray):
         raise TypeError(f"{name}: {argument} is a plain array, not a masked one; weight and ignore_index leave elements out")
-    return np.asarray(x)
+    try:
+        return np.asarray(x)
+    except ValueError as error:  # of lists and arrays of awkward
+        raise TypeError(
+            f"{name}: {argument} is an array with rows of one length, not a ragged {type(x).__name__}; pad its rows (logits of "
+            f"-inf are classes that are not there) or join them to one ({error})"
+        ) from None
 
 
 def _floats(x: Any, argument: str, name: str) -> NDArray[Any]:
-    """x as float32 or float64: float16 is widened to float32, integers and bool to float64."""
-    if type(x) is np.ndarray and x.dtype.char in "fd":
+    """x as float32 or float64 of native bytes: float16 is widened to float32, integers and bool to float64."""
+    if type(x) is np.ndarray and x.dtype.char in "fd" and x.dtype.isnative:
         return x
-    array: NDArray[Any] = _unmasked(x, argument, name)
+    array = _plain(x, argument, name)
     if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
         raise TypeError(f"{name}: {argument} is float16, float32, float64, integers or bool, not of dtype {array.dtype}")
-    wide = np.float64 if array.dtype.kind != "f" else np.float32 if array.dtype == np.float16 else array.dtype
+    wide = np.float32 if array.dtype.kind == "f" and array.dtype.itemsize < 8 else np.float64
     widened: NDArray[Any] = array.astype(wide, copy=False)
     return widened
+
+
+def _of_finite(array: NDArray[Any], argument: str, what: str, name: str) -> _Weights:
+    """`array` with its extent, where all of it is finite and at least 0."""
+    if not array.size:
+        return _Weights(array, 0.0, 0.0)
+    low, high = float(np.minimum.reduce(array, axis=None)), float(np.maximum.reduce(array, axis=None))
+    if not (low >= 0 and high < np.inf):
+        raise ValueError(f"{name}: {argument} {what}; got {array[~((array >= 0) & (array < np.inf))].flat[0]}")
+    if low == 0 < high:
+        low = float(np.minimum.reduce(array, axis=None, where=array > 0, initial=high))
+    return _Weights(array, low, high)
+
+
+def _fits(dtype: np.dtype[Any], highest: float, *factors: tuple[float, float]) -> bool:
+    """Whether products of float32 numbers of these extents are normal ones and no more than `highest`; of doubles, always."""
+    if dtype.itemsize > 4:
+        return True
+    low, high = 1.0, 1.0
+    for smallest, largest in factors:
+        if largest:
+            low, high = low * min(smallest, 1.0), high * max(largest, 1.0)
+    return low >= 2.0**-100 and high <= highest
+
+
+def _scaled(array: NDArray[Any], power: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """array * 2^power, rounded once to `dtype`."""
+    if not power:
+        return array.astype(dtype, copy=False)
+    if abs(power) <= 100:
+        scaled: NDArray[Any] = np.multiply(array, 2.0**power, dtype=np.result_type(array, dtype))
+    else:
+        scaled = np.ldexp(array.astype(np.float64, copy=False), power)
+    return scaled.astype(dtype, copy=False)
+
+
+def _total(terms: NDArray[Any]) -> float:
+    """The sum of numbers of at least 0, in the order of (c). Those of float64 are overwritten."""
+    flat = terms.reshape(-1)
+    if flat.dtype.itemsize < 8:
+        return float(np.add.reduce(flat, dtype=np.float64))
+    while flat.size > _FEW:
+        half = flat.size // 2
+        np.add(flat[:half], flat[flat.size - half :], out=flat[:half])
+        flat = flat[: flat.size - half]
+    try:
+        return math.fsum(flat.tolist())
+    except OverflowError:
+        return math.inf
 
 
 def _check_reduction(reduction: Any, name: str) -> None:
@@ -60,14 +131,28 @@ def _check_reduction(reduction: Any, name: str) -> None:
 
 
 def _check_out(out: Any, x: NDArray[Any], argument: str, name: str) -> None:
-    if out is not None and (not isinstance(out, np.ndarray) or out.shape != x.shape):
-        raise ValueError(f"{name}: out is an array of the shape of {argument}, {x.shape}, not {getattr(out, 'shape', out)}")
+    if out is None:
+        return
+    if not isinstance(out, np.ndarray) or isinstance(out, np.ma.MaskedArray) or out.shape != x.shape:
+        given = type(out).__name__ if isinstance(out, np.ma.MaskedArray) else getattr(out, "shape", out)
+        raise ValueError(f"{name}: out is an array of the shape of {argument}, {x.shape}, not {given}")
+    if not np.can_cast(x.dtype, out.dtype, "same_kind"):
+        raise TypeError(f"{name}: out is of a floating-point dtype, not {out.dtype}")
 
 
 @lru_cache(64)
-def _shares(dtype: np.dtype[Any], n: int, smoothing: float, square: float, factor: float) -> tuple[NDArray[Any], ...]:
-    """What each row counts, where all count the same, ready for a ufunc: see (a)."""
-    return tuple(np.array(value, dtype) for value in ((1 - smoothing) * factor, smoothing / n * factor, square * factor))
+def _shares(
+    dtype: np.dtype[Any], n: int, smoothing: float, square: float, factor: float, low: float, high: float
+) -> tuple[tuple[NDArray[Any], ...], bool, float]:
+    """(what each row counts, where all count the same, ready for a ufunc: see (a); whether float32 has the range for it beside
+    weights from `low` to `high`; what the sum of losses is multiplied by)."""
+    exact = (1 - smoothing) * factor, smoothing / n * factor, square * factor
+    rounded = tuple(np.array(value, dtype) for value in exact)
+    of_rows = ((exact[0], low, high), (exact[1], low, high), (exact[2], 1.0, 1.0))
+    fits = all(_fits(dtype, _ROWS, (value, value), (least, most)) for value, least, most in of_rows)
+    # The kernels divide a row's share by a sum of exponentials that are up to 2^64 in float32.
+    fits = fits and (dtype.itemsize > 4 or not factor or max(exact[0], exact[1] * n) * min(low or 1.0, 1.0) >= n * 2.0**-56)
+    return rounded, fits, exact[0] / float(rounded[0]) if smoothing == square == 0 and rounded[0] else 1.0
 
 
 @lru_cache(64)
@@ -75,15 +160,13 @@ def _ones(n: int, dtype: np.dtype[Any]) -> NDArray[Any]:
     return np.broadcast_to(np.ones((), dtype), (n,))  # of strides 0, and read-only
 
 
-def _weights(weight: Any, x: NDArray[Any], n: int, name: str) -> NDArray[Any]:
+def _weights(weight: Any, n: int, name: str) -> _Weights | None:
     if weight is None:
-        return _ones(n, x.dtype)
+        return None
     array = _floats(weight, "weight", name)
     if array.shape != (n,):
         raise ValueError(f"{name}: weight has one number for each of the {n} classes, shape ({n},), not {array.shape}")
-    if not np.all(array >= 0):
-        raise ValueError(f"{name}: weight is at least 0; got {array[~(array >= 0)][0]}")
-    return array.astype(x.dtype)
+    return _of_finite(array, "weight", "is finite and at least 0", name)
 
 
 @lru_cache(256, typed=True)
@@ -99,6 +182,8 @@ def _plan(
     _check_reduction(reduction, name)
     smoothing = _checked(label_smoothing, 0, 1, "label_smoothing", name)
     square = _checked(z_loss, 0, np.inf, "z_loss", name)
+    if square == np.inf:
+        raise ValueError(f"{name}: z_loss is finite; got {z_loss!r}")
     return along, shape[along], shape[:along] + shape[along + 1 :], smoothing, square
 
 
@@ -127,17 +212,82 @@ def _indices(target: NDArray[Any], rows: tuple[int, ...], n: int, ignore_index: 
     return targets, counted
 
 
-def _probabilities(target: NDArray[Any], x: NDArray[Any], name: str) -> NDArray[Any]:
+def _probabilities(target: NDArray[Any], x: NDArray[Any], name: str) -> _Weights:
     if target.shape != x.shape:
-        raise ValueError(f"{name}: a target of probabilities has the shape of the logits, {x.shape}, not {target.shape}")
-    if not np.all((target >= 0) & (target < np.inf)):
-        wrong = target[~((target >= 0) & (target < np.inf))].flat[0]
-        raise ValueError(f"{name}: target has probabilities, finite and at least 0; got {wrong}")
-    return target.astype(x.dtype, copy=False)
+        raise ValueError(
+            f"{name}: a target of floats has probabilities, of the shape of the logits, {x.shape}, not {target.shape}; "
+            "class indices are integers, which labels.astype(np.intp) makes of labels kept as floats"
+        )
+    return _of_finite(_floats(target, "target", name), "target", "has probabilities, finite and at least 0", name)
 
 
 def _cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., Any]:
     """One form of the cross entropy between the softmax of logits and a target; the arguments mean what they do in PyTorch."""
+
+    def attempt(
+        x: NDArray[Any],
+        given: NDArray[Any] | _Weights,
+        counted: NDArray[Any] | None,
+        along: int,
+        n: int,
+        weight: _Weights | None,
+        smoothing: float,
+        square: float,
+        reduction: str,
+        out: Any,
+    ) -> Any:
+        """(loss, or losses in double; gradient); None where float32 has not the range for it."""
+        index = None if isinstance(given, _Weights) else given
+        count, power, low, high = 1.0, 0, 1.0, 1.0
+        weights = _ones(n, x.dtype)
+        of_classes = None
+        if reduction == "mean":
+            # What the loss is divided by: the weights of the targets that count, or the number of rows of probabilities.
+            count = float(x.size // n)
+            if index is not None and weight is not None:
+                of_classes = np.bincount((index if counted is None else index[counted]).reshape(-1), minlength=n)
+                highest = float(np.maximum.reduce(weight.array, where=of_classes > 0, initial=0))
+                # The largest of these is about 1 then, and the weights' unit shows nowhere.
+                power = min(-math.frexp(highest)[1], 900 - math.frexp(weight.high)[1])
+            elif counted is not None:
+                count = float(np.count_nonzero(counted))
+        if weight is not None:
+            low, high = math.ldexp(weight.low, power), math.ldexp(weight.high, power)
+            if not _fits(x.dtype, _ROWS, (low, high)):
+                return None
+            weights = _scaled(weight.array, power, x.dtype)
+        if of_classes is not None:
+            count = _total(weights * of_classes.astype(np.float64))
+        factor = 1 / count if count else 0.0
+        each: Any
+        each, fits, correction = _shares(x.dtype, n, smoothing, float(np.ldexp(square, power)), factor, low, high)
+        kernel, kind, core = "entropy_of_index", "index", "(n),(),(n),(),(),()->"
+        operand = index
+        if isinstance(given, _Weights):
+            fits = fits and _fits(x.dtype, _ROWS, (1.0, factor * high * given.high))
+            kernel, kind, core = "entropy", "target", "(n),(n),(n),(),(),()->"
+            operand = given.array.astype(x.dtype, copy=False)
+            if out is not None and np.may_share_memory(operand, out):
+                operand = operand.copy()  # the gradient's place keeps exponentials before the target is read
+        if not fits and x.dtype.itemsize == 4:
+            return None
+        if counted is not None:
+            each = [np.where(counted, value, 0).astype(x.dtype) for value in each]
+        axes = {}
+        if along != x.ndim - 1:  # NumPy takes its time over `axes`
+            axes["axes"] = [(along,), (along,) if kind == "target" else (), (0,), (), (), ()]
+            axes["axes"] += [()] if form == "value" else [(along,), ()]
+        dx = None
+        if form == "value":
+            losses = make(kernel, ("x", kind, *_COUNTED, "loss"), core + "()")(x, operand, weights, *each, **axes)
+        else:
+            gufunc = make(kernel, ("x", kind, *_COUNTED, "out", "loss"), core + "(n),()")
+            dx, losses = gufunc(x, operand, weights, *each, out=(out, None), **axes)
+        if reduction == "none":
+            return losses, dx
+        if factor == 0:  # nothing counts: 0 / 0, as in PyTorch
+            return np.float64(np.nan), dx
+        return np.float64(_total(losses) * correction), dx
 
     def computed(
         logits: Any,
@@ -156,50 +306,27 @@ def _cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., 
             along, n, rows, smoothing, square = _plan(*arguments)
         except TypeError:  # of the check, or since something cannot be looked up, such as an array
             along, n, rows, smoothing, square = _plan.__wrapped__(*arguments)
-        weights = _weights(weight, x, n, name)
-        given = _unmasked(target, "target", name)
+        weights = _weights(weight, n, name)
+        array = _plain(target, "target", name)
         counted = None
-        if given.dtype.kind in "iu":
-            given, counted = _indices(given, rows, n, ignore_index, name)
-            kernel, kind = "entropy_of_index", "index"
-            value_core, both_core = "(n),(),(n),(),(),()->()", "(n),(),(n),(),(),()->(n),()"
-        elif given.dtype.kind == "f" and given.dtype.itemsize <= 8:
-            given = _probabilities(given, x, name)
-            if out is not None and np.may_share_memory(given, out):
-                given = given.copy()  # the gradient's place keeps exponentials before the target is read
-            kernel, kind = "entropy", "target"
-            value_core, both_core = "(n),(n),(n),(),(),()->()", "(n),(n),(n),(),(),()->(n),()"
+        given: NDArray[Any] | _Weights
+        if array.dtype.kind in "iu":
+            given, counted = _indices(array, rows, n, ignore_index, name)
+        elif array.dtype.kind == "f" and array.dtype.itemsize <= 8:
+            given = _probabilities(array, x, name)
         else:
-            raise TypeError(f"{name}: target has class indices (integers) or probabilities (floats), not dtype {given.dtype}")
+            raise TypeError(
+                f"{name}: target has class indices (integers) or probabilities (floats), not dtype {array.dtype}; "
+                "labels.astype(np.intp) makes indices of numbers and bool"
+            )
         _check_out(out, x, "logits", name)
-        factor = 1.0
-        if reduction == "mean":
-            # What the loss is divided by: the weights of the targets that count, or the number of rows of probabilities.
-            count = float(math.prod(rows))
-            if kind == "index" and weight is not None:
-                of_rows = weights[given if counted is None else given[counted]]
-                count = float(np.sum(of_rows, dtype=np.float64))
-            elif counted is not None:
-                count = float(np.count_nonzero(counted))
-            factor = 1 / count if count else 0.0
-        each: Any = _shares(x.dtype, n, smoothing, square, factor)
-        if counted is not None:
-            each = [np.where(counted, value, 0).astype(x.dtype) for value in each]
-        axes = {}
-        if along != x.ndim - 1:  # NumPy takes its time over `axes`
-            axes["axes"] = [(along,), (along,) if kind == "target" else (), (0,), (), (), ()]
-            axes["axes"] += [()] if form == "value" else [(along,), ()]
-        dx = None
-        if form == "value":
-            losses = make(kernel, ("x", kind, *_COUNTED, "loss"), value_core)(x, given, weights, *each, **axes)
-        else:
-            gufunc = make(kernel, ("x", kind, *_COUNTED, "out", "loss"), both_core)
-            dx, losses = gufunc(x, given, weights, *each, out=(out, None), **axes)
-        if reduction == "none":
-            return losses.astype(x.dtype, copy=False), dx
-        if factor == 0:  # nothing counts: 0 / 0, as in PyTorch
-            return x.dtype.type(np.nan), dx
-        return x.dtype.type(np.add.reduce(losses, axis=None)), dx
+        with np.errstate(all="ignore"):
+            found = attempt(x, given, counted, along, n, weights, smoothing, square, reduction, out)
+            if found is None:
+                wide = x.astype(np.float64)
+                losses, dx = attempt(wide, given, counted, along, n, weights, smoothing, square, reduction, None)
+                found = losses, _placed(dx, x, out)
+            return found[0].astype(x.dtype, copy=False), found[1]
 
     def value(
         logits: Any,
@@ -241,47 +368,124 @@ def _form(form: str, value: Callable[..., Any], value_and_grad: Callable[..., An
 
 
 def _like(target: Any, x: NDArray[Any], argument: str, name: str) -> NDArray[Any]:
-    """`target`, one for each element of x, in the dtype of x."""
+    """`target`, one for each element of x."""
     array = _floats(target, "target", name)
     if array.shape != x.shape:
         raise ValueError(f"{name}: target has the shape of the {argument}, {x.shape}, not {array.shape}")
-    return array.astype(x.dtype, copy=False)
+    return array
 
 
-def _factors(weight: Any, x: NDArray[Any], argument: str, name: str) -> Any:
-    """`weight`, at least 0, in the dtype of x; of any shape that broadcasts to x's."""
+def _factors(weight: Any, x: NDArray[Any], argument: str, name: str) -> _Weights | None:
+    """`weight`, finite and at least 0, of any shape that broadcasts to x's."""
+    if weight is None:
+        return None
     array = _floats(weight, argument, name)
     try:
         np.broadcast_to(array, x.shape)
     except ValueError:
         raise ValueError(f"{name}: {argument} broadcasts to the shape {x.shape}; got shape {array.shape}") from None
-    if not np.all((array >= 0) & (array < np.inf)):
-        wrong = array[~((array >= 0) & (array < np.inf))].flat[0]
-        raise ValueError(f"{name}: {argument} is finite and at least 0; got {wrong}")
-    return array.astype(x.dtype, copy=False)
+    return _of_finite(array, argument, "is finite and at least 0", name)
+
+
+def _placed(dx: Any, x: NDArray[Any], out: Any) -> Any:
+    """The gradient `dx` in `out`, or in the dtype of x where there is none."""
+    if dx is None or dx is out:
+        return dx
+    if out is None:
+        return dx.astype(x.dtype, copy=False)
+    np.copyto(out, dx, casting="same_kind")
+    return out
+
+
+def _attempt(
+    get: Get,
+    form: str,
+    kernel: str,
+    x: NDArray[Any],
+    target: NDArray[Any],
+    weight: _Weights | None,
+    others: list[_Weights | None],
+    over_weights: bool,
+    reduction: str,
+    out: Any,
+) -> Any:
+    """(loss, gradient) of what `kernel` gives for (x, target, weight, *others); None where float32 has not the range for it."""
+    dtype, single = x.dtype, x.dtype.itemsize == 4
+    extents = [(other.low, other.high) for other in others if other is not None]
+    low, high = (1.0, 1.0) if weight is None else (weight.low, weight.high)
+    count, power = 1.0, 0
+    if reduction == "mean":
+        count = float(x.size)
+        if over_weights and weight is not None and x.size:
+            exponent = math.frexp(high)[1]
+            power = -exponent if abs(exponent) > 60 else 0
+            counted = _scaled(weight.array, power, dtype)
+            count = _total(counted if single else counted.copy()) * (x.size // counted.size)
+    divisor, exponent = math.frexp(count)
+    if divisor in (0.0, 0.5):
+        divisor, exponent = 1.0, exponent - 1
+    power -= exponent
+    low, high = math.ldexp(low, power), math.ldexp(high, power)
+    if not _fits(dtype, _ELEMENTS, (low, high), *extents):
+        return None
+    place = None
+    operands = [target.astype(dtype, copy=False)]
+    operands += [dtype.type(1) if other is None else other.array.astype(dtype, copy=False) for other in others]
+    if out is not None and out.dtype == dtype and not any(np.may_share_memory(out, each) for each in (x, *operands)):
+        place = out  # what is computed once more, or in double, still has its operands
+
+    def run(power: int) -> tuple[Any, Any, float]:
+        weights = dtype.type(2.0**power) if weight is None else _scaled(weight.array, power, dtype)
+        given = x, operands[0], weights, *operands[1:]
+        if form == "value":
+            losses, dx = get("value", kernel).ufunc(*given), None
+        else:
+            losses, dx = get("value_and_grad", kernel).ufunc(*given, out=(None, place))
+        return losses, dx, _total(losses) if single or reduction != "none" else 0.0
+
+    losses, dx, total = run(power)
+    if single and not total < np.inf:
+        return None
+    raised = 0
+    if reduction != "none" and total < x.size * (2.0**-120 if single else 2.0**-960):
+        if single:
+            return None
+        raised = 900 - max(math.frexp(high * largest)[1] for largest in (1.0, *(each[1] for each in extents)))
+        losses, dx, total = run(power + raised)
+    if raised and dx is not None:
+        dx = np.ldexp(np.multiply(dx, 1 / divisor), -raised)
+    elif divisor != 1 and dx is not None:
+        into = out if out is not None else dx if isinstance(dx, np.ndarray) else None
+        dx = np.multiply(dx, dtype.type(1 / divisor), out=into, casting="same_kind")
+    if reduction == "none":
+        return losses, dx
+    if not count:  # 0 / 0, as in PyTorch
+        return np.float64(np.nan), dx
+    return np.ldexp(np.float64(total / divisor), -raised), dx
 
 
 def _reduced(
-    get: Get, form: str, kernel: str, x: NDArray[Any], operands: list[Any], weight: Any, reduction: str, count: float, out: Any
-) -> Any:
-    """Of the losses that `kernel` gives for (x, *operands, weight): their reduction, and the gradient unless `form` is value."""
-    if reduction == "mean":
-        factor = 1 / count if count else 0.0
-        weight = x.dtype.type(factor) if weight is None else (weight * np.float64(factor)).astype(x.dtype)
-    elif weight is None:
-        weight = x.dtype.type(1)
-    # The weight is the third operand of both kernels.
-    given = (x, operands[0], weight, *operands[1:])
-    dx = None
-    if form == "value":
-        losses = get("value", kernel).ufunc(*given)
-    else:
-        losses, dx = get("value_and_grad", kernel).ufunc(*given, out=(None, out))
-    if reduction == "none":
-        return losses, dx
-    if reduction == "mean" and not count:  # 0 / 0, as in PyTorch
-        return x.dtype.type(np.nan), dx
-    return x.dtype.type(np.add.reduce(losses, axis=None, dtype=np.float64)), dx
+    get: Get,
+    form: str,
+    kernel: str,
+    x: NDArray[Any],
+    target: NDArray[Any],
+    weight: _Weights | None,
+    others: list[_Weights | None],
+    over_weights: bool,
+    reduction: str,
+    out: Any,
+) -> tuple[Any, Any]:
+    """The losses that `kernel` gives for (x, target, weight, *others), reduced, and the gradient unless `form` is value.
+
+    A mean is over the weights with `over_weights`, over the elements without.
+    """
+    with np.errstate(all="ignore"):
+        found = _attempt(get, form, kernel, x, target, weight, others, over_weights, reduction, out)
+        if found is None:
+            wide = x.astype(np.float64)
+            found = _attempt(get, form, kernel, wide, target, weight, others, over_weights, reduction, None)
+        return found[0].astype(x.dtype, copy=False), _placed(found[1], x, out)
 
 
 def _binary_cross_entropy_with_logits(make: Make, get: Get, form: str, name: str) -> Callable[..., Any]:
@@ -291,14 +495,13 @@ def _binary_cross_entropy_with_logits(make: Make, get: Get, form: str, name: str
         x = _floats(logits, "logits", name)
         _check_reduction(reduction, name)
         _check_out(out, x, "logits", name)
-        targets = _like(target, x, "logits", name)
+        with np.errstate(all="ignore"):
+            targets = _like(target, x, "logits", name).astype(x.dtype, copy=False)
         if targets.size and not (targets.min() >= 0 and targets.max() <= 1):
             wrong = targets[~((targets >= 0) & (targets <= 1))].flat[0]
             raise ValueError(f"{name}: target is from 0 to 1; got {wrong}")
-        weights = None if weight is None else _factors(weight, x, "weight", name)
-        positive = x.dtype.type(1) if pos_weight is None else _factors(pos_weight, x, "pos_weight", name)
-        result: tuple[Any, Any] = _reduced(get, form, "logistic_loss", x, [targets, positive], weights, reduction, x.size, out)
-        return result
+        weights, positive = _factors(weight, x, "weight", name), _factors(pos_weight, x, "pos_weight", name)
+        return _reduced(get, form, "logistic_loss", x, targets, weights, [positive], False, reduction, out)
 
     def value(logits: Any, target: Any, weight: Any = None, pos_weight: Any = None, *, reduction: str = "mean") -> Any:
         return computed(logits, target, weight, pos_weight, reduction, None)[0]
@@ -319,12 +522,8 @@ def _mse(make: Make, get: Get, form: str, name: str) -> Callable[..., Any]:
         _check_reduction(reduction, name)
         _check_out(out, x, "prediction", name)
         targets = _like(target, x, "prediction", name)
-        weights, count = None, float(x.size)
-        if weight is not None:
-            weights = _factors(weight, x, "weight", name)
-            count = float(np.add.reduce(np.broadcast_to(weights, x.shape), axis=None, dtype=np.float64))
-        result: tuple[Any, Any] = _reduced(get, form, "squared_error", x, [targets], weights, reduction, count, out)
-        return result
+        weights = _factors(weight, x, "weight", name)
+        return _reduced(get, form, "squared_error", x, targets, weights, [], True, reduction, out)
 
     def value(prediction: Any, target: Any, weight: Any = None, *, reduction: str = "mean") -> Any:
         return computed(prediction, target, weight, reduction, None)[0]

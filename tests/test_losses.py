@@ -1,10 +1,13 @@
 """Losses of output layers: beside their definition in long double, PyTorch's meaning of each argument, and bad input."""
 
 import inspect
+import subprocess
+import sys
 
+import mpmath
 import numpy as np
 import pytest
-from support import BACKENDS, DTYPES, LOSSES, assert_same_bits, public
+from support import BACKENDS, DTYPES, LOSSES, assert_same_bits, get, public
 
 import actkern as ak
 from actkern import reference
@@ -180,16 +183,64 @@ def test_the_gradient_may_take_the_place_of_the_target(n, backend):
     assert_same_bits((other_loss, other), (loss, gradient))
 
 
-def test_masked_arrays_are_refused(backend):
-    masked = np.ma.array(np.eye(2), mask=np.eye(2))
-    for name, arguments in (
-        ("cross_entropy", (masked, [0, 1])),
-        ("cross_entropy", (np.eye(2), np.ma.array([0, 1]))),
-        ("mse", (masked, np.eye(2))),
-        ("binary_cross_entropy_with_logits", (np.eye(2), masked)),
-    ):
-        with pytest.raises(TypeError, match="is a plain array, not a masked one"):
-            public(backend, name)(*arguments)
+# Every operand that is an array, by loss, with values that fit the others.
+OPERANDS = {
+    "cross_entropy": {"logits": np.eye(3), "target": np.array([0, 1, 2]), "weight": np.ones(3)},
+    "mse": {"prediction": np.eye(3), "target": np.ones((3, 3)), "weight": np.ones(3)},
+    "binary_cross_entropy_with_logits": {
+        "logits": np.eye(3),
+        "target": np.ones((3, 3)),
+        "weight": np.ones(3),
+        "pos_weight": np.ones((3, 1)),
+    },
+}
+EACH = [(name, operand) for name, operands in OPERANDS.items() for operand in operands]
+
+
+@pytest.mark.parametrize(("name", "operand"), [*EACH, ("cross_entropy", "probabilities")])
+def test_masked_and_ragged_operands_are_refused(name, operand, backend):
+    operands = OPERANDS[name] | ({"target": np.eye(3)} if operand == "probabilities" else {})
+    operand = "target" if operand == "probabilities" else operand
+    function = public(backend, name, "value_and_grad")
+    with pytest.raises(TypeError, match=f"{operand} is a plain array, not a masked one"):
+        function(**operands | {operand: np.ma.array(operands[operand], mask=operands[operand] == 1)})
+    with pytest.raises(TypeError, match=f"{operand} is an array with rows of one length, not a ragged list; pad its rows"):
+        function(**operands | {operand: [[1.0, 2.0], [3.0]]})
+
+
+@pytest.mark.parametrize("name", OPERANDS)
+def test_places_that_cannot_take_the_gradient_are_refused(name, backend):
+    function = public(backend, name, "value_and_grad")
+    with pytest.raises(TypeError, match="out is of a floating-point dtype, not int64"):
+        function(**OPERANDS[name], out=np.zeros((3, 3), np.int64))
+    with pytest.raises(ValueError, match=r"out is an array of the shape of \w+, \(3, 3\), not MaskedArray"):
+        function(**OPERANDS[name], out=np.ma.zeros((3, 3)))
+
+
+def unaligned(array):
+    """The same numbers one byte off."""
+    found = np.empty(array.nbytes + 1, np.uint8)[1:].view(array.dtype).reshape(array.shape)
+    found[...] = array
+    return found
+
+
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
+@pytest.mark.parametrize(("name", "operand"), EACH)
+def test_byte_orders_and_alignment_do_not_show(name, operand, dtype, backend):
+    rng = np.random.default_rng(5)
+    operands = OPERANDS[name]
+    given = {
+        key: rng.uniform(0, 1, each.shape).astype(dtype) if each.dtype.kind == "f" else each for key, each in operands.items()
+    }
+    function = public(backend, name, "value_and_grad")
+    expected = function(**given)
+    one = given[operand]
+    for other in (one.astype(one.dtype.newbyteorder(">")), unaligned(one), unaligned(one.astype(one.dtype.newbyteorder(">")))):
+        found = function(**given | {operand: other})
+        assert_same_bits(found, expected)
+        assert found[1].dtype.isnative
+    if dtype == "f2" and name == "mse":
+        assert function(np.array([300.0], ">f2"), np.array([-300.0], ">f2"))[0] == 360_000
 
 
 def test_a_slope_overflows_no_sooner_than_its_result(backend):
@@ -234,17 +285,21 @@ BAD = [
     (ValueError, r"target is a class index from 0 to 2, or ignore_index \(-100\); got 3", {"target": [0, 3]}),
     (ValueError, r"got -1", {"target": [-1, 0]}),
     (ValueError, r"has the shape of the logits without the classes, \(2,\), not \(2, 3\)", {"target": np.zeros((2, 3), int)}),
-    (ValueError, r"has the shape of the logits, \(2, 3\), not \(2,\)", {"target": [0.5, 0.5]}),
+    (ValueError, r"of floats has probabilities, of the shape of the logits, \(2, 3\), not \(2,\)", {"target": [0.5, 0.5]}),
     (ValueError, r"probabilities, finite and at least 0; got -0.1", {"target": [[1.1, -0.1, 0], [0, 0, 1]]}),
     (ValueError, r"probabilities, finite and at least 0; got nan", {"target": [[np.nan, 0, 0], [0, 0, 1]]}),
-    (TypeError, r"target has class indices .* not dtype bool", {"target": [True, False]}),
+    (ValueError, r"class indices are integers, which labels.astype\(np.intp\) makes", {"target": np.ones(2, "f4")}),
+    (TypeError, r"target has class indices .* not dtype bool; labels.astype\(np.intp\) makes", {"target": [True, False]}),
     (TypeError, r"target has class indices .* not dtype <U1", {"target": ["a", "b"]}),
     (ValueError, r"reduction is one of 'mean', 'sum', 'none'; got 'average'", {"reduction": "average"}),
     (ValueError, r"label_smoothing is from 0 to 1; got 1.5", {"label_smoothing": 1.5}),
     (TypeError, r"label_smoothing is a number from 0 to 1, not str", {"label_smoothing": "x"}),
     (ValueError, r"z_loss is from 0 to inf; got -1", {"z_loss": -1}),
     (ValueError, r"one number for each of the 3 classes, shape \(3,\), not \(2,\)", {"weight": [1, 2]}),
-    (ValueError, r"weight is at least 0; got -1.0", {"weight": [1, -1, 1]}),
+    (ValueError, r"z_loss is finite; got inf", {"z_loss": np.inf}),
+    (ValueError, r"weight is finite and at least 0; got -1.0", {"weight": [1, -1, 1]}),
+    (ValueError, r"weight is finite and at least 0; got inf", {"weight": [1, np.inf, 1]}),
+    (ValueError, r"weight is finite and at least 0; got nan", {"weight": [1, np.nan, 1]}),
     (TypeError, r"ignore_index is an int, not float", {"ignore_index": 0.5}),
     (np.exceptions.AxisError, r"axis 2 is out of bounds; accepted is -2 to 1", {"axis": 2}),
     (TypeError, r"axis is an int, not str", {"axis": "x"}),
@@ -401,3 +456,292 @@ def test_bad_input_of_elements(name, error, message, wrong, backend):
     x, target = arguments.pop("x"), arguments.pop("target")
     with pytest.raises(error, match=message):
         public(backend, name, "value_and_grad")(x, target, **arguments)
+
+
+@pytest.mark.parametrize("n", [1, 3, 10, 100, 1000, 100_000])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_mean_of_losses_that_are_alike_is_that_loss(dtype, n, backend):
+    for value in (0.3, -7.0, 80.0, -80.0):
+        x = np.full(n, value, dtype)
+        for name, *given in (
+            ("mse", x, np.full(n, 0.1, dtype)),
+            ("binary_cross_entropy_with_logits", x, np.ones(n)),
+            ("binary_cross_entropy_with_logits", x, np.full(n, 0.3)),
+            ("cross_entropy", np.stack([x, -x, x / 2], -1), np.ones(n, int)),
+        ):
+            mean, _ = public(backend, name, "value_and_grad")(*given)
+            each = public(backend, name)(*given, reduction="none")[0]
+            assert abs(mean - each) <= (0 if dtype == "f4" else 2) * np.spacing(each)
+
+
+def test_a_mean_of_losses_that_are_small_has_all_its_digits(backend):
+    logits = np.full(1_000_000, 80, np.float32)
+    for shape in ((1_000_000,), (1000, 1000)):
+        loss, gradient = public(backend, "binary_cross_entropy_with_logits", "value_and_grad")(
+            logits.reshape(shape), np.ones(shape, np.float32)
+        )
+        assert loss == np.float32(np.exp(-80.0))
+        assert ulp_error(gradient, -np.exp(-80.0) / 1e6).max() <= ak.catalog["binary_cross_entropy_with_logits"].slope_ulp["f4"]
+    errors = np.full(1000, 1e-153)  # 1e-306 each, a thousandth of which is subnormal
+    assert public(backend, "mse")(errors, 0 * errors) == pytest.approx(1e-306, rel=1e-15, abs=0)
+
+
+@pytest.mark.parametrize("name", ["mse", "cross_entropy"])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_a_mean_does_not_change_with_the_unit_of_its_weights(name, dtype, backend):
+    rng = np.random.default_rng(6)
+    x = rng.normal(0, 3, (20, 7)).astype(dtype)
+    target = rng.integers(0, 7, 20) if name == "cross_entropy" else rng.normal(0, 3, (20, 7)).astype(dtype)
+    weight = rng.uniform(0.5, 2, 7).astype(dtype)
+    function = public(backend, name, "value_and_grad")
+    expected = function(x, target, weight=weight)
+    for power in (-120, -70, 40, 90, 126) if dtype == "f4" else (-1000, -70, 40, 500, 1020):
+        found = function(x, target, weight=np.ldexp(weight, power))
+        assert_same_bits(found, expected)
+        assert_same_bits(public(backend, name)(x, target, weight=np.ldexp(weight, power)), expected[0])
+    row = ak.catalog[name]
+    for unit in (8.5e37, 3e-30):  # which round
+        found = function(x, target, weight=(weight * unit).astype(dtype))
+        assert abs(found[0] - expected[0]) <= 2 * row.ulp[dtype] * np.spacing(expected[0])
+
+
+def test_a_mean_is_finite_where_single_losses_are_not(backend):
+    mse = public(backend, "mse", "value_and_grad")
+    with np.errstate(all="raise"):
+        loss, gradient = mse(np.array([3e19] + [0.0] * 9, "f4"), np.zeros(10, "f4"))
+        assert loss == np.float32(np.float64(np.float32(3e19)) ** 2 / 10)
+        assert ulp_error(gradient[0], 6e18) <= ak.catalog["mse"].slope_ulp["f4"]
+        loss, gradient = mse(np.array([2e38] + [0.0] * 9, "f4"), np.array([-2e38] + [0.0] * 9, "f4"), 1e-39)
+        assert loss == np.inf
+        assert ulp_error(gradient[0], 8e37) <= ak.catalog["mse"].slope_ulp["f4"]
+        loss, gradient = mse(np.full(10, 1e154), np.zeros(10))  # the sum of ten 1e308
+        np.testing.assert_allclose(loss, 1e308, rtol=1e-15)
+        np.testing.assert_allclose(gradient, 2e153, rtol=1e-15)
+        loss, _ = public(backend, "binary_cross_entropy_with_logits", "value_and_grad")(np.full(10, 1e308), np.zeros(10))
+        np.testing.assert_allclose(loss, 1e308, rtol=1e-15)
+        loss, _ = value_and_grad(backend, np.array([[0, 1.7e308]] * 3), np.zeros(3, int))
+        np.testing.assert_allclose(loss, 1.7e308, rtol=1e-15)
+        for dtype, large in (("f4", 3e38), ("f8", 1.7e308)):  # and no warning where the sum itself is beyond
+            x = np.full((4, 2), [large, 0], dtype)
+            assert value_and_grad(backend, x, np.ones(4, int), reduction="sum")[0] == np.inf
+            target = np.zeros((4, 2), dtype)
+            assert public(backend, "binary_cross_entropy_with_logits")(x, target, reduction="sum") == np.inf
+            assert mse(x, target, reduction="sum")[0] == np.inf
+
+
+def test_numbers_beyond_float32_beside_float32_data(backend):
+    x, target = np.array([[0.5, -1, 2], [3, 0.25, -2]], "f4"), np.array([[0, 1, 0.5], [1, 0, 1]], "f4")
+    index = np.array([2, 0])
+    for name, arguments in (
+        ("mse", {"target": target, "weight": 1e60}),
+        ("mse", {"target": target, "weight": [1e60, 1e-60, 1]}),
+        ("mse", {"target": target, "weight": 1e-60, "reduction": "sum"}),
+        ("mse", {"target": target.astype("f8") * 1e60, "weight": 1e-90, "reduction": "none"}),
+        ("mse", {"target": target.astype("f8") * 1e60}),
+        ("binary_cross_entropy_with_logits", {"target": target, "weight": 1e60}),
+        ("binary_cross_entropy_with_logits", {"target": target, "weight": 1e60, "pos_weight": 1e-60}),
+        ("binary_cross_entropy_with_logits", {"target": target, "weight": 1e-60, "pos_weight": 1e60, "reduction": "none"}),
+        ("cross_entropy", {"target": index, "weight": [1e60, 1, 1e60]}),
+        ("cross_entropy", {"target": index, "weight": [1e-60, 1, 1e-60]}),
+        ("cross_entropy", {"target": index, "weight": [1e60, 1, 1e59], "reduction": "sum"}),
+        ("cross_entropy", {"target": index, "label_smoothing": 1e-60}),
+        ("cross_entropy", {"target": index, "z_loss": 1e60}),
+        ("cross_entropy", {"target": index, "z_loss": 1e-60, "weight": [0, 0, 0], "reduction": "sum"}),
+        ("cross_entropy", {"target": target.astype("f8") * 1e-60, "weight": [1e60, 1e60, 1e60]}),
+    ):
+        function = public(backend, name, "value_and_grad")
+        with np.errstate(all="raise"):
+            found = function(x, **arguments)
+            in_place = x.copy()
+            again = function(in_place, **arguments, out=in_place)
+        assert again[1] is in_place
+        assert_same_bits(again, found)
+        wide = function(x.astype("f8"), **arguments)
+        with np.errstate(all="ignore"):
+            expected = tuple(each.astype("f4") for each in wide)
+        assert found[0].dtype == found[1].dtype == "f4"
+        for one, other, exact in zip(found, expected, wide):
+            scale = np.max(np.abs(exact[np.isfinite(exact)]))
+            np.testing.assert_array_equal(np.isinf(one), np.isinf(other))
+            finite = np.isfinite(other)
+            assert np.all(np.abs(one - exact)[finite] <= 4 * 2.0**-23 * np.clip(scale, 2.0**-126, 1e38))
+
+
+@pytest.mark.parametrize("name", OPERANDS)
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_a_reduction_has_one_order(name, dtype, backend):
+    rng = np.random.default_rng(7)
+    x = rng.normal(0, 5, (40, 30, 5)).astype(dtype)
+    target = rng.integers(0, 5, (40, 30)) if name == "cross_entropy" else rng.random((40, 30, 5)).astype(dtype)
+    weights = rng.uniform(0.1, 3, 5) if name == "cross_entropy" else rng.uniform(0.1, 3, (40, 30, 5))
+    function = public(backend, name, "value_and_grad")
+    for reduction in ("mean", "sum"):
+        for arguments in ({}, {"weight": weights.astype(dtype)}):
+            expected = function(x, target, reduction=reduction, **arguments)
+            apart = np.empty((80, 30, 10), dtype)[::2, :, ::2]
+            apart[...] = x
+            for one in (
+                np.asfortranarray(x),
+                np.ascontiguousarray(x.transpose(1, 0, 2)).transpose(1, 0, 2),
+                apart,
+                x[::-1, ::-1],
+            ):
+                if one.strides[0] < 0:
+                    one = np.ascontiguousarray(one)[::-1, ::-1]
+                for other in (target, np.asfortranarray(target)):
+                    moved = {key: np.asfortranarray(each) for key, each in arguments.items()}
+                    with ak.threads(3):
+                        assert_same_bits(function(one, other, reduction=reduction, **moved), expected)
+
+
+def magnitudes(rng, shape, dtype, reach):
+    """Numbers from 2^-reach to 2^reach of the dtype, a tenth of them 0; all magnitudes, subnormal ones too, without a reach."""
+    info = np.finfo(dtype)
+    low, high = (info.minexp - info.nmant, info.maxexp - 1) if reach is None else (-reach, reach)
+    found = np.ldexp(rng.uniform(1, 1.9, shape), rng.integers(low, high + 1, shape)).astype(dtype)
+    return np.where(rng.random(shape) < 0.1, np.zeros((), dtype), found)
+
+
+def errors_in_ulp(found, exact, floor):
+    """Of the dtype of `found`, in units of the larger of |exact| and `floor`, both long doubles."""
+    info = np.finfo(found.dtype)
+    largest = np.maximum(np.abs(exact), floor)
+    exponent = np.frexp(np.where(np.isfinite(largest) & (largest > 0), largest, 1))[1] - 1
+    exponent = np.where(largest == 0, info.minexp, np.maximum(exponent, info.minexp))
+    error = np.abs(found.astype(np.longdouble) - exact) * np.exp2((info.nmant - exponent).astype(np.longdouble))
+    beyond = np.isinf(found) & (np.abs(exact) >= np.longdouble(info.max))
+    return np.max(np.where(beyond | (np.isnan(found) & np.isnan(exact)), 0, np.where(np.isnan(error), np.inf, error)), initial=0)
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
+@pytest.mark.parametrize("name", OF_ELEMENTS)
+def test_losses_of_elements_of_every_magnitude(name, dtype, reduction, backend):
+    row, computed = ak.catalog[name], "f8" if dtype == "f8" else "f4"
+    # float32 is right wherever its result is one; float64 in the range that its rows state.
+    reach = {"f2": 14, "f4": None, "f8": 250}[dtype]
+    for seed in range(150):
+        rng = np.random.default_rng([seed, len(name)])
+        shape = (3, 4) if seed % 3 else (2, 1, 3)
+        x = magnitudes(rng, shape, dtype, reach) * rng.choice([-1, 1], shape).astype(dtype)
+        if seed % 4 == 0:
+            x = rng.normal(0, 40, shape).astype(dtype)
+        target = rng.integers(0, 2, shape).astype(dtype)
+        if name == "mse":
+            target = magnitudes(rng, shape, dtype, reach) * rng.choice([-1, 1], shape).astype(dtype)
+        arguments = {}
+        if seed % 2:
+            arguments["weight"] = magnitudes(rng, shape[-1:], "f4" if dtype == "f4" else "f8", None if dtype == "f4" else 250)
+            if name != "mse":
+                arguments["pos_weight"] = magnitudes(rng, (), "f8", 250)
+        function = public(backend, name, "value_and_grad")
+        in_place = x.copy()
+        with np.errstate(all="raise"):
+            loss, gradient = function(x, target, reduction=reduction, **arguments)
+            assert_same_bits(public(backend, name)(x, target, reduction=reduction, **arguments), loss)
+            if dtype != "f2":
+                assert_same_bits(function(in_place, target, reduction=reduction, out=in_place, **arguments), (loss, gradient))
+        assert np.asarray(loss).dtype == gradient.dtype == computed
+        with np.errstate(all="ignore"):
+            exact_loss, exact = truth_of_elements(name, x, target, reduction=reduction, **arguments)
+            if reduction == "mean" and name == "mse" and not np.any(arguments.get("weight", 1)):
+                exact = exact * 0
+            assert errors_in_ulp(np.asarray(loss), exact_loss, 0) <= row.ulp[computed], seed
+            assert errors_in_ulp(gradient, exact, 0) <= row.slope_ulp[computed], seed
+
+
+@pytest.mark.parametrize("kind", ["index", "probabilities"])
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
+def test_cross_entropy_with_numbers_of_every_magnitude(dtype, kind, backend):
+    row, computed = ak.catalog["cross_entropy"], "f8" if dtype == "f8" else "f4"
+    for seed in range(150):
+        rng = np.random.default_rng([seed, 8])
+        rows, n = int(rng.integers(1, 30)), int(rng.choice([2, 3, 10, 33, 100]))
+        logits = rng.normal(0, 3 if seed % 3 else 60, (rows, n)).astype(dtype)
+        target = rng.integers(0, n, rows) if kind == "index" else rng.dirichlet(np.ones(n), rows).astype(dtype)
+        arguments = {"reduction": str(rng.choice(["mean", "sum", "none"]))}
+        if seed % 2:
+            arguments["weight"] = magnitudes(rng, n, "f4" if dtype == "f4" else "f8", None if dtype == "f4" else 60)
+        if seed % 5 == 0:
+            arguments["label_smoothing"] = float(rng.choice([0.1, 1, 1e-30, 1e-60]))
+        if seed % 7 == 0:
+            arguments["z_loss"] = float(rng.choice([1e-4, 1, 1e-20]))
+        if seed % 11 == 0 and kind == "index":
+            arguments["ignore_index"] = int(target[0])
+        in_place = logits.copy()
+        with np.errstate(all="raise"):
+            loss, gradient = value_and_grad(backend, logits, target, **arguments)
+            assert_same_bits(public(backend, "cross_entropy")(logits, target, **arguments), loss)
+            if dtype != "f2":
+                assert_same_bits(value_and_grad(backend, in_place, target, out=in_place, **arguments), (loss, gradient))
+        assert np.asarray(loss).dtype == gradient.dtype == computed
+        with np.errstate(all="ignore"):
+            exact_loss, exact = truth(logits, target, **arguments)
+            if np.isnan(exact_loss).any():  # nothing counts
+                exact = exact * 0
+            largest = np.max(np.abs(np.where(np.isfinite(exact), exact, 0)))
+            shares = np.max(arguments.get("weight", np.ones(1)).astype(np.longdouble))
+            if arguments["reduction"] == "mean":
+                shares = min(shares, 1)
+            assert errors_in_ulp(np.asarray(loss), exact_loss, largest) <= row.ulp[computed], seed
+            if np.all(np.abs(exact) < np.finfo(computed).max):
+                assert errors_in_ulp(gradient, exact, max(largest, shares)) <= row.slope_ulp[computed], seed
+
+
+@pytest.mark.parametrize("labels", [True, False])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_weights_of_the_logistic_loss_against_mpmath(dtype, labels, backend):
+    """Values, and slopes in units of the larger share: over the range that the row states."""
+    rng = np.random.default_rng(9)
+    count, reach, far = 300, 40 if dtype == "f4" else 440, 250 if dtype == "f4" else 1600
+    x = np.concatenate([rng.normal(0, 5, count), rng.uniform(-far, far, count), magnitudes(rng, count, dtype, 100)]).astype(dtype)
+    target = rng.integers(0, 2, x.size) if labels else np.ldexp(rng.random(x.size), -rng.integers(0, 30, x.size))
+    weight, pos_weight = magnitudes(rng, x.size, dtype, reach), magnitudes(rng, x.size, dtype, reach)
+    points = [each.astype(dtype) for each in (x, target, weight, pos_weight)]
+    value, slope = get(backend, "logistic_loss", "value_and_grad")(*points)
+    row, info = ak.catalog["logistic_loss"], np.finfo(dtype)
+    with mpmath.workprec(200):
+        for y, dydx, *numbers in zip(value, slope, *points):
+            a, t, w, p = (mpmath.mpf(float(number)) for number in numbers)
+            small = mpmath.exp(-abs(a)) if abs(a) < 3000 else mpmath.mpf(0)
+            negative, positive = w * (1 - t), w * p * t
+            share = positive if a < 0 else negative
+            exact = (negative + positive) * mpmath.log1p(small) + share * abs(a)
+            derivative = ((negative + positive) * small / (1 + small) - share) * (1 if a < 0 else -1)
+            floor = 0 if labels else max(negative, positive)
+            for found, right, least, promise in ((y, exact, 0, row.ulp), (dydx, derivative, floor, row.slope_ulp)):
+                if np.isinf(found):
+                    assert abs(right) > float(info.max), numbers
+                    continue
+                largest = max(abs(right), least)
+                exponent = max(mpmath.frexp(largest)[1] - 1 if largest else info.minexp, info.minexp)
+                error = abs(mpmath.mpf(float(found)) - right) * mpmath.mpf(2) ** (int(info.nmant) - int(exponent))
+                assert error <= promise[dtype], numbers
+
+
+def test_examples_of_weights_of_the_logistic_loss(backend):
+    function = public(backend, "logistic_loss", "value_and_grad")
+    single = np.float32
+    for x, target, weight, pos_weight, expected in (
+        (-100, 0, 1e6, 1, 1e6 * np.exp(-100.0)),  # a subnormal number without its weight
+        (0, 1, 1, 1e30, 1e30 * np.log(2)),
+        (-1000, 1, 1e-30, 1e30, 1000),
+        (-1e9, 1, 1e-30, 1e30, 1e9),
+        (100, 1, 1e30, 1e-30, np.exp(-100.0)),
+        (-np.inf, 0, 1e25, 1, 0),
+        (np.inf, 1, 1e25, 1, 0),
+        (np.inf, 0, 0, 1, 0),
+    ):
+        with np.errstate(all="raise"):
+            found = function(*map(single, (x, target, weight, pos_weight)))[0]
+        assert ulp_error(found, expected) <= ak.catalog["logistic_loss"].ulp["f4"] + 3  # the operands are rounded
+
+
+def test_one_element_of_each_operand_in_a_new_process(backend):
+    """In arrays, whose steps are not 0: the first call has each kernel compiled that it takes."""
+    code = f"""if True:
+        import numpy as np, actkern as ak
+        one = np.ones(1)
+        print(ak.backends[{backend!r}].squared_error.ufunc(one, 3 * one, one)[0])"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (result.returncode, result.stdout.strip()) == (0, "4.0"), result.stderr
