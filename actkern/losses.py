@@ -431,7 +431,8 @@ def _attempt(
     place = None
     operands = [target.astype(dtype, copy=False)]
     operands += [dtype.type(1) if other is None else other.array.astype(dtype, copy=False) for other in others]
-    if out is not None and out.dtype == dtype and not any(np.may_share_memory(out, each) for each in (x, *operands)):
+    read = [x, *operands] if weight is None else [x, *operands, weight.array]
+    if out is not None and out.dtype == dtype and not any(np.may_share_memory(out, each) for each in read):
         place = out  # what is computed once more, or in double, still has its operands
 
     def run(power: int) -> tuple[Any, Any, float]:
@@ -446,6 +447,7 @@ def _attempt(
     losses, dx, total = run(power)
     if single and not total < np.inf:
         return None
+    # So small that what its terms lose below the normal range might show: up to half of 2^-149 (float64 2^-1074) each.
     raised = 0
     if reduction != "none" and total < x.size * (2.0**-120 if single else 2.0**-960):
         if single:

@@ -458,6 +458,26 @@ def test_bad_input_of_elements(name, error, message, wrong, backend):
         public(backend, name, "value_and_grad")(x, target, **arguments)
 
 
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+@pytest.mark.parametrize("size", [1.0, 1e-200, 1e200])
+@pytest.mark.parametrize("name", OF_ELEMENTS)
+def test_the_gradient_may_take_the_place_of_any_operand(name, size, reduction, backend):
+    """Also where the losses are so small or large that they are computed once more."""
+    rng = np.random.default_rng(10)
+    function = public(backend, name, "value_and_grad")
+    for dtype in DTYPES:
+        scale = size if dtype == "f8" else np.sign(size) * abs(size) ** 0.15
+        x = (rng.uniform(1, 2, (5, 3)) * scale).astype(dtype)
+        target = np.zeros((5, 3), dtype) if name == "mse" else rng.integers(0, 2, (5, 3)).astype(dtype)
+        given = [x, target, rng.uniform(1, 2, (5, 3)).astype(dtype)]
+        expected = function(*given, reduction=reduction)
+        for position in range(3):
+            operands = [each.copy() for each in given]
+            found = function(*operands, reduction=reduction, out=operands[position])
+            assert found[1] is operands[position]
+            assert_same_bits(found, expected)
+
+
 @pytest.mark.parametrize("n", [1, 3, 10, 100, 1000, 100_000])
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_the_mean_of_losses_that_are_alike_is_that_loss(dtype, n, backend):
