@@ -7,8 +7,8 @@ b. Losses of each element are the elementwise rows logistic_loss and squared_err
    two, which is exact: the sum is no larger than the mean, and the mean of losses that are alike is that loss. What is left of
    the divisor, from 1/2 to 1, goes into the sum in double, and into the gradient in one pass over it: none for 2^k elements.
 c. A reduction adds the losses in float64, flat and in C order, whatever threads and memory layouts there are: those of float64
-   one half to the other until 64 are left, whose sum is rounded once (NumPy's order is 7 ULP off for 100 that are alike). A sum
-   so small that its terms may have been subnormal is taken once more, with weights of 2^900.
+   one half to the other, the last 1,024 by 16, and 64 are left whose sum is rounded once (NumPy's order is 7 ULP off for 100 that
+   are alike). A sum so small that its terms may have been subnormal is taken once more, with weights of 2^900.
 d. float32 whose weights, or what they are multiplied with, leave its range is computed in double and rounded once: losses and
    gradients are right wherever float32 has them. float64 has no wider type; its rows say how far they go.
 """
@@ -16,6 +16,7 @@ d. float32 whose weights, or what they are multiplied with, leave its range is c
 import math
 import operator
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import lru_cache, wraps
 from typing import Any, NamedTuple
 
@@ -99,28 +100,50 @@ def _fits(dtype: np.dtype[Any], highest: float, *factors: tuple[float, float]) -
     return low >= 2.0**-100 and high <= highest
 
 
+def _cast(array: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """array in `dtype`, without a warning of what leaves its range."""
+    cast: NDArray[Any] = array
+    if array.dtype != dtype:
+        with np.errstate(all="ignore"):
+            cast = array.astype(dtype)
+    return cast
+
+
+def _rounded(number: float, dtype: np.dtype[Any]) -> Any:
+    """A sum in `dtype`; NumPy's error state costs more than the cast."""
+    if dtype.itemsize == 8 or number == 0 or 2.0**-126 <= number < 2.0**127:
+        return dtype.type(number)
+    return _cast(np.float64(number), dtype)[()]
+
+
 def _scaled(array: NDArray[Any], power: int, dtype: np.dtype[Any]) -> NDArray[Any]:
     """array * 2^power, rounded once to `dtype`."""
     if not power:
-        return array.astype(dtype, copy=False)
-    if abs(power) <= 100:
-        scaled: NDArray[Any] = np.multiply(array, 2.0**power, dtype=np.result_type(array, dtype))
-    else:
-        scaled = np.ldexp(array.astype(np.float64, copy=False), power)
-    return scaled.astype(dtype, copy=False)
+        return _cast(array, dtype)
+    with np.errstate(all="ignore"):
+        if abs(power) <= 100:
+            scaled: NDArray[Any] = np.multiply(array, 2.0**power, dtype=np.result_type(array, dtype))
+        else:
+            scaled = np.ldexp(array.astype(np.float64, copy=False), power)
+        return scaled.astype(dtype, copy=False)
 
 
-def _total(terms: NDArray[Any]) -> float:
-    """The sum of numbers of at least 0, in the order of (c). Those of float64 are overwritten."""
+def _total(terms: NDArray[Any], single: bool) -> float:
+    """The sum of numbers of at least 0, in the order of (c), for a result of float32 or float64; the second overwrites them."""
     flat = terms.reshape(-1)
-    if flat.dtype.itemsize < 8:
+    if single:
         return float(np.add.reduce(flat, dtype=np.float64))
-    while flat.size > _FEW:
-        half = flat.size // 2
-        np.add(flat[:half], flat[flat.size - half :], out=flat[:half])
-        flat = flat[: flat.size - half]
+    rest: list[float] = []
+    with np.errstate(all="ignore") if flat.size > _FEW else nullcontext():
+        while flat.size > 16 * _FEW:
+            half = flat.size // 2
+            np.add(flat[:half], flat[flat.size - half :], out=flat[:half])
+            flat = flat[: flat.size - half]
+        if flat.size > _FEW:
+            whole = flat.size & -16
+            rest, flat = flat[whole:].tolist(), np.add.reduce(flat[:whole].reshape(-1, 16), axis=1)
     try:
-        return math.fsum(flat.tolist())
+        return math.fsum(flat.tolist() + rest)
     except OverflowError:
         return math.inf
 
@@ -132,6 +155,8 @@ def _check_reduction(reduction: Any, name: str) -> None:
 
 def _check_out(out: Any, x: NDArray[Any], argument: str, name: str) -> None:
     if out is None:
+        return
+    if type(out) is np.ndarray and out.shape == x.shape and out.dtype == x.dtype:
         return
     if not isinstance(out, np.ndarray) or isinstance(out, np.ma.MaskedArray) or out.shape != x.shape:
         given = type(out).__name__ if isinstance(out, np.ma.MaskedArray) else getattr(out, "shape", out)
@@ -147,7 +172,8 @@ def _shares(
     """(what each row counts, where all count the same, ready for a ufunc: see (a); whether float32 has the range for it beside
     weights from `low` to `high`; what the sum of losses is multiplied by)."""
     exact = (1 - smoothing) * factor, smoothing / n * factor, square * factor
-    rounded = tuple(np.array(value, dtype) for value in exact)
+    with np.errstate(all="ignore"):
+        rounded = tuple(np.array(value, dtype) for value in exact)
     of_rows = ((exact[0], low, high), (exact[1], low, high), (exact[2], 1.0, 1.0))
     fits = all(_fits(dtype, _ROWS, (value, value), (least, most)) for value, least, most in of_rows)
     # The kernels divide a row's share by a sum of exponentials that are up to 2^64 in float32.
@@ -236,7 +262,7 @@ def _cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., 
         reduction: str,
         out: Any,
     ) -> Any:
-        """(loss, or losses in double; gradient); None where float32 has not the range for it."""
+        """(loss as a number, or losses in double; gradient); None where float32 has not the range for it."""
         index = None if isinstance(given, _Weights) else given
         count, power, low, high = 1.0, 0, 1.0, 1.0
         weights = _ones(n, x.dtype)
@@ -257,16 +283,20 @@ def _cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., 
                 return None
             weights = _scaled(weight.array, power, x.dtype)
         if of_classes is not None:
-            count = _total(weights * of_classes.astype(np.float64))
+            with np.errstate(all="ignore"):
+                count = _total(weights * of_classes.astype(np.float64), False)
         factor = 1 / count if count else 0.0
         each: Any
-        each, fits, correction = _shares(x.dtype, n, smoothing, float(np.ldexp(square, power)), factor, low, high)
+        if power and square:
+            with np.errstate(all="ignore"):
+                square = float(np.ldexp(square, power))
+        each, fits, correction = _shares(x.dtype, n, smoothing, square, factor, low, high)
         kernel, kind, core = "entropy_of_index", "index", "(n),(),(n),(),(),()->"
         operand = index
         if isinstance(given, _Weights):
             fits = fits and _fits(x.dtype, _ROWS, (1.0, factor * high * given.high))
             kernel, kind, core = "entropy", "target", "(n),(n),(n),(),(),()->"
-            operand = given.array.astype(x.dtype, copy=False)
+            operand = _cast(given.array, x.dtype)
             if out is not None and np.may_share_memory(operand, out):
                 operand = operand.copy()  # the gradient's place keeps exponentials before the target is read
         if not fits and x.dtype.itemsize == 4:
@@ -286,8 +316,8 @@ def _cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., 
         if reduction == "none":
             return losses, dx
         if factor == 0:  # nothing counts: 0 / 0, as in PyTorch
-            return np.float64(np.nan), dx
-        return np.float64(_total(losses) * correction), dx
+            return math.nan, dx
+        return _total(losses, x.dtype.itemsize == 4) * correction, dx
 
     def computed(
         logits: Any,
@@ -320,13 +350,13 @@ def _cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., 
                 "labels.astype(np.intp) makes indices of numbers and bool"
             )
         _check_out(out, x, "logits", name)
-        with np.errstate(all="ignore"):
-            found = attempt(x, given, counted, along, n, weights, smoothing, square, reduction, out)
-            if found is None:
-                wide = x.astype(np.float64)
-                losses, dx = attempt(wide, given, counted, along, n, weights, smoothing, square, reduction, None)
-                found = losses, _placed(dx, x, out)
-            return found[0].astype(x.dtype, copy=False), found[1]
+        found = attempt(x, given, counted, along, n, weights, smoothing, square, reduction, out)
+        if found is None:
+            wide = x.astype(np.float64)
+            losses, dx = attempt(wide, given, counted, along, n, weights, smoothing, square, reduction, None)
+            found = losses, _placed(dx, x, out)
+        loss, dx = found
+        return _cast(loss, x.dtype) if reduction == "none" else _rounded(loss, x.dtype), dx
 
     def value(
         logits: Any,
@@ -392,8 +422,9 @@ def _placed(dx: Any, x: NDArray[Any], out: Any) -> Any:
     if dx is None or dx is out:
         return dx
     if out is None:
-        return dx.astype(x.dtype, copy=False)
-    np.copyto(out, dx, casting="same_kind")
+        return _cast(dx, x.dtype)
+    with np.errstate(all="ignore"):
+        np.copyto(out, dx, casting="same_kind")
     return out
 
 
@@ -409,7 +440,8 @@ def _attempt(
     reduction: str,
     out: Any,
 ) -> Any:
-    """(loss, gradient) of what `kernel` gives for (x, target, weight, *others); None where float32 has not the range for it."""
+    """(loss as a number, or losses; gradient) of what `kernel` gives for (x, target, weight, *others); None where float32 has not
+    the range for it."""
     dtype, single = x.dtype, x.dtype.itemsize == 4
     extents = [(other.low, other.high) for other in others if other is not None]
     low, high = (1.0, 1.0) if weight is None else (weight.low, weight.high)
@@ -420,7 +452,7 @@ def _attempt(
             exponent = math.frexp(high)[1]
             power = -exponent if abs(exponent) > 60 else 0
             counted = _scaled(weight.array, power, dtype)
-            count = _total(counted if single else counted.copy()) * (x.size // counted.size)
+            count = _total(counted if single else counted.copy(), single) * (x.size // counted.size)
     divisor, exponent = math.frexp(count)
     if divisor in (0.0, 0.5):
         divisor, exponent = 1.0, exponent - 1
@@ -429,8 +461,8 @@ def _attempt(
     if not _fits(dtype, _ELEMENTS, (low, high), *extents):
         return None
     place = None
-    operands = [target.astype(dtype, copy=False)]
-    operands += [dtype.type(1) if other is None else other.array.astype(dtype, copy=False) for other in others]
+    operands = [_cast(target, dtype)]
+    operands += [dtype.type(1) if other is None else _cast(other.array, dtype) for other in others]
     read = [x, *operands] if weight is None else [x, *operands, weight.array]
     if out is not None and out.dtype == dtype and not any(np.may_share_memory(out, each) for each in read):
         place = out  # what is computed once more, or in double, still has its operands
@@ -442,7 +474,7 @@ def _attempt(
             losses, dx = get("value", kernel).ufunc(*given), None
         else:
             losses, dx = get("value_and_grad", kernel).ufunc(*given, out=(None, place))
-        return losses, dx, _total(losses) if single or reduction != "none" else 0.0
+        return losses, dx, _total(losses, single) if single or reduction != "none" else 0.0
 
     losses, dx, total = run(power)
     if single and not total < np.inf:
@@ -454,16 +486,16 @@ def _attempt(
             return None
         raised = 900 - max(math.frexp(high * largest)[1] for largest in (1.0, *(each[1] for each in extents)))
         losses, dx, total = run(power + raised)
-    if raised and dx is not None:
-        dx = np.ldexp(np.multiply(dx, 1 / divisor), -raised)
-    elif divisor != 1 and dx is not None:
-        into = out if out is not None else dx if isinstance(dx, np.ndarray) else None
-        dx = np.multiply(dx, dtype.type(1 / divisor), out=into, casting="same_kind")
+    if (raised or divisor != 1) and dx is not None:
+        with np.errstate(all="ignore"):
+            if raised:
+                dx = np.ldexp(np.multiply(dx, 1 / divisor), -raised)
+            else:
+                into = out if out is not None else dx if isinstance(dx, np.ndarray) else None
+                dx = np.multiply(dx, dtype.type(1 / divisor), out=into, casting="same_kind")
     if reduction == "none":
         return losses, dx
-    if not count:  # 0 / 0, as in PyTorch
-        return np.float64(np.nan), dx
-    return np.ldexp(np.float64(total / divisor), -raised), dx
+    return math.ldexp(total / divisor, -raised) if count else math.nan, dx  # 0 / 0, as in PyTorch
 
 
 def _reduced(
@@ -482,12 +514,12 @@ def _reduced(
 
     A mean is over the weights with `over_weights`, over the elements without.
     """
-    with np.errstate(all="ignore"):
-        found = _attempt(get, form, kernel, x, target, weight, others, over_weights, reduction, out)
-        if found is None:
-            wide = x.astype(np.float64)
-            found = _attempt(get, form, kernel, wide, target, weight, others, over_weights, reduction, None)
-        return found[0].astype(x.dtype, copy=False), _placed(found[1], x, out)
+    found = _attempt(get, form, kernel, x, target, weight, others, over_weights, reduction, out)
+    if found is None:
+        wide = x.astype(np.float64)
+        found = _attempt(get, form, kernel, wide, target, weight, others, over_weights, reduction, None)
+    loss, dx = found
+    return _cast(loss, x.dtype) if reduction == "none" else _rounded(loss, x.dtype), _placed(dx, x, out)
 
 
 def _binary_cross_entropy_with_logits(make: Make, get: Get, form: str, name: str) -> Callable[..., Any]:
@@ -497,8 +529,7 @@ def _binary_cross_entropy_with_logits(make: Make, get: Get, form: str, name: str
         x = _floats(logits, "logits", name)
         _check_reduction(reduction, name)
         _check_out(out, x, "logits", name)
-        with np.errstate(all="ignore"):
-            targets = _like(target, x, "logits", name).astype(x.dtype, copy=False)
+        targets = _cast(_like(target, x, "logits", name), x.dtype)
         if targets.size and not (targets.min() >= 0 and targets.max() <= 1):
             wrong = targets[~((targets >= 0) & (targets <= 1))].flat[0]
             raise ValueError(f"{name}: target is from 0 to 1; got {wrong}")
