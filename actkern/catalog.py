@@ -72,7 +72,8 @@ _WHERE = Keyword(
     "where",
     "ArrayLike | None",
     "None",
-    "bool, broadcast to x: what takes part. Other elements count as -inf; a row without any has the sum 0",
+    "bool, broadcast to x: what takes part. Other elements count as -inf; a row without any has the sum 0. What a masked array "
+    "masks takes no part either, and is masked in the result",
 )
 _TEMPERATURE = Keyword(
     "temperature",

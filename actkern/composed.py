@@ -5,6 +5,7 @@ Each is a function of `get`, which gives one backend's functions by form and nam
 
 import operator
 from collections.abc import Callable
+from functools import reduce, wraps
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from .catalog import Activation
 
 Get = Callable[[str, str], Any]
+Forms = dict[str, Callable[..., Any]]
 
 
 def checked_array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
@@ -43,6 +45,48 @@ def checked_out(out: Any, shape: tuple[int, ...], dtype: np.dtype[Any], name: st
     if out.shape != shape or not np.can_cast(dtype, out.dtype, "same_kind"):
         raise ValueError(f"{name}: out has shape {out.shape} and dtype {out.dtype}; the result has {shape} and {dtype}")
     return out
+
+
+def unmasked(array: Any) -> Any:
+    """The elements of a masked array, and all else as it is."""
+    return array.data if isinstance(array, np.ma.MaskedArray) else array
+
+
+def masked_at(*arrays: Any) -> NDArray[np.bool_] | None:
+    """Where any of these arrays is masked, broadcast; None where none has a mask."""
+    masks = [each.mask for each in arrays if isinstance(each, np.ma.MaskedArray) and each.mask is not np.ma.nomask]
+    return np.asarray(reduce(np.logical_or, masks)) if masks else None
+
+
+def with_mask(result: Any, mask: NDArray[np.bool_] | None, out: Any = None) -> Any:
+    """`result` as a masked array, or `out` where it went there, of which a plain one gets no mask: as from NumPy's ufuncs."""
+    if isinstance(out, np.ma.MaskedArray):
+        out.mask = np.ma.nomask if mask is None else mask
+    if out is not None:
+        return out
+    return np.ma.MaskedArray(result, np.ma.nomask if mask is None else mask.copy())
+
+
+def _keeping_masks(functions: Forms, masks: Forms) -> Forms:
+    """`functions`, of masked arrays too. A result is masked where anything that it depends on is: `masks` are the same functions
+    of where their arrays are masked."""
+
+    def value(x: Any, *rest: Any, out: Any = None, **keywords: Any) -> Any:
+        return kept("value", (x,), rest, out, keywords)
+
+    def backward(dy: Any, x: Any, *rest: Any, out: Any = None, **keywords: Any) -> Any:
+        return kept("backward", (dy, x), rest, out, keywords)
+
+    def kept(form: str, arrays: tuple[Any, ...], rest: tuple[Any, ...], out: Any, keywords: dict[str, Any]) -> Any:
+        if not any(isinstance(each, np.ma.MaskedArray) for each in (*arrays, out)):
+            return functions[form](*arrays, *rest, out=out, **keywords)
+        result = functions[form](*map(unmasked, arrays), *rest, out=unmasked(out), **keywords)
+        mask = None
+        if any(np.ma.getmask(each) is not np.ma.nomask for each in arrays):
+            mask = masks[form](*map(np.ma.getmaskarray, arrays), *rest, **keywords)
+        return with_mask(result, mask, out)
+
+    return {"value": wraps(functions["value"])(value), "backward": wraps(functions["backward"])(backward)}
 
 
 def _apart(target: NDArray[Any], *sources: NDArray[Any]) -> NDArray[Any]:
@@ -106,7 +150,14 @@ def _glu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
         gated(dy, gate, up, out=(dgate, dup), casting="same_kind")
         return _filled(out, dx)
 
-    return {"value": value, "backward": backward}
+    def mask(x: NDArray[Any], axis: int = -1) -> Any:
+        return np.logical_or(*_halves(x, axis % x.ndim))
+
+    def backward_mask(dy: NDArray[Any], x: NDArray[Any], axis: int = -1) -> Any:
+        either = dy | mask(x, axis)
+        return np.concatenate((either, either), axis)
+
+    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})
 
 
 def _crelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
@@ -135,7 +186,13 @@ def _crelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
         np.subtract(dx, below, out=dx, casting="same_kind")
         return _filled(out, dx)
 
-    return {"value": value, "backward": backward}
+    def mask(x: NDArray[Any], axis: int = -1) -> Any:
+        return np.concatenate((x, x), axis)
+
+    def backward_mask(dy: NDArray[Any], x: NDArray[Any], axis: int = -1) -> Any:
+        return np.logical_or(*_halves(dy, axis % dy.ndim)) | x
+
+    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})
 
 
 def _maxout(get: Get, name: str) -> dict[str, Callable[..., Any]]:
@@ -170,7 +227,14 @@ def _maxout(get: Get, name: str) -> dict[str, Callable[..., Any]]:
         target[...] = dx.reshape(x.shape)
         return target
 
-    return {"value": value, "backward": backward}
+    def mask(x: NDArray[Any], k: int, axis: int = -1) -> Any:
+        groups, along = in_groups(x, k, axis)
+        return np.logical_or.reduce(groups, axis=along + 1)
+
+    def backward_mask(dy: NDArray[Any], x: NDArray[Any], k: int, axis: int = -1) -> Any:
+        return np.repeat(dy | mask(x, k, axis), k, axis)
+
+    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})
 
 
 def _rrelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:

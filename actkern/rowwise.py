@@ -5,6 +5,8 @@ a. A gufunc is a kernel (`src_cython/rowwise.pyx.in`, `_numba/rowwise.py`) and t
 b. A mask is a boolean operand of x's shape; what has none gets True with strides of 0, which costs no memory. A causal mask is no
    array either, but the number of elements that count in each row.
 c. Arguments are checked here, before anything is read or written. What is left to NumPy, it checks before it calls a loop.
+d. The elements that a masked array masks take no part, as with `where`, and the result has its mask. NumPy itself would run a
+   gufunc over all elements, and mask results one by one.
 """
 
 import math
@@ -19,7 +21,7 @@ from numpy.typing import NDArray
 from . import _ufunc, losses
 from ._ufunc import Loop
 from .catalog import Activation
-from .composed import checked_array, checked_axis, checked_out
+from .composed import checked_array, checked_axis, checked_out, masked_at, unmasked, with_mask
 
 Make = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
 
@@ -70,7 +72,7 @@ def _temperature(temperature: Any, name: str) -> Any:
 
 def _mask(where: Any, shape: tuple[int, ...], name: str) -> NDArray[np.bool_]:
     """`where` as booleans of this shape; True of strides 0 for None and True."""
-    mask = np.asarray(True if where is None else where)
+    mask = np.ma.filled(True if where is None else where, False)  # of x > 0, say, where x is masked
     if mask.dtype != np.bool_:
         raise TypeError(f"{name}: where is a bool or an array of bool, not of dtype {mask.dtype}")
     try:
@@ -119,6 +121,28 @@ def _run_blocks(make: Make, kernel: str, kinds: Any, inputs: Sequence[Any], axis
     return result.reshape(inputs[0].shape) if out is None else out
 
 
+def _any_masked(*arrays: Any) -> bool:
+    return any(isinstance(each, np.ma.MaskedArray) for each in arrays)
+
+
+def _of_unmasked(function: Callable[..., Any], x: Any, where: Any, out: Any, name: str, **keywords: Any) -> Any:
+    """`function` of what a masked array does not mask, with its mask."""
+    mask, elements = masked_at(x), unmasked(x)
+    if mask is not None:
+        where = _mask(where, elements.shape, name) & ~mask
+    out = out[0] if isinstance(out, tuple) and len(out) == 1 else out
+    return with_mask(function(elements, where=where, out=unmasked(out), **keywords), mask, out)
+
+
+def _backward_of_unmasked(function: Callable[..., Any], dy: Any, y: Any, out: Any, **keywords: Any) -> Any:
+    """The same for a gradient: where dy or y is masked, both are 0, which adds nothing to the sums of a row."""
+    mask, dy, y = masked_at(dy, y), unmasked(dy), unmasked(y)
+    if mask is not None:
+        dy, y = (np.where(mask, np.zeros((), np.asarray(each).dtype), each) for each in (dy, y))
+    out = out[0] if isinstance(out, tuple) and len(out) == 1 else out
+    return with_mask(function(dy, y, out=unmasked(out), **keywords), mask, out)
+
+
 _ONE = 1.0  # the default temperature, by identity
 
 
@@ -162,6 +186,9 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
             common = temperature is _ONE and where is None and causal is False and dtype is None and sign > 0
             if common and type(axis) is int and axis == -1 and (result := run(x, out)) is not None:
                 return result
+            if _any_masked(x, out):
+                others = {"temperature": temperature, "causal": causal, "dtype": dtype}
+                return _of_unmasked(made, x, where, out, name, axis=axis, **others)
             if where is None and causal is False and sign > 0 and _is_one(temperature):
                 result = None if axis == -1 else _run_blocks(make, kernel, _BLOCKS, (x,), axis, out, dtype)
                 return plain(x, axis=axis, out=out, dtype=dtype) if result is None else result
@@ -177,6 +204,8 @@ def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., An
 
     def made(dy: Any, y: Any, axis: int = -1, *, temperature: Any = 1.0, out: Any = None, dtype: Any = None) -> Any:
         try:
+            if _any_masked(dy, y, out):
+                return _backward_of_unmasked(made, dy, y, out, axis=axis, temperature=temperature, dtype=dtype)
             if sign > 0 and _is_one(temperature):
                 result = None if axis == -1 else _run_blocks(make, kernel, _BACKWARD_BLOCKS, (dy, y), axis, out, dtype)
                 return plain(dy, y, axis=axis, out=out, dtype=dtype) if result is None else result
@@ -196,6 +225,8 @@ def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
 
     def made(x: Any, axis: int = -1, *, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
         try:
+            if _any_masked(x, out):
+                return _of_unmasked(made, x, where, out, name, axis=axis, dtype=dtype)
             if where is None:
                 return plain(x, axis=axis, out=out, dtype=dtype)
             x = np.asanyarray(x)
@@ -212,6 +243,8 @@ def _sparsemax_backward(make: Make, name: str) -> Callable[..., Any]:
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
         try:
+            if _any_masked(dy, y, out):
+                return _backward_of_unmasked(made, dy, y, out, axis=axis, dtype=dtype)
             return plain(dy, y, axis=axis, out=out, dtype=dtype)
         except (TypeError, ValueError) as error:
             raise _explained(error, name, (dy, y), axis) from None
@@ -225,7 +258,7 @@ def _hardmax_backward(make: Make, name: str) -> Callable[..., Any]:
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
         dx = of_sparsemax(dy, y, axis, out=out, dtype=dtype)
-        dx[...] = 0
+        unmasked(dx)[...] = 0
         return dx
 
     return made
@@ -264,6 +297,9 @@ def _gumbel_softmax(get: losses.Get, name: str) -> Callable[..., Any]:
         out: Any = None,
         dtype: Any = None,
     ) -> Any:
+        if _any_masked(x, out):
+            others = {"hard": hard, "rng": rng, "temperature": temperature, "dtype": dtype}
+            return _of_unmasked(made, x, where, out, name, axis=axis, **others)
         array = checked_array(x, name)
         checked_axis(axis, array.ndim, name)
         _temperature(temperature, name)
@@ -315,7 +351,22 @@ def _in_one(x: NDArray[Any], axes: tuple[int, ...]) -> NDArray[Any]:
 def _reduction(make: Make, mean: bool, name: str) -> Callable[..., Any]:
     """logsumexp, or with `mean` the logarithm of the mean: one number for each row."""
 
+    def of_unmasked(x: Any, axis: Any, keepdims: Any, where: Any, out: Any, dtype: Any) -> Any:
+        mask, elements = masked_at(x), unmasked(x)
+        kept, empty = where, None
+        if mask is not None:
+            kept = _mask(where, elements.shape, name) & ~mask
+        result = made(elements, axis, keepdims=keepdims, where=kept, out=unmasked(out), dtype=dtype)
+        if mask is not None:
+            axes = _axes(axis, elements.ndim, name)
+            empty = ~np.logical_or.reduce(kept, axes, keepdims=keepdims) & np.logical_or.reduce(mask, axes, keepdims=keepdims)
+        if out is None and np.ndim(result) == 0:
+            return np.ma.masked if empty is not None and empty else result
+        return with_mask(result, empty, out)
+
     def made(x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
+        if _any_masked(x, out):
+            return of_unmasked(x, axis, keepdims, where, out, dtype)
         array = np.asanyarray(x)
         axes = _axes(axis, array.ndim, name)
         if not isinstance(keepdims, bool | np.bool_):
@@ -352,7 +403,23 @@ def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
     """dy times the softmax of x: the gradient of logsumexp, and of logmeanexp."""
     softmax = _forward(make, "softmax", 1, name)
 
+    def of_unmasked(dy: Any, x: Any, axis: Any, keepdims: Any, where: Any, out: Any) -> Any:
+        mask, elements = masked_at(x), unmasked(x)
+        upstream, of_rows = unmasked(dy), masked_at(dy)
+        if mask is not None:
+            where = _mask(where, elements.shape, name) & ~mask
+        if of_rows is not None:
+            upstream = np.where(of_rows, np.zeros((), upstream.dtype), upstream)
+        result = made(upstream, elements, axis, keepdims=keepdims, where=where, out=unmasked(out))
+        if of_rows is not None:
+            if not keepdims:
+                of_rows = np.expand_dims(of_rows, _axes(axis, np.ndim(elements), name))
+            mask = np.broadcast_to(of_rows, np.shape(elements)) if mask is None else mask | of_rows
+        return with_mask(result, mask, out)
+
     def made(dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None) -> Any:
+        if _any_masked(dy, x, out):
+            return of_unmasked(dy, x, axis, keepdims, where, out)
         array = np.asanyarray(x)
         axes = _axes(axis, array.ndim, name)
         kept = tuple(1 if each in axes else length for each, length in enumerate(array.shape))
