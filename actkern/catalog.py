@@ -79,7 +79,8 @@ _TEMPERATURE = Keyword(
     "temperature",
     "ArrayLike",
     "1.0",
-    "positive; x is divided by it first. An array has one for each row, broadcast against those",
+    "positive; x is divided by it first. An array has one for each row: it broadcasts to the shape of x without the axis, or "
+    "with the axis kept at length 1. It is rounded to the precision of the computation, and changes no dtype",
 )
 _HARD = Keyword(
     "hard",

@@ -56,18 +56,69 @@ def _explained(error: Exception, name: str, inputs: tuple[Any, ...], axis: Any) 
 
 def _typed(dtype: Any, kinds: tuple[tuple[str, ...], str]) -> dict[str, Any]:
     """`dtype` for a gufunc that has operands of other dtypes beside those of x, which NumPy's own `dtype` would not find."""
+    if dtype is None:
+        return {}
     others = {"mask": np.bool_, "length": np.intp, "counted": np.intp}
-    return {} if dtype is None else {"signature": tuple(others.get(kind, dtype) for kind in kinds[0])}
+    if np.dtype(dtype) == np.float16:
+        others["temperature"] = np.float32
+    return {"signature": tuple(others.get(kind, dtype) for kind in kinds[0])}
 
 
-def _temperature(temperature: Any, name: str) -> Any:
-    """`temperature`, a positive number or an array of them, one for each row."""
+def _computed_in(dtype: Any, *operands: Any) -> type[np.floating[Any]] | None:
+    """float32 or float64, whichever a loop computes in for a call with this `dtype`; None where there is no loop."""
+    if dtype is None:
+        given = (getattr(each, "dtype", None) for each in operands)
+        found = (of if isinstance(of, np.dtype) else np.asarray(each).dtype for of, each in zip(given, operands))
+        dtype = np.result_type(np.float16, *found)
+    if np.dtype(dtype) not in _FLOATS:
+        return None
+    return np.float64 if np.dtype(dtype) == np.float64 else np.float32
+
+
+def _temperature(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> Any:
+    """`temperature`, a positive number or an array of them, one for each row, in the precision of the computation.
+
+    So it changes no result's dtype, and 1 / temperature, which loops take, is a normal number.
+    """
     array = np.asarray(temperature)
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name}: temperature is a positive number or an array of them, not {type(temperature).__name__}")
+    if np.ma.is_masked(temperature):
+        raise ValueError(f"{name}: temperature has no masked elements; got {temperature!r}")
     if not np.all((array > 0) & (array < np.inf)):
         raise ValueError(f"{name}: temperature is positive and finite; got {temperature!r}")
-    return temperature
+    computed = _computed_in(dtype, *operands)
+    if computed is None:
+        return array
+    with np.errstate(all="ignore"):
+        rounded = array.astype(computed)
+    least = np.finfo(computed).smallest_normal
+    if not np.all((rounded >= least) & (rounded <= 1 / least)):
+        wrong = array[~((rounded >= least) & (rounded <= 1 / least))].flat[0]
+        raise ValueError(
+            f"{name}: temperature is from {least:.6g} to {1 / least:.6g}, computed in {computed.__name__}; got {wrong}"
+        )
+    return rounded if rounded.ndim == 0 else _of_rows(rounded, tuple(np.shape(each) for each in operands), axis, name)
+
+
+def _of_rows(numbers: NDArray[Any], shapes: tuple[tuple[int, ...], ...], axis: Any, name: str) -> NDArray[Any]:
+    """`numbers`, one for each row, in a shape that broadcasts to the rows: where their axis is kept, it is dropped."""
+    index = operator.index(axis)
+    for shape in shapes:
+        if not -len(shape) <= index < len(shape):
+            raise np.exceptions.AxisError(index, len(shape))
+    rows = np.broadcast_shapes(*(shape[: index % len(shape)] + shape[index % len(shape) + 1 :] for shape in shapes))
+    along = index % (len(rows) + 1)
+    kept = (*rows[:along], 1, *rows[along:])
+    given = numbers.shape
+    if len(given) == len(kept) and given[along] == 1:
+        numbers = numbers.squeeze(along)
+    if len(numbers.shape) > len(rows) or any(one not in (1, of) for one, of in zip(numbers.shape[::-1], rows[::-1])):
+        raise ValueError(
+            f"{name}: temperature has one number for each row, a shape that broadcasts to {rows}, or with the axis kept "
+            f"to {kept}; got shape {given}"
+        )
+    return numbers
 
 
 def _mask(where: Any, shape: tuple[int, ...], name: str) -> NDArray[np.bool_]:
@@ -157,12 +208,10 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
 
     def masked(x: Any, axis: Any, where: Any, temperature: Any, causal: Any, out: Any, dtype: Any) -> Any:
         x = np.asanyarray(x)
-        temperature = _temperature(temperature, name)
-        gufunc = make(kernel, *_MASKED)
-        if isinstance(temperature, np.ndarray) and temperature.ndim:
-            temperature = temperature.astype(np.result_type(x.dtype, np.float16), copy=False)
         if x.ndim == 0:
             raise ValueError
+        temperature = _temperature(temperature, (x,), axis, dtype, name)
+        gufunc = make(kernel, *_MASKED)
         mask = _mask(where, x.shape, name)
         axes = [(axis,), (axis,), (), (), (axis,)]
         if not -x.ndim <= operator.index(axis) < x.ndim:
@@ -209,10 +258,11 @@ def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., An
             if sign > 0 and _is_one(temperature):
                 result = None if axis == -1 else _run_blocks(make, kernel, _BACKWARD_BLOCKS, (dy, y), axis, out, dtype)
                 return plain(dy, y, axis=axis, out=out, dtype=dtype) if result is None else result
-            scale = _temperature(temperature, name)
+            scale = _temperature(temperature, (dy, y), axis, dtype, name)
             gufunc = make(kernel, *_BACKWARD_TEMPERED)
             axes = [(axis,), (axis,), (), (axis,)]
-            return gufunc(dy, y, scale if sign > 0 else -scale, axes=axes, out=out, dtype=dtype)
+            scale = scale if sign > 0 else -scale
+            return gufunc(dy, y, scale, axes=axes, out=out, **_typed(dtype, _BACKWARD_TEMPERED))
         except (TypeError, ValueError) as error:
             raise _explained(error, name, (dy, y), axis) from None
 
@@ -302,7 +352,8 @@ def _gumbel_softmax(get: losses.Get, name: str) -> Callable[..., Any]:
             return _of_unmasked(made, x, where, out, name, axis=axis, **others)
         array = checked_array(x, name)
         checked_axis(axis, array.ndim, name)
-        _temperature(temperature, name)
+        if not _is_one(temperature):
+            temperature = _temperature(temperature, (array,), axis, dtype, name)
         mask = None if where is None else _mask(where, array.shape, name)
         if not isinstance(hard, bool | np.bool_):
             raise TypeError(f"{name}: hard is a bool, not {type(hard).__name__}")

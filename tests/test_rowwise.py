@@ -1,10 +1,11 @@
 """The softmax family: masks, temperatures, causal attention, reductions over several axes, and the gradients of all."""
 
 import inspect
+import re
 
 import numpy as np
 import pytest
-from support import BACKENDS, DTYPES, ROWWISE, assert_same_bits, get, public, seed
+from support import BACKENDS, DTYPES, ROWWISE, assert_same_bits, cases, get, public, seed
 
 import actkern as ak
 from actkern import reference
@@ -96,6 +97,98 @@ def test_temperature_divides_before_anything_rounds(name, dtype, backend):
         expected = truth(-exact if name == "softmin" else exact)[name == "log_softmax"].astype(np.float64)
         assert ulp_error(get(backend, name)(x, temperature=temperature), expected).max() <= ak.catalog[name].ulp[dtype]
     assert_same_bits(get(backend, name)(x, temperature=np.ones(1, dtype)), get(backend, name)(x))
+
+
+def test_temperatures_that_float16_does_not_have(backend):
+    softmax, log_softmax = get(backend, "softmax"), get(backend, "log_softmax")
+    with np.errstate(all="raise"):
+        np.testing.assert_array_equal(softmax(np.float16([1, 2, 3]), temperature=1e-8), [0, 0, 1])
+        np.testing.assert_allclose(softmax(np.float16([0, 60000]), temperature=1e5), [0.354, 0.646], rtol=1e-3)
+        np.testing.assert_array_equal(log_softmax(np.float16([3, 3]), temperature=1e-8), np.float16(-np.log(2)))
+        dx = get(backend, "softmax", "backward_from_output")(np.float16([1, 0]), np.float16([0.5, 0.5]), temperature=1e5)
+    np.testing.assert_array_equal(dx, np.float16([2.5e-6, -2.5e-6]))
+
+
+@pytest.mark.parametrize("n", [1, 10, 33, 300, 5000])
+@pytest.mark.parametrize("name", FORWARD)
+def test_float16_rounds_once(name, n, backend):
+    rng = np.random.default_rng(n)
+    x, dy = rng.normal(0, 5, (2, 17, n)).astype("f2")
+    where = rng.random(x.shape) > 0.3
+    backward = get(backend, name, "backward_from_output")
+    for temperature in (0.7, 1e-3, 3e5, rng.uniform(0.1, 3, 17)):
+        for x_of, dy_of in ((x, dy), (np.asfortranarray(x), np.asfortranarray(dy))):
+            with np.errstate(all="ignore"):
+                wide = get(backend, name)(x.astype("f4"), where=where, temperature=temperature).astype("f2")
+            y = get(backend, name)(x_of, where=where, temperature=temperature)
+            assert_same_bits(y, wide)
+            finite = np.where(np.isfinite(y), y, -100).astype("f2")
+            with np.errstate(all="ignore"):
+                wide = backward(dy.astype("f4"), finite.astype("f4"), temperature=temperature).astype("f2")
+            assert_same_bits(backward(dy_of, finite, temperature=temperature), wide)
+
+
+@pytest.mark.parametrize("dtype", ["f2", *DTYPES])
+@pytest.mark.parametrize(("name", "form"), cases(ROWWISE))
+def test_temperature_is_one_number_or_one_for_each_row_and_changes_no_dtype(name, form, dtype, backend):
+    row = ak.catalog[name]
+    if "temperature" not in {each.name for each in (row.keywords if form == "value" else row.backward_keywords)}:
+        return
+    x = np.random.default_rng(3).normal(0, 1, (2, 4, 3)).astype(dtype)
+    operands = [x] if form == "value" else [x, get(backend, "softmax")(x)]
+
+    def function(temperature, axis=-1, dtype=None):
+        return get(backend, name, form)(*operands, axis, temperature=temperature, dtype=dtype, **seed(name, form))
+
+    one = function(0.5)
+    for number in (np.float64(0.5), np.float32(0.5), np.array(0.5), np.array([0.5]), [[0.5]], np.full((1, 1, 1), 0.5)):
+        assert_same_bits(function(number), one)
+    assert_same_bits(function(2), function(np.int8(2)))
+    assert function(0.5, dtype="f4").dtype == np.float32
+    for axis in (-1, 1, 0):
+        kept = np.random.default_rng(4).uniform(0.5, 2, [1 if each == axis % 3 else n for each, n in enumerate(x.shape)])
+        of_rows = kept.squeeze(axis)
+        y = function(of_rows, axis)
+        assert y.dtype == x.dtype
+        assert_same_bits(function(of_rows.tolist(), axis), y)
+        assert_same_bits(function(kept, axis), y)
+        if not row.random:
+            first = [np.moveaxis(each, axis, -1)[0, 1] for each in operands]
+            alone = get(backend, name, form)(*first, temperature=of_rows[0, 1])
+            assert_same_bits(np.moveaxis(y, axis, -1)[0, 1], alone)
+    for shape in ((3,), (2, 4, 3), (5, 2, 4), (4, 2), (1, 1, 1, 1), (0,)):
+        message = rf"{name}: temperature has one number for each row, a shape that broadcasts to \(2, 4\), or with the axis kept "
+        with pytest.raises(ValueError, match=message + rf"to \(2, 4, 1\); got shape {re.escape(str(shape))}"):
+            function(np.ones(shape))
+    with pytest.raises(ValueError, match=rf"{name}: temperature has no masked elements"):
+        function(np.ma.array([1.0, 2.0, 1.0, 1.0], mask=[0, 1, 0, 0]))
+
+
+@pytest.mark.parametrize("name", [*FORWARD, "gumbel_softmax"])
+def test_temperatures_out_of_range(name, backend):
+    backward = get(backend, name, "backward_from_output")
+    for dtype, computed, out_of_range in (("f2", "f4", 1e-60), ("f4", "f4", 1e60), ("f4", "f4", 1e-39), ("f8", "f8", 1e-308)):
+        x = np.ones((2, 3), dtype)
+        least = np.finfo(computed).smallest_normal
+        wrong = re.escape(str(out_of_range))
+        message = rf"{name}: temperature is from .*, computed in float{8 * least.itemsize}; got {wrong}"
+        for wrong in (out_of_range, [1.0, out_of_range]):
+            with pytest.raises(ValueError, match=message):
+                get(backend, name)(x, temperature=wrong)
+            with pytest.raises(ValueError, match=message):
+                backward(x, x, temperature=wrong)
+        # At the ends: all of it to the largest, and evenly.
+        ends = np.array([[1, 3, 2], [-np.finfo(dtype).max / 2, 0, np.finfo(dtype).max / 2]], dtype)
+        if name in FORWARD:
+            with np.errstate(all="raise"):
+                cold, hot = (get(backend, name)(ends, temperature=each) for each in (least, 1 / least))
+            exact = ends.astype(np.longdouble) * least
+            expected = truth(-exact if name == "softmin" else exact)[name == "log_softmax"]
+            np.testing.assert_allclose(hot, expected.astype("f8"), rtol=4 * np.finfo(dtype).eps)
+            first = [0, 0] if name == "softmin" else [1, 2]
+            np.testing.assert_array_equal(cold[[0, 1], first], 0 if name == "log_softmax" else 1)
+            others = np.delete(cold[0], first[0]).astype("f8")
+            assert (others < -1e37).all() if name == "log_softmax" else (others == 0).all()
 
 
 @pytest.mark.parametrize("shape", [(2, 3, 8, 8), (5, 40), (3, 70, 33), (1, 1)])

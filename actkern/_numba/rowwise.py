@@ -643,7 +643,7 @@ def forward_row(like):
             n = length_of(rows, row)
             temperature = real(1, like)
             if rows[AT + TEMPERATURE] != 0:
-                temperature = read(rows[AT + TEMPERATURE] + row * rows[OUTER + TEMPERATURE], half, like)
+                temperature = read(rows[AT + TEMPERATURE] + row * rows[OUTER + TEMPERATURE], False, like)
             steepness = real(1, like) / absolute(temperature)
             state[TEMPERATURE_OF], state[RATE] = temperature, steepness
             state[RATE_LOW] = fma(-steepness, absolute(temperature), real(1, like)) * steepness
@@ -871,7 +871,7 @@ def forward_panel(like):
             all[w] = low[w] = tied[w] = 0.0
         if scaled:
             for w in range(count):
-                temperature = read(rows[AT + TEMPERATURE] + (first + w) * rows[OUTER + TEMPERATURE], half, like)
+                temperature = read(rows[AT + TEMPERATURE] + (first + w) * rows[OUTER + TEMPERATURE], False, like)
                 negate[w] = 1 if temperature < zero else 0
                 temperature = absolute(temperature)
                 rate[w] = one / temperature
@@ -975,7 +975,7 @@ def backward_row(like):
             state[RATE] = 1.0
             if rows[AT + TEMPERATURE] != 0:
                 at = rows[AT + TEMPERATURE] + row * rows[OUTER + TEMPERATURE]
-                state[RATE] = 1.0 / np.float64(read(at, rows[ROWS_HALF] != 0, like))
+                state[RATE] = 1.0 / np.float64(read(at, False, like))
             run_chunks(rows, row, state_at, 0, chunks, threads)
             total = low = 0.0
             for c in range(chunks):
@@ -1005,7 +1005,7 @@ def backward_panel(like):
         if rows[AT + TEMPERATURE] != 0:
             for w in range(count):
                 at = rows[AT + TEMPERATURE] + (first + w) * rows[OUTER + TEMPERATURE]
-                rate[w] = 1.0 / np.float64(read(at, half, like))
+                rate[w] = 1.0 / np.float64(read(at, False, like))
         for step in range(blocks(n, LANES)):
             start = step * LANES
             m = min(LANES, n - start)
