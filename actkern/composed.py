@@ -17,8 +17,28 @@ Get = Callable[[str, str], Any]
 Forms = dict[str, Callable[..., Any]]
 
 
+def of_one_shape(x: Any, name: str, argument: str = "x", or_one_row: bool = False) -> Any:
+    """x, but an awkward array as NumPy's, or an error: it would run a gufunc once, over the elements of all of its lists.
+
+    Which is right where it is one row; `or_one_row` leaves that to it. Such an array is known by its type, without an import of a
+    package that may not be there.
+    """
+    if type(x) is np.ndarray or not any(base.__module__.partition(".")[0] == "awkward" for base in type(x).__mro__):
+        return x
+    if or_one_row and x.ndim == 1:
+        return x
+    try:
+        return np.asarray(x)
+    except ValueError:
+        raise TypeError(
+            f"{name}: {argument} is an awkward array with lists of several lengths or missing elements, not of one shape; pad it "
+            f"to the longest list, awkward.to_numpy(awkward.pad_none({argument}, longest, axis=-1)), a masked array, and "
+            "take the padding out of the result, awkward.drop_none(awkward.from_numpy(result))"
+        ) from None
+
+
 def checked_array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
-    array: NDArray[Any] = np.asanyarray(x)
+    array: NDArray[Any] = np.asanyarray(of_one_shape(x, name, argument))
     if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
         raise TypeError(f"{name} takes float16, float32, float64, integers and bool; got {argument} of dtype {array.dtype}")
     return array

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from . import _ufunc, losses
 from ._ufunc import Loop
 from .catalog import Activation
-from .composed import checked_array, checked_axis, checked_out, masked_at, unmasked, with_mask
+from .composed import checked_array, checked_axis, checked_out, masked_at, of_one_shape, unmasked, with_mask
 
 Make = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
 
@@ -207,7 +207,7 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
     run = _ufunc.direct(plain, along_rows=True)
 
     def masked(x: Any, axis: Any, where: Any, temperature: Any, causal: Any, out: Any, dtype: Any) -> Any:
-        x = np.asanyarray(x)
+        x = np.asanyarray(of_one_shape(x, name))
         if x.ndim == 0:
             raise ValueError
         temperature = _temperature(temperature, (x,), axis, dtype, name)
@@ -230,11 +230,12 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
         out: Any = None,
         dtype: Any = None,
     ) -> Any:
+        # The common call first: NumPy takes longer to make it than a row of a thousand to compute.
+        common = temperature is _ONE and where is None and causal is False and dtype is None and sign > 0
+        if common and type(axis) is int and axis == -1 and (result := run(x, out)) is not None:
+            return result
+        x = of_one_shape(x, name, or_one_row=True)
         try:
-            # The common call first: NumPy takes longer to make it than a row of a thousand to compute.
-            common = temperature is _ONE and where is None and causal is False and dtype is None and sign > 0
-            if common and type(axis) is int and axis == -1 and (result := run(x, out)) is not None:
-                return result
             if _any_masked(x, out):
                 others = {"temperature": temperature, "causal": causal, "dtype": dtype}
                 return _of_unmasked(made, x, where, out, name, axis=axis, **others)
@@ -252,12 +253,14 @@ def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., An
     plain = make(kernel, *_BACKWARD)
 
     def made(dy: Any, y: Any, axis: int = -1, *, temperature: Any = 1.0, out: Any = None, dtype: Any = None) -> Any:
+        dy, y = of_one_shape(dy, name, "dy", or_one_row=True), of_one_shape(y, name, "y", or_one_row=True)
         try:
             if _any_masked(dy, y, out):
                 return _backward_of_unmasked(made, dy, y, out, axis=axis, temperature=temperature, dtype=dtype)
             if sign > 0 and _is_one(temperature):
                 result = None if axis == -1 else _run_blocks(make, kernel, _BACKWARD_BLOCKS, (dy, y), axis, out, dtype)
                 return plain(dy, y, axis=axis, out=out, dtype=dtype) if result is None else result
+            dy, y = of_one_shape(dy, name, "dy"), of_one_shape(y, name, "y")
             scale = _temperature(temperature, (dy, y), axis, dtype, name)
             gufunc = make(kernel, *_BACKWARD_TEMPERED)
             axes = [(axis,), (axis,), (), (axis,)]
@@ -274,12 +277,13 @@ def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
     plain = make(kernel, *_PLAIN)
 
     def made(x: Any, axis: int = -1, *, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
+        x = of_one_shape(x, name, or_one_row=True)
         try:
             if _any_masked(x, out):
                 return _of_unmasked(made, x, where, out, name, axis=axis, dtype=dtype)
             if where is None:
                 return plain(x, axis=axis, out=out, dtype=dtype)
-            x = np.asanyarray(x)
+            x = np.asanyarray(of_one_shape(x, name))
             mask = _mask(where, x.shape, name)
             return make(kernel, *_SELECTED)(x, mask, axis=axis, out=out, **_typed(dtype, _SELECTED))
         except (TypeError, ValueError) as error:
@@ -292,6 +296,7 @@ def _sparsemax_backward(make: Make, name: str) -> Callable[..., Any]:
     plain = make("sparsemax_backward", *_BACKWARD)
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
+        dy, y = of_one_shape(dy, name, "dy", or_one_row=True), of_one_shape(y, name, "y", or_one_row=True)
         try:
             if _any_masked(dy, y, out):
                 return _backward_of_unmasked(made, dy, y, out, axis=axis, dtype=dtype)
@@ -308,6 +313,8 @@ def _hardmax_backward(make: Make, name: str) -> Callable[..., Any]:
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
         dx = of_sparsemax(dy, y, axis, out=out, dtype=dtype)
+        if not isinstance(dx, np.ndarray):
+            return np.fmin(np.fmax(dx, 0), 0)  # of a pandas frame or a dask array: by ufuncs, and NaN too
         unmasked(dx)[...] = 0
         return dx
 
@@ -418,7 +425,7 @@ def _reduction(make: Make, mean: bool, name: str) -> Callable[..., Any]:
     def made(x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
         if _any_masked(x, out):
             return of_unmasked(x, axis, keepdims, where, out, dtype)
-        array = np.asanyarray(x)
+        array = np.asanyarray(of_one_shape(x, name))
         axes = _axes(axis, array.ndim, name)
         if not isinstance(keepdims, bool | np.bool_):
             raise TypeError(f"{name}: keepdims is a bool, not {type(keepdims).__name__}")
@@ -471,10 +478,10 @@ def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
     def made(dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None) -> Any:
         if _any_masked(dy, x, out):
             return of_unmasked(dy, x, axis, keepdims, where, out)
-        array = np.asanyarray(x)
+        array = np.asanyarray(of_one_shape(x, name))
         axes = _axes(axis, array.ndim, name)
         kept = tuple(1 if each in axes else length for each, length in enumerate(array.shape))
-        upstream = np.asanyarray(dy)
+        upstream = np.asanyarray(of_one_shape(dy, name, "dy"))
         expected = kept if keepdims else tuple(length for each, length in enumerate(array.shape) if each not in axes)
         if upstream.shape != expected:
             raise ValueError(f"{name}: dy has the shape of the result, {expected}, not {upstream.shape}")
