@@ -4,9 +4,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from scipy import stats
 from support import BACKENDS, DTYPES, assert_same_bits, get
 
 import actkern as ak
+from actkern import rowwise
 from actkern.reference import ulp_error
 
 pytestmark = pytest.mark.parametrize("backend", BACKENDS)
@@ -198,13 +200,54 @@ def test_gumbel_softmax_draws_what_the_seed_says(dtype, backend):
     assert gumbel_softmax(x, rng=7, out=out) is out
     assert_same_bits(out, y)
     # The noise is Gumbel: mean .5772, standard deviation pi / sqrt(6).
-    e = np.random.default_rng(7).standard_exponential(x.shape, dtype=x.dtype)
+    e = np.random.default_rng(7).standard_exponential(x.shape)
     np.testing.assert_allclose(y, get(backend, "softmax")(x - np.log(e)), rtol=2e-5 if dtype == "f4" else 1e-13)
     where = x > 0
     masked = gumbel_softmax(x, rng=7, where=where)
     assert (masked[~where] == 0).all()
     backward = get(backend, "gumbel_softmax", "backward_from_output")
     assert_same_bits(backward(x, y, temperature=0.5), get(backend, "softmax", "backward_from_output")(x, y, temperature=0.5))
+
+
+@pytest.mark.parametrize("dtype", ["f2", *DTYPES])
+def test_no_class_wins_that_could_not(dtype, backend):
+    x = np.full(2_000_000, -60, dtype)
+    x[0] = 0  # each of the others has the probability 9e-27
+    assert get(backend, "gumbel_softmax")(x, hard=True, rng=2).argmax() == 0
+    assert get(backend, "gumbel_softmax")(x, rng=2)[0] == 1
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_largest_noise_follows_the_law(dtype, backend):
+    log1p = get(backend, "log1p")
+    # P(max of n draws < t) = exp(-n exp(-t)), which makes these uniform on (0, 1).
+    n = 1 << 14
+    largest = rowwise._drawn(0, (1500, n), np.dtype(dtype), log1p, "").max(axis=1).astype("f8")
+    assert stats.kstest(np.exp(-n * np.exp(-largest)), "uniform").pvalue > 1e-3
+    # Of millions: below what float32 exponentials can tell apart.
+    n = 1 << 21
+    largest = np.array([rowwise._drawn(seed, (n,), np.dtype(dtype), log1p, "").max() for seed in range(20)], "f8")
+    assert stats.kstest(np.exp(-n * np.exp(-largest)), "uniform").pvalue > 1e-3
+    assert largest.max() < np.log(n) + 20
+    assert_same_bits(rowwise._drawn(3, (70_000,), np.dtype(dtype), log1p, ""), first_backends_noise(3, (70, 1000), dtype).ravel())
+
+
+def first_backends_noise(seed, shape, dtype):
+    return rowwise._drawn(seed, shape, np.dtype(dtype), get(BACKENDS[0], "log1p"), "")
+
+
+def test_small_draws_are_drawn_again_from_what_is_left_of_the_law(backend):
+    numbers = np.zeros(3_000_000)
+    numbers[:2] = 0.5, rowwise._SMALL
+    rowwise._resolve_small(numbers, np.random.default_rng(0))
+    assert numbers[:2].tolist() == [0.5, rowwise._SMALL]
+    left = numbers[2:]
+    assert left.min() > 0
+    assert stats.kstest(np.expm1(-left) / np.expm1(-rowwise._SMALL), "uniform").pvalue > 1e-3
+    # The smallest have all bits too: NumPy's uniform numbers are multiples of 2^-53.
+    smallest = np.sort(left)[:2] / rowwise._SMALL
+    assert (smallest < 2.0**-20).all()
+    assert (smallest * 2.0**60 % 1 != 0).all()
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
