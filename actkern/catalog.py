@@ -66,7 +66,13 @@ class Keyword:
 
 
 _AXIS = Keyword("axis", "int", "-1", "the axis along which it works (default -1, the last)", positional=True)
-_AXES = Keyword("axis", "int | tuple[int, ...] | None", "None", "the axis or axes to sum over (default None: all)", True)
+_AXES = Keyword(
+    "axis",
+    "int | tuple[int, ...] | None",
+    "None",
+    "the axis or axes to sum over (default None: all); over none, (), x is itself",
+    True,
+)
 _KEEPDIMS = Keyword("keepdims", "bool", "False", "whether the axes summed over stay, with length 1")
 _WHERE = Keyword(
     "where",

@@ -172,6 +172,22 @@ def _run_blocks(make: Make, kernel: str, kinds: Any, inputs: Sequence[Any], axis
     return result.reshape(inputs[0].shape) if out is None else out
 
 
+def _operand(x: Any, name: str, argument: str = "x") -> Any:
+    """x as a gufunc may have it: an awkward array of lists as NumPy's, and nothing empty of a dtype that it refuses.
+
+    Of rows without elements NumPy would hand the loop that refuses (`_ufunc`) one that is not there, which ends the process.
+    """
+    x = of_one_shape(x, name, argument, or_one_row=True)
+    if getattr(x, "size", 1) == 0:
+        checked_array(x, name, argument)
+    return x
+
+
+def _single(out: Any) -> Any:
+    """`out`, which ufuncs take as a tuple of one as well."""
+    return out[0] if isinstance(out, tuple) and len(out) == 1 else out
+
+
 def _any_masked(*arrays: Any) -> bool:
     return any(isinstance(each, np.ma.MaskedArray) for each in arrays)
 
@@ -181,7 +197,6 @@ def _of_unmasked(function: Callable[..., Any], x: Any, where: Any, out: Any, nam
     mask, elements = masked_at(x), unmasked(x)
     if mask is not None:
         where = _mask(where, elements.shape, name) & ~mask
-    out = out[0] if isinstance(out, tuple) and len(out) == 1 else out
     return with_mask(function(elements, where=where, out=unmasked(out), **keywords), mask, out)
 
 
@@ -190,7 +205,6 @@ def _backward_of_unmasked(function: Callable[..., Any], dy: Any, y: Any, out: An
     mask, dy, y = masked_at(dy, y), unmasked(dy), unmasked(y)
     if mask is not None:
         dy, y = (np.where(mask, np.zeros((), np.asarray(each).dtype), each) for each in (dy, y))
-    out = out[0] if isinstance(out, tuple) and len(out) == 1 else out
     return with_mask(function(dy, y, out=unmasked(out), **keywords), mask, out)
 
 
@@ -234,7 +248,7 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
         common = temperature is _ONE and where is None and causal is False and dtype is None and sign > 0
         if common and type(axis) is int and axis == -1 and (result := run(x, out)) is not None:
             return result
-        x = of_one_shape(x, name, or_one_row=True)
+        x, out = _operand(x, name), _single(out)
         try:
             if _any_masked(x, out):
                 others = {"temperature": temperature, "causal": causal, "dtype": dtype}
@@ -253,7 +267,7 @@ def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., An
     plain = make(kernel, *_BACKWARD)
 
     def made(dy: Any, y: Any, axis: int = -1, *, temperature: Any = 1.0, out: Any = None, dtype: Any = None) -> Any:
-        dy, y = of_one_shape(dy, name, "dy", or_one_row=True), of_one_shape(y, name, "y", or_one_row=True)
+        dy, y, out = _operand(dy, name, "dy"), _operand(y, name, "y"), _single(out)
         try:
             if _any_masked(dy, y, out):
                 return _backward_of_unmasked(made, dy, y, out, axis=axis, temperature=temperature, dtype=dtype)
@@ -277,7 +291,7 @@ def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
     plain = make(kernel, *_PLAIN)
 
     def made(x: Any, axis: int = -1, *, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
-        x = of_one_shape(x, name, or_one_row=True)
+        x, out = _operand(x, name), _single(out)
         try:
             if _any_masked(x, out):
                 return _of_unmasked(made, x, where, out, name, axis=axis, dtype=dtype)
@@ -296,7 +310,7 @@ def _sparsemax_backward(make: Make, name: str) -> Callable[..., Any]:
     plain = make("sparsemax_backward", *_BACKWARD)
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
-        dy, y = of_one_shape(dy, name, "dy", or_one_row=True), of_one_shape(y, name, "y", or_one_row=True)
+        dy, y, out = _operand(dy, name, "dy"), _operand(y, name, "y"), _single(out)
         try:
             if _any_masked(dy, y, out):
                 return _backward_of_unmasked(made, dy, y, out, axis=axis, dtype=dtype)
@@ -384,6 +398,7 @@ def _gumbel_softmax(get: losses.Get, name: str) -> Callable[..., Any]:
         out: Any = None,
         dtype: Any = None,
     ) -> Any:
+        out = _single(out)
         if _any_masked(x, out):
             others = {"hard": hard, "rng": rng, "temperature": temperature, "dtype": dtype}
             return _of_unmasked(made, x, where, out, name, axis=axis, **others)
@@ -430,7 +445,7 @@ def _axes(axis: Any, ndim: int, name: str) -> tuple[int, ...]:
 
 
 def _in_one(x: NDArray[Any], axes: tuple[int, ...]) -> NDArray[Any]:
-    """x with these axes joined to one, the last: a view where memory allows."""
+    """x with these axes joined to one, the last, of length 1 where there are none: a view where memory allows."""
     rest = tuple(each for each in range(x.ndim) if each not in axes)
     moved = x.transpose(*rest, *axes)
     return moved if len(axes) == 1 else moved.reshape(*moved.shape[: len(rest)], math.prod(moved.shape[len(rest) :]))
@@ -453,30 +468,39 @@ def _reduction(make: Make, mean: bool, name: str) -> Callable[..., Any]:
         return with_mask(result, empty, out)
 
     def made(x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
+        out = _single(out)
         if _any_masked(x, out):
             return of_unmasked(x, axis, keepdims, where, out, dtype)
         array = np.asanyarray(of_one_shape(x, name))
         axes = _axes(axis, array.ndim, name)
         if not isinstance(keepdims, bool | np.bool_):
             raise TypeError(f"{name}: keepdims is a bool, not {type(keepdims).__name__}")
-        if array.ndim and 0 in (array.shape[each] for each in axes):
-            raise ValueError(f"{name} has no value over an empty axis; got shape {array.shape} and axis {axis}")
         kept = tuple(1 if each in axes else length for each, length in enumerate(array.shape))
         shape = kept if keepdims else tuple(length for each, length in enumerate(array.shape) if each not in axes)
         target = None
         if out is not None:
-            out = out[0] if isinstance(out, tuple) and len(out) == 1 else out
             if not isinstance(out, np.ndarray) or out.shape != shape:
                 raise ValueError(f"{name}: out is an array of shape {shape}, not {getattr(out, 'shape', type(out).__name__)}")
             target = out.reshape(tuple(length for each, length in enumerate(array.shape) if each not in axes))
-            if not np.shares_memory(target, out):
+            if out.size and not np.shares_memory(target, out):
                 raise ValueError(f"{name}: out of strides {out.strides} cannot be written without its kept dimensions")
-        inputs: list[Any] = [_in_one(array.reshape(1) if array.ndim == 0 else array, axes or (0,))]
+        inputs: list[Any] = [_in_one(array, axes)]
         kinds: tuple[tuple[str, ...], str] = _MEAN if mean else _REDUCED
         if where is not None:
             mask = _mask(where, array.shape, name)
-            inputs.append(_in_one(mask.reshape(1) if array.ndim == 0 else mask, axes or (0,)))
+            inputs.append(_in_one(mask, axes))
             kinds = _MEAN_MASKED if mean else _REDUCED_MASKED
+        if not inputs[0].shape[-1]:
+            # Rows without elements, which are as masked ones are; the dtype is checked as `_operand` does.
+            checked_array(array, name)
+            of_type = np.dtype(dtype) if dtype is not None else np.result_type(array.dtype, np.float16)
+            if of_type not in _FLOATS:
+                raise TypeError(f"{name}: dtype is float16, float32 or float64, not {of_type}")
+            result = np.full(shape, np.nan if mean else -np.inf, of_type)
+            if out is None:
+                return result[()]
+            np.copyto(out, result, casting="same_kind")
+            return out
         if mean:
             inputs.append(np.count_nonzero(inputs[1], axis=-1) if where is not None else np.intp(inputs[0].shape[-1]))
         result = make("logsumexp", *kinds)(*inputs, out=target, **_typed(dtype, kinds))
@@ -506,6 +530,7 @@ def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
         return with_mask(result, mask, out)
 
     def made(dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None) -> Any:
+        out = _single(out)
         if _any_masked(dy, x, out):
             return of_unmasked(dy, x, axis, keepdims, where, out)
         array = np.asanyarray(of_one_shape(x, name))
@@ -515,11 +540,11 @@ def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
         expected = kept if keepdims else tuple(length for each, length in enumerate(array.shape) if each not in axes)
         if upstream.shape != expected:
             raise ValueError(f"{name}: dy has the shape of the result, {expected}, not {upstream.shape}")
-        flat = _in_one(array.reshape(1) if array.ndim == 0 else array, axes or (0,))
+        flat = _in_one(array, axes)
         mask = None
         if where is not None:
             mask = _mask(where, array.shape, name)
-            mask = _in_one(mask.reshape(1) if array.ndim == 0 else mask, axes or (0,))
+            mask = _in_one(mask, axes)
         rest = tuple(each for each in range(array.ndim) if each not in axes)
         order = np.argsort((*rest, *axes))
         weights = softmax(flat, where=mask).reshape([array.shape[each] for each in (*rest, *axes)]).transpose(order)

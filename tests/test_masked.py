@@ -65,7 +65,7 @@ def test_no_mask_and_out(name, backend):
     # An out that is masked gets the mask, and loses its own; a plain one has the numbers alone, as from NumPy's ufuncs.
     expected = function(x, **seed(name))
     out = np.ma.MaskedArray(np.zeros(x.shape), x.mask[::-1].copy())
-    assert function(x, out=out, **seed(name)) is out
+    assert function(x, out=(out,), **seed(name)) is out
     np.testing.assert_array_equal(out.mask, x.mask)
     assert_same_bits(out.data, expected.data)
     bare = np.zeros(x.shape)
@@ -99,7 +99,7 @@ def test_gradients(name, backend):
 @names(REDUCTIONS)
 def test_reductions(name, backend):
     function, x = public(backend, name), masked_rows()
-    for axis in (0, 1, -1, (0, 1), None):
+    for axis in (0, 1, -1, (0, 1), (), None):
         for keepdims in (False, True):
             expected = function(x.data, axis, keepdims=keepdims, where=~x.mask)
             with np.errstate(all="raise"):
@@ -114,7 +114,7 @@ def test_reductions(name, backend):
     # unless some of it is masked.
     assert function(np.ma.array([1.0, 2.0], mask=[0, 1]), where=[False, True]) is np.ma.masked
     out = np.ma.MaskedArray(np.zeros(6))
-    assert function(x, axis=1, out=out) is out
+    assert function(x, axis=1, out=(out,)) is out
     np.testing.assert_array_equal(out.mask, x.mask.all(axis=1))
 
 
