@@ -7,7 +7,7 @@ function NAME_from_output gives it.
 """
 
 from libc.math cimport INFINITY, NAN
-from machine cimport absolute, at_least, at_most, copysign, either, fma, in_double, real, signed_as, sqrt
+from machine cimport absolute, at_least, at_most, copysign, either, fma, in_double, negative, real, signed_as, sqrt
 from vecmath cimport (
     arctan_poly,
     clamp_exp,
@@ -26,6 +26,7 @@ from vecmath cimport (
     expm1_parts,
     expm1_plus,
     expm1_gauss,
+    expm1_gauss_deep,
     expm1_halves,
     expm1_lost,
     expm1_of_product,
@@ -49,12 +50,15 @@ from vecmath cimport (
     power_of_2_within,
     quotient_of_sums,
     reduce_exp,
+    reduce_exp_deep,
+    reduce_exp_full,
     reduce_exp_parts,
     reduce_exp_wide,
     reduce_grown,
     reduce_logistic,
     reduce_pi_lost,
     reduce_product,
+    root_scale,
     shrunk,
     sin_lost,
     sin_parts,
@@ -327,11 +331,20 @@ cdef inline real threshold(real x, real threshold, real value, real* dydx) noexc
 cdef inline real hard_sigmoid(real x, real slope, real offset, real* dydx) noexcept nogil:
     """One fma, so that nothing is lost where slope x + offset cancels.
 
-    That it is below 1 is seen from slope x + (offset - 1), whose sign is right: the rounded sum is 1 a little before.
+    Whether it lies above 0 and below 1 is seen from the signs of slope x + offset and slope x + (offset - 1), the latter in two
+    parts: the rounded sum is 1 a little before. A sign outlives a sum that rounds to 0, but +0 is also that of an exact 0: so
+    the first has its sign changed.
     """
+    cdef real zero = 0, one = 1
     cdef real line = fma(slope, x, offset)
+    line = offset if (slope == 0) & (x == x) else line  # infinity times 0 is NaN
     cdef real above = 0 if line < 0 else line
-    cdef real inside = slope if (line > 0) & (fma(slope, x, offset - 1) < 0) else 0
+    cdef real less = offset - one
+    cdef real back = less - offset
+    cdef real low = (offset - (less - back)) - (one + back)
+    cdef real under = fma(slope, x, less)
+    under = under if low == 0 else under + low
+    cdef real inside = slope if negative(fma(-slope, x, zero - offset)) & negative(under) else zero
     dydx[0] = inside if x == x else x
     return 1 if above > 1 else above
 
@@ -442,32 +455,39 @@ cdef inline real squareplus(real x, real b, real* dydx) noexcept nogil:
     takes the larger of y^2 and a y off first; the slope has one step of its quotient, in double with what the square, the
     root and d lost (2.55 ULP at -15.9 without). As b / (4 h), h = (a + R) / 2, they were 2.7 and 4.5 ULP. Far out y(-a) is
     b / (4 a), and no square overflows; b = 0 is relu.
+
+    s y(x, b) = y(s x, s^2 b), and a power of two s brings a large or small b to where no product of four overflows or vanishes.
+    It is made of bits: with selects GCC vectorised nothing.
     """
-    cdef real half = either(<float>0.5, 0.5, x), quarter = either(<float>0.25, 0.25, x), one = 1
-    cdef real a = absolute(x), far = either(<float>1099511627776.0, 1.1805916207174113e21, x)
-    cdef real w = fma(a, a, b)
+    cdef real half = either(<float>0.5, 0.5, x), quarter = either(<float>0.25, 0.25, x), zero = 0, one = 1
+    cdef real far = either(<float>1099511627776.0, 1.1805916207174113e21, x)
+    cdef real back, size = root_scale(b, &back)
+    cdef real magnitude = absolute(x)
+    cdef real a = magnitude * size, c = b * size * size
+    cdef real w = fma(a, a, c)
     cdef real root = sqrt(w)
     cdef real d = fma(a, root, w)
     d = a if a > far else d
     d = 1 if b == 0 else d
     cdef real inverse = one / d
-    cdef real slope = half * b * inverse
+    cdef real slope = half * c * inverse
     cdef real y = slope * root
     cdef real larger = y if y > a else a
     cdef real smaller = a if y > a else y
-    cdef real residual = fma(-y, smaller, fma(-y, larger, quarter * b))
+    cdef real residual = fma(-y, smaller, fma(-y, larger, quarter * c))
     y = fma(residual, (a + root) * inverse, y)
-    cdef real w_low = square_plus_low(a, a, b, w)
+    cdef real w_low = square_plus_low(a, a, c, w)
     cdef real root_low = (half * a * (a + root) * inverse) * (fma(-root, root, w) + w_low)
     cdef real d_low = fma(a, root, w - d) + (w_low + root_low)
     slope = fma(slope, fma(-d, inverse, one) - in_double(d_low * inverse), slope)
-    cdef real far_y = quarter * b * inverse
+    cdef real far_y = c * inverse * quarter
+    cdef real rest = fma(-d, inverse, one)
+    rest = rest if far_y > 0 else zero  # infinity times 0 is NaN
     cdef real far_slope = far_y * inverse
-    cdef real correction = <real>-2 * far_slope * fma(-d, inverse, one)
-    far_slope = far_slope - in_double(correction if far_slope > 0 else <real>0)  # infinity times 0 is NaN
-    y = far_y if a > far else y
+    far_slope = far_slope - in_double(<real>-2 * far_slope * rest)
+    y = (fma(far_y, rest, far_y) if a > far else y) * back
     slope = far_slope if a > far else slope
-    cdef real above = a + y, slope_above = one - slope
+    cdef real above = magnitude + y, slope_above = one - slope
     dydx[0] = slope if x <= 0 else slope_above
     return y if x < 0 else above
 
@@ -500,14 +520,19 @@ cdef inline real softsign_from_output(real y) noexcept nogil:
 cdef inline real inverse_root(real x, real alpha, real* dydx) noexcept nogil:
     """x / r, and 1 / r^3, for w = 1 + alpha x^2, r = sqrt(w); |x| is kept where no square overflows and the slope is 0.
 
+    That is 2^56 (2^400 in double) of the lengths 1 / sqrt(alpha), which takes no operation for each x where alpha is a scalar. An
+    alpha of 0 bounds nothing but infinities, and a negative one nothing.
+
     The slope's divisor d = w r is scaled, since it would overflow before 1 / d is 0; its rounding errors, of the
     root (w - r^2 over 2 r) and of the product, go into the residual of the quotient: 3.8 ULP without. So does what w lost, in
     double: 1.97 ULP at 513 without.
     """
     cdef real one = 1, half = either(<float>0.5, 0.5, x)
-    cdef real largest = either(<float>7.205759403792794e16, 2.5822498780869086e120, x)
+    cdef real largest = either(<float>3.4028234663852886e38, 1.7976931348623157e308, x)
+    cdef real lengths = either(<float>7.205759403792794e16, 2.5822498780869086e120, x)
     cdef real scale = either(<float>5.421010862427522e-20, 3.8725919148493183e-121, x)
-    cdef real a = clamp_magnitude(x, largest)
+    cdef real magnitude = absolute(x)
+    cdef real a = at_most(magnitude, at_most(lengths / sqrt(absolute(alpha)), largest))
     cdef real w = fma(alpha * a, a, one)
     cdef real r = sqrt(w)
     cdef real scaled = scale * w
@@ -518,7 +543,7 @@ cdef inline real inverse_root(real x, real alpha, real* dydx) noexcept nogil:
     cdef real inverse = one / d
     cdef real residual = fma(-d, inverse, one) - rest * inverse
     dydx[0] = fma(inverse, residual, inverse) * scale
-    return copysign(a / r, x)
+    return copysign((magnitude if alpha == 0 else a) / r, x)
 
 
 cdef inline real isru(real x, real alpha, real* dydx) noexcept nogil:
@@ -526,8 +551,11 @@ cdef inline real isru(real x, real alpha, real* dydx) noexcept nogil:
 
 
 cdef inline real isru_from_output(real y, real alpha) noexcept nogil:
-    cdef real one = 1
-    cdef real rest = fma(-alpha * y, y, one)
+    """alpha y is carried in two parts, and bounded for an alpha y^2 beyond all floats, where the slope is 0."""
+    cdef real one = 1, largest = either(<float>3.4028234663852886e38, 1.7976931348623157e308, y)
+    cdef real a = at_most(absolute(y), largest)
+    cdef real product = at_most(alpha * a, largest)
+    cdef real rest = fma(-product, a, one) - fma(alpha, a, -product) * a
     rest = 0 if rest < 0 else rest
     return rest * sqrt(rest)
 
@@ -818,26 +846,37 @@ cdef inline real log1mexp(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real softplus(real x, real beta, real* dydx) noexcept nogil:
-    """max(x, 0) + log(1 + e) / beta with e = exp(-|beta x|), and no threshold.
+    """max(x, 0) + log(1 + e) / beta with e = exp(-|beta x|), and no threshold; for a negative beta min(x, 0) + log(1 + e) / beta.
 
-    beta x is carried in two parts, since rounding it would cost |beta x| / 2 ULP; beyond exp's range e is 0 whatever
-    beta. log(1 + e) = e (1 + g) is formed from e before its scaling: then neither it nor 1 / beta meets a subnormal.
+    beta x is carried in two parts, since rounding it would cost |beta x| / 2 ULP. A small beta lets e / beta be a number where
+    e is none, hence `reduce_exp_deep`. log(1 + e) = e (1 + g) is formed from e before its scaling: then neither it nor 1 / beta
+    meets a subnormal, and below a beta of 1 the scale of 2^-64 goes into the latter, which would overflow. Where beta x is 0 the
+    result is log(2) / beta, and infinite for a beta of 0. The quotient is corrected: 2.54 ULP at (62.2, -0.194) without.
     """
-    cdef real scale, r, e, g, lo, unused
-    cdef real t = beta * x
-    cdef real low = fma(beta, x, -t)
+    cdef real scale, last, r, e, g, lo, unused, zero = 0, one = 1
+    cdef bint flat = beta == 0
+    cdef real t = zero if flat else beta * x
+    cdef real low = zero if flat else fma(beta, x, -t)
     cdef real a = -absolute(t)
-    cdef real bounded = clamp_exp_low(a)
+    cdef real bounded = at_least(a, either(<float>-197.0, -1460.0, x))
     cdef bint within = bounded == a
     low = low if t < 0 else -low
-    r = reduce_exp(bounded, &scale)
-    r = r + (low if within else <real>0)
-    scale = scale if within else <real>0
+    r = reduce_exp_deep(bounded, &scale, &last)
+    r = r + (low if within else zero)
+    scale = scale if within else zero
     e = fma(scale, expm1_poly(r), scale)
     g = log1p_unit_poly(e * unscale(x))
-    lo = logistic_tail(scale, r, unscale(x), &unused)
-    dydx[0] = lo if x < 0 else <real>1 - lo
-    return (<real>0 if x < 0 else x) + fma(e, g, e) * (<real>1 / beta) * unscale(x)
+    lo = logistic_tail(scale if last == 1 else zero, r, unscale(x), &unused)
+    cdef bint small = absolute(beta) < 1
+    cdef real divisor = beta * (one / unscale(x) if small else one)
+    cdef real inverse = one / divisor
+    cdef real scaled = fma(e, g, e)
+    cdef real quotient = scaled * inverse
+    cdef real residual = fma(-quotient, divisor, scaled)
+    cdef real corrected = fma(residual, inverse, quotient)
+    quotient = corrected if absolute(residual) < <real>1e15 else quotient  # infinite ones have no residual
+    dydx[0] = lo if t < 0 else one - lo
+    return (zero if t <= 0 else x) + quotient * ((one if small else unscale(x)) * last)
 
 
 cdef inline real softplus_from_output(real y, real beta) noexcept nogil:
@@ -984,10 +1023,16 @@ cdef inline real mish(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real elu(real x, real alpha, real* dydx) noexcept nogil:
-    cdef real scale
-    cdef real r = reduce_exp(clamp_exp_low(x), &scale)
+    """The slope's 2^-64 goes to a large alpha, whose product with exp(x) would overflow, and comes last for a small one. A large
+    alpha also lets it be a number where exp(x) is none, hence `reduce_exp_deep`.
+    """
+    cdef real scale, last, one = 1
+    cdef real r = reduce_exp_deep(at_least(x, either(<float>-197.0, -1460.0, x)), &scale, &last)
     cdef real y = alpha * expm1_scaled(r, scale)
-    cdef real slope = (alpha * fma(scale, expm1_poly(r), scale)) * unscale(x)
+    cdef bint large = absolute(alpha) >= 1
+    cdef real factor = alpha * (unscale(x) if large else one)
+    cdef real unscaled = (one if large else unscale(x)) * last
+    cdef real slope = factor * fma(scale, expm1_poly(r), scale) * unscaled
     dydx[0] = 1 if x > 0 else slope
     return y if x < 0 else x
 
@@ -998,24 +1043,35 @@ cdef inline real elu_from_output(real y, real alpha) noexcept nogil:
 
 
 cdef inline real celu(real x, real alpha, real* dydx) noexcept nogil:
-    """x / alpha as a product with 1 / alpha (taken out of the loop for a scalar alpha) and its exact remainder."""
-    cdef real scale
-    cdef real inverse = <real>1 / alpha
-    cdef real t = x * inverse
-    cdef real bounded = clamp_exp_low(t)
-    cdef real low = fma(-t, alpha, x) * inverse
-    cdef real r = reduce_exp(bounded, &scale)
-    r = r + (low if bounded == t else <real>0)
-    cdef real y = alpha * expm1_scaled(r, scale)
-    cdef real slope = fma(scale, expm1_poly(r), scale) * unscale(x)
-    dydx[0] = 1 if x > 0 else slope
+    """x / alpha as a product with 1 / alpha (taken out of the loop for a scalar alpha) and its exact remainder.
+
+    A small alpha is multiplied by 2^64, and x with it: 1 / alpha would overflow, and the remainder be subnormal. One of 0 stands
+    for less than any float, so that celu is relu. A negative one makes exp(x / alpha) large: hence `reduce_exp_full`.
+    """
+    cdef real scale, last, one = 1, zero = 0, grown = <real>18446744073709551616.0
+    cdef bint small = absolute(alpha) < either(<float>8.077935669463161e-28, 1.1830521861667747e-271, x)
+    cdef real size = grown if small else one
+    cdef real least = either(<float>1.1754943508222875e-38, 2.2250738585072014e-308, x)
+    cdef real divisor = least if alpha == 0 else alpha * size
+    cdef real scaled_x = x * size
+    cdef real inverse = one / divisor
+    cdef real t = scaled_x * inverse
+    cdef real bounded = at_most(clamp_exp_low(t), either(<float>89.0, 710.0, x))
+    cdef real low = fma(-t, divisor, scaled_x) * inverse
+    cdef real r = reduce_exp_full(bounded, &scale, &last)
+    r = r + (low if bounded == t else zero)
+    cdef real p = expm1_poly(r)
+    cdef real y = alpha * (fma(scale, p, scale - (unscale(x) if bounded > 0 else grown)) * last)
+    cdef real slope = fma(scale, p, scale) * last
     # Nearer to 0 it is x, even where x / alpha is subnormal.
-    return y if t < either(<float>-1e-8, -1e-17, x) else x
+    cdef bint linear = (x > 0) | (absolute(t) <= either(<float>1e-8, 1e-17, x))
+    dydx[0] = 1 if x > 0 else slope
+    return x if linear else y
 
 
 cdef inline real celu_from_output(real y, real alpha) noexcept nogil:
     cdef real slope = y / alpha + <real>1
-    return 1 if y > 0 else slope
+    return 1 if y >= 0 else slope
 
 
 cdef inline real selu(real x, real* dydx) noexcept nogil:
@@ -1207,7 +1263,8 @@ cdef inline real xielu(real x, real alpha_p, real alpha_n, real beta, real* dydx
     """Below 0 alpha_n t + beta x, where t = exp(x) - 1 - x = s (p - r) + (s r + (s - 1) - x) does not cancel near 0.
 
     The two terms cancel where the function crosses 0 (at -2.43), and errors are kept: t and beta x in two parts, the sum
-    too. There the error is about 2^-29 of 1, and no fewer last places of the result near the crossing itself.
+    too. There the error is about 2^-29 of 1, and no fewer last places of the result near the crossing itself. Large weights are
+    multiplied by 2^-64, so that the terms do not overflow, least of all both against each other.
     """
     cdef real scale, q, q_low, unused
     cdef real lowest = either(<float>-20.0, -40.0, x)
@@ -1218,16 +1275,28 @@ cdef inline real xielu(real x, real alpha_p, real alpha_n, real beta, real* dydx
     cdef real base = (s - <real>1) - bounded
     cdef real t = fma(s, r, base)
     cdef real t_low = fma(s, p_rest, fma(s, r, base - t))
-    cdef real line = beta * bounded
-    cdef real curve = alpha_n * t
-    cdef real low = fma(alpha_n, t_low, fma(alpha_n, t, -curve)) + fma(beta, bounded, -line)
+    cdef real one = 1, grown = <real>18446744073709551616.0, limit = <real>1152921504606846976.0
+    cdef bint large = (absolute(alpha_n) > limit) | (absolute(beta) > limit)
+    cdef real size = unscale(x) if large else one
+    cdef real weight_n = alpha_n * size
+    cdef real weight = beta * size
+    cdef real line = weight * bounded
+    cdef real curve = weight_n * t
+    cdef real low = fma(weight_n, t_low, fma(weight_n, t, -curve)) + fma(weight, bounded, -line)
     cdef real y = (curve + line) + low
-    y = y + (beta - alpha_n) * (x - bounded)
-    cdef real above = x * fma(alpha_p, x, beta)
+    cdef real zero = 0, drift = weight - weight_n
+    cdef real drifted = drift * (x - bounded)
+    y = y + (zero if drift == 0 else drifted)
+    y = y * (grown if large else one)
+    cdef real climb = fma(alpha_p, x, beta)
+    cdef real above = x * (beta if alpha_p == 0 else climb)
     q = expm1_parts(bounded, &scale, &unused, &q_low)
-    cdef real weight = alpha_n * s
-    cdef real slope = fma(weight, q, fma(alpha_n, s - <real>1, beta)) + weight * q_low
-    cdef real rising = fma(alpha_p + alpha_p, x, beta)
+    cdef real steep = alpha_n * s
+    cdef real slope = fma(steep, q, fma(alpha_n, s - <real>1, beta)) + steep * q_low
+    cdef real half_beta = <real>0.5 * beta
+    cdef real rising = fma(alpha_p, x, half_beta)
+    rising = half_beta if alpha_p == 0 else rising
+    rising = rising + rising
     dydx[0] = rising if x > 0 else slope
     return above if x > 0 else y
 
@@ -1309,7 +1378,8 @@ cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexce
     positive by exp(a x) - exp(-b x) = -(exp(-b x) - exp(a x)), with max(a, -b) for a, and so on: all finite parameters do.
     The slope is B exp((a - c) w) / (1 + exp(-(c + d) w))^2, where B, a sum of three terms, has only positive ones for a >= c.
     The quotient is corrected by its residual and by what B and the square lost, without which it is 4.2 ULP off; in double by
-    what the exponentials lost too, as is the value's (slope 2.49 ULP at 18.37, value 2.03 at -0.208 without).
+    what the exponentials lost too, as is the value's (slope 2.49 ULP at 18.37, value 2.03 at -0.208 without). Beyond 2^20 the
+    rates that B is made of are multiplied by 2^-100, or their products would overflow against each other.
     """
     cdef real zero = <real>0
     cdef real one = <real>1
@@ -1319,6 +1389,10 @@ cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexce
     cdef real b1 = b if b > -a else -a
     cdef real c1 = c if c > -d else -d
     cdef real d1 = d if d > -c else -c
+    cdef real first_two = absolute(a) if absolute(a) > absolute(b) else absolute(b)
+    cdef real last_two = absolute(c) if absolute(c) > absolute(d) else absolute(d)
+    cdef bint steep = (first_two if first_two > last_two else last_two) > <real>1048576
+    cdef real size = <real>7.888609052210118e-31 if steep else one
     cdef bint below = x < zero
     cdef real w = absolute(x)
     w = largest if w > largest else w
@@ -1326,7 +1400,7 @@ cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexce
     cdef real rate
     cdef real g = sum_times(b1 if below else a1, -d1 if below else -c1, w, &g_rest, &rate)
     cdef real lowest = either(-124.0, -800.0, x)
-    cdef real highest = either(130.0, 800.0, x)
+    cdef real highest = either(197.0, 1460.0, x)
     cdef real bounded = lowest if g < lowest else g
     bounded = highest if bounded > highest else bounded
     cdef real k
@@ -1336,7 +1410,7 @@ cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexce
     cdef real g1_rest
     cdef real rate1
     cdef real g1 = sum_times(-a1, -b1, w, &g1_rest, &rate1)
-    cdef real bounded1 = clamp_exp(g1)
+    cdef real bounded1 = clamp_exp_low(g1)
     cdef real scale1
     cdef real p1 = expm1_plus(bounded1, g1_rest if bounded1 == g1 else zero, &scale1)
     cdef real u1 = scale1 * unscale(x)
@@ -1345,7 +1419,7 @@ cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexce
     cdef real g2_rest
     cdef real rate2
     cdef real g2 = sum_times(-c1, -d1, w, &g2_rest, &rate2)
-    cdef real bounded2 = clamp_exp(g2)
+    cdef real bounded2 = clamp_exp_low(g2)
     cdef real scale2
     cdef real p2 = expm1_plus(bounded2, g2_rest if bounded2 == g2 else zero, &scale2)
     cdef real u2 = scale2 * unscale(x)
@@ -1357,9 +1431,13 @@ cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexce
     cdef real fall_low = fma(u2, p2, (base - fall) + base_low)
     cdef real ratio = rise / fall
     ratio = ratio - in_double((fma(ratio, fall, -rise) + fma(ratio, fall_low, -rise_low)) * (one / fall))
-    cdef real second
-    cdef real first = power_of_2(k, &second)
-    cdef real y = fma(ratio, growth, ratio) * first * second
+    # A third factor for a numerator that is nearly 0.
+    cdef real second, reached = at_most(k, either(250.0, 2000.0, x))
+    cdef real first = power_of_2(reached, &second)
+    cdef real y = fma(ratio, growth, ratio) * first * second * power_of_2_within(k - reached)
+    rate = at_most(at_least(rate, -largest), largest) * size
+    rate1 = at_least(rate1, -largest) * size
+    rate2 = at_least(rate2, -largest) * size
     cdef real e1 = fma(scale1, p1, scale1)
     cdef real e2 = fma(scale2, p2, scale2)
     cdef real loss = e2 * -rate2
@@ -1378,8 +1456,13 @@ cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexce
     cdef real residual = fma(-quotient, square, bracket) + ((bracket_low - quotient * square_low) - in_double(-lost))
     quotient = fma(residual, inverse, quotient)
     first = power_of_2(k - <real>64, &second)
-    cdef real slope = fma(quotient, growth, quotient) * first * second
-    dydx[0] = slope * sign
+    cdef real slope = fma(quotient, growth, quotient) * first * second * (<real>1.2676506002282294e30 if steep else one)
+    slope = zero if g < lowest else slope
+    # Where a + b overflows, its product with 0 would be NaN.
+    cdef real middle = <real>0.5 * a + <real>0.5 * b
+    cdef real signed_slope = slope * sign
+    y = zero if w == zero else y
+    dydx[0] = middle if w == zero else signed_slope
     return copysign(y, x) * sign
 
 
@@ -1451,7 +1534,8 @@ cdef inline real sinc(real x, real* dydx) noexcept nogil:
 cdef inline real snake(real x, real a, real* dydx) noexcept nogil:
     """(v + sin(v)^2) / a for v = a x, which has two parts. Below zero v and the square cancel down to a quarter.
 
-    Where |v| is tiny or huge x itself is nearest, or next to it: the value is right for all x. The slope 1 + sin(2v) =
+    Where |v| is tiny or huge x itself is nearest, or next to it: the value is right for all x. Huge is from 2^23 (2^52) on: from
+    2^22 the square may be four places of an x just below a power of two, where `a` is no 1. The slope 1 + sin(2v) =
     2 sin(v + pi/4)^2 is accurate beside its (double) zeros, with a reduction of its own; that loses bits of a small v, which
     double puts back: 1.89 ULP at -2e-5 without.
     """
@@ -1461,7 +1545,7 @@ cdef inline real snake(real x, real a, real* dydx) noexcept nogil:
     cdef real rest = fma(a, x, -v)
     cdef real y = sin_squared_plus(v, rest, v, rest, zero) / a
     cdef real size = absolute(v)
-    cdef bint plain = (size < either(1e-9, 1e-18, x)) | (size > either(4194304.0, 2251799813685248.0, x))
+    cdef bint plain = (a == zero) | (size < either(1e-9, 1e-18, x)) | (size > either(8388608.0, 4503599627370496.0, x))
     cdef real slope = <real>2 * sin_squared_plus(zero, zero, v, rest - in_double(-reduce_pi_lost(v, half, -half)), -half)
     dydx[0] = slope * in_reach_of_pi(v)
     return x if plain else y
@@ -1553,22 +1637,30 @@ cdef inline double laplace_in_double(double x, double mu, double sigma, double* 
     """ndtr of z = (x - mu) / sigma in two parts: Q(t + low) = Q(t) - phi(t) low, and phi(t + low) = phi(t) (1 - t low).
 
     Both quotients by sigma are products with its inverse, whose errors the low parts take up. The bound of t is as far as
-    expm1_gauss goes: a small sigma makes densities large. Worst found: 1.2 ULP; slope 1.2 (sigma 1.3e307).
+    a density goes: a small sigma makes it large. Such a sigma is multiplied by 2^64 or 2^128, or its inverse would overflow, as
+    x - mu would beside a large one, which is multiplied by 2^-128. One of 0 stands for less than any float: a step at mu.
+    Worst found: 1.2 ULP; slope 1.2 (sigma 1.3e307).
     """
-    cdef double p_high, p_low, scale, b_low, a, a_low, c, d_low, density_low, tail_low
-    cdef double difference = x - mu
-    cdef double back = difference - x
-    cdef double rest = (x - (difference - back)) - (mu + back)
-    cdef double inverse = 1 / sigma
-    cdef double inverse_low = fma(-inverse, sigma, <double>1) * inverse
+    cdef double p_high, p_low, scale, last, b_low, a, a_low, c, d_low, density_low, tail_low
+    cdef double size = absolute(sigma)
+    cdef double down = 2.938735877055719e-39 if size > 8.452712498170644e270 else <double>1
+    cdef double up = 18446744073709551616.0 if size < 1 else <double>1
+    up = 3.402823669209385e38 if size < 1.499696813895631e-241 else up
+    cdef double divisor = (5e-324 if sigma == 0 else sigma) * down * up
+    cdef double difference = x * down - mu * down
+    cdef double back = difference - x * down
+    cdef double rest = ((x * down - (difference - back)) - (mu * down + back)) * up
+    difference = difference * up
+    cdef double inverse = 1 / divisor
+    cdef double inverse_low = fma(-inverse, divisor, <double>1) * inverse
     cdef double z = difference * inverse
-    cdef double z_low = (fma(-z, sigma, difference) + rest) * inverse
-    cdef bint outside = absolute(z) > 38.8
-    cdef double t = clamp_magnitude(z, 38.8)
+    cdef double z_low = (fma(-z, divisor, difference) + rest) * inverse
+    cdef bint outside = absolute(z) > 54.57
+    cdef double t = clamp_magnitude(z, 54.57)
     cdef double low, p, b, d, density, tail, s, s_low
     z_low = <double>0 if outside else z_low
     low = -z_low if z < 0 else z_low
-    p = expm1_gauss(t, &p_high, &p_low, &scale)
+    p = expm1_gauss_deep(t, &p_high, &p_low, &scale, &last)
     b = mills(t, &b_low, &a, &a_low, &c)
     d = denominator(t, b, b_low, a, a_low, c, &d_low)
     density = density_parts(p, &density_low)
@@ -1576,9 +1668,9 @@ cdef inline double laplace_in_double(double x, double mu, double sigma, double* 
     tail = scale * (tail + fma(-density, low, tail_low))
     s = density * inverse
     s_low = fma(density, inverse, -s) + fma(density, inverse_low, density_low * inverse)
-    s = scale * (s + fma(-s, t * low, s_low)) * unscale(x)
+    s = scale * (s + fma(-s, t * low, s_low)) * (unscale(x) * down * up * last)
     dydx[0] = <double>0 if outside else s
-    return tail * unscale(x) if z < 0 else fma(-tail, unscale(x), <double>1)
+    return tail * (unscale(x) * last) if z < 0 else fma(-tail, unscale(x) * last, <double>1)
 
 
 cdef inline real laplace(real x, real mu, real sigma, real* dydx) noexcept nogil:

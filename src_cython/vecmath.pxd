@@ -198,6 +198,23 @@ cdef inline real reduce_exp_full(real x, real* scale, real* last) noexcept nogil
         return fma(k, -2.319046813846299e-17, fma(k, -0.6931471805599453, x))
 
 
+cdef inline real reduce_exp_deep(real x, real* scale, real* last) noexcept nogil:
+    """r with exp(x) = scale * 2^-64 * last * exp(r), for x from -197 (float), -1460 (double) to 40.
+
+    reduce_exp for products of exp(x) with anything: where that ends `scale` is 2^120 (2^1022) times what it would be, and
+    `last`, elsewhere 1, its inverse. There scale * 2^-64 alone is no more than 2^-39 (2^-60), nothing beside 1.
+    """
+    cdef real one = 1
+    cdef bint deep = x < either(<float>-110.0, -750.0, x)
+    last[0] = either(<float>7.52316384526264e-37, 2.2250738585072014e-308, x) if deep else one
+    cdef real magic = either(<float>12583223.0, 6755399441057853.0, x) if deep else either(<float>12583103.0, 6755399441056831.0, x)
+    cdef real shifted = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic)
+    cdef real k = shifted - magic
+    cdef real r = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    scale[0] = exponent_of(shifted)
+    return fma(k, either(<float>1.904654323148236e-09, -2.319046813846299e-17, x), r)
+
+
 cdef inline real clamp_exp_full(real x) noexcept nogil:
     """x, but no lower than where exp(x) is 0 after rounding, no higher than where it has overflowed; NaN passes."""
     return at_most(at_least(x, either(<float>-110.0, -750.0, x)), either(<float>89.0, 710.0, x))
@@ -541,6 +558,29 @@ cdef inline real exponent_of(real shifted) noexcept nogil:
         return double_of_bits(bits_of_double(shifted) << 52)
 
 
+cdef inline real root_scale(real b, real* back) noexcept nogil:
+    """A power of two s for which s^2 b is from 2^-61 to 2^52 (from 2^-121 to 2^82 in double); 1 for a b within. back is 1 / s.
+
+    For subnormal b, which are not normalised, it is from 2^-81 on (2^-170).
+    """
+    cdef int32_t field, half, below, above
+    cdef int64_t field_, half_, below_, above_
+    if real is float:
+        field = <int32_t>(bits_of_float(b) >> 23 & 0xFF)
+        below = field - 67 if field < 67 else 0
+        above = field - 177 if field > 177 else 0
+        half = (below + above) >> 1
+        back[0] = float_of_bits(<uint32_t>(127 + half) << 23)
+        return float_of_bits(<uint32_t>(127 - half) << 23)
+    else:
+        field_ = <int64_t>(bits_of_double(b) >> 52 & 0x7FF)
+        below_ = field_ - 903 if field_ < 903 else 0
+        above_ = field_ - 1103 if field_ > 1103 else 0
+        half_ = (below_ + above_) >> 1
+        back[0] = double_of_bits(<uint64_t>(1023 + half_) << 52)
+        return double_of_bits(<uint64_t>(1023 - half_) << 52)
+
+
 cdef inline real reduce_exp_wide(real x, real* t, real* low, real* k) noexcept nogil:
     """r with exp(x) = 2^k exp(r) for |x| <= 197 (float), 1460 (double); 2^k is for `power_of_2`.
 
@@ -853,6 +893,24 @@ cdef inline real expm1_gauss(real t, real* p_high, real* p_low, real* scale) noe
     cdef real half = either(<float>0.5, 0.5, t) * t
     cdef real high = -half * t
     return expm1_sum(high, fma(-half, t, -high), p_high, p_low, scale)
+
+
+cdef inline double expm1_gauss_deep(double t, double* p_high, double* p_low, double* scale, double* last) noexcept nogil:
+    """expm1_gauss for doubles up to 54.57, with `last`: 1, but from exp(-750) on 2^-1063, by which the scale is larger there.
+
+    From 54.57 on exp(-t^2/2) is 0 after rounding even when divided by the smallest number.
+    """
+    cdef double half = 0.5 * t
+    cdef double high = -half * t
+    cdef bint deep = high < -750.0
+    last[0] = 1.0120225e-320 if deep else <double>1
+    cdef double magic = 6755399441057894.0 if deep else 6755399441056831.0
+    cdef double shifted = fma(high, 1.4426950408889634, magic)
+    cdef double k = shifted - magic
+    cdef double exact = fma(k, -0.6931471805599453, high)
+    cdef double low = fma(k, -2.319046813846299e-17, fma(-half, t, -high))
+    scale[0] = exponent_of(shifted)
+    return expm1_terms(exact, low, exact + low, p_high, p_low)
 
 
 cdef inline real expm1_square(real t, real* p_high, real* p_low, real* scale) noexcept nogil:

@@ -9,7 +9,7 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from .machine import absolute, at_least, at_most, copysign, either, fma, in_double, real, signed_as, sqrt
+from .machine import absolute, at_least, at_most, copysign, either, fma, in_double, negative, real, signed_as, sqrt
 from .machine import inlined as scalar
 from .vecmath import (
     arctan_poly,
@@ -27,6 +27,7 @@ from .vecmath import (
     expm1_curve,
     expm1_full,
     expm1_gauss,
+    expm1_gauss_deep,
     expm1_halves,
     expm1_lost,
     expm1_of_product,
@@ -52,11 +53,14 @@ from .vecmath import (
     power_of_2_within,
     quotient_of_sums,
     reduce_exp,
+    reduce_exp_deep,
+    reduce_exp_full,
     reduce_exp_wide,
     reduce_grown,
     reduce_logistic,
     reduce_pi_lost,
     reduce_product,
+    root_scale,
     shrunk,
     sin_lost,
     sin_parts,
@@ -327,12 +331,20 @@ def threshold(x, threshold, value):
 def hard_sigmoid(x, slope, offset):
     """One fma, so that nothing is lost where slope x + offset cancels.
 
-    That it is below 1 is seen from slope x + (offset - 1), whose sign is right: the rounded sum is 1 a little before.
+    Whether it lies above 0 and below 1 is seen from the signs of slope x + offset and slope x + (offset - 1), the latter in two
+    parts: the rounded sum is 1 a little before. A sign outlives a sum that rounds to 0, but +0 is also that of an exact 0: so
+    the first has its sign changed.
     """
     zero, one = real(0, x), real(1, x)
     line = fma(slope, x, offset)
+    line = offset if (slope == zero) & (x == x) else line  # infinity times 0 is NaN
     above = zero if line < zero else line
-    inside = slope if (line > zero) & (fma(slope, x, offset - one) < zero) else zero
+    less = offset - one
+    back = less - offset
+    low = (offset - (less - back)) - (one + back)
+    under = fma(slope, x, less)
+    under = under if low == zero else under + low
+    inside = slope if negative(fma(-slope, x, zero - offset)) & negative(under) else zero
     return (one if above > one else above), (inside if x == x else x)
 
 
@@ -442,31 +454,37 @@ def squareplus(x, b):
     takes the larger of y^2 and a y off first; the slope has one step of its quotient, in double with what the square, the
     root and d lost (2.55 ULP at -15.9 without). As b / (4 h), h = (a + R) / 2, they were 2.7 and 4.5 ULP. Far out y(-a) is
     b / (4 a), and no square overflows; b = 0 is relu.
+
+    s y(x, b) = y(s x, s^2 b), and a power of two s brings a large or small b to where no product of four overflows or vanishes.
+    It is made of bits: with selects GCC vectorised nothing.
     """
     zero, one, half, quarter = real(0, x), real(1, x), real(0.5, x), real(0.25, x)
-    a, far = absolute(x), either(1099511627776.0, 1.1805916207174113e21, x)
-    w = fma(a, a, b)
+    size, back = root_scale(b)
+    magnitude, far = absolute(x), either(1099511627776.0, 1.1805916207174113e21, x)
+    a, c = magnitude * size, b * size * size
+    w = fma(a, a, c)
     root = sqrt(w)
     d = fma(a, root, w)
     d = a if a > far else d
     d = one if b == zero else d
     inverse = one / d
-    dydx = half * b * inverse
+    dydx = half * c * inverse
     y = dydx * root
     larger, smaller = (y if y > a else a), (a if y > a else y)
-    residual = fma(-y, smaller, fma(-y, larger, quarter * b))
+    residual = fma(-y, smaller, fma(-y, larger, quarter * c))
     y = fma(residual, (a + root) * inverse, y)
-    w_low = square_plus_low(a, a, b, w)
+    w_low = square_plus_low(a, a, c, w)
     root_low = (half * a * (a + root) * inverse) * (fma(-root, root, w) + w_low)
     d_low = fma(a, root, w - d) + (w_low + root_low)
     dydx = fma(dydx, fma(-d, inverse, one) - in_double(d_low * inverse), dydx)
-    far_y = quarter * b * inverse
-    y = far_y if a > far else y
+    far_y = c * inverse * quarter
+    rest = fma(-d, inverse, one)
+    rest = rest if far_y > zero else zero  # infinity times 0 is NaN
     far_dydx = far_y * inverse
-    correction = real(-2, x) * far_dydx * fma(-d, inverse, one)
-    far_dydx = far_dydx - in_double(correction if far_dydx > zero else zero)  # infinity times 0 is NaN
+    far_dydx = far_dydx - in_double(real(-2, x) * far_dydx * rest)
+    y = (fma(far_y, rest, far_y) if a > far else y) * back
     dydx = far_dydx if a > far else dydx
-    return (y if x < zero else a + y), (dydx if x <= zero else one - dydx)
+    return (y if x < zero else magnitude + y), (dydx if x <= zero else one - dydx)
 
 
 @scalar
@@ -497,13 +515,17 @@ def softsign_from_output(y):
 def inverse_root(x, alpha):
     """(x / r, 1 / r^3) for w = 1 + alpha x^2, r = sqrt(w); |x| is kept where no square overflows and the slope is 0.
 
+    That is 2^56 (2^400 in double) of the lengths 1 / sqrt(alpha), which takes no operation for each x where alpha is a scalar. An
+    alpha of 0 bounds nothing but infinities, and a negative one nothing.
+
     The slope's divisor d = w r is scaled, since it would overflow before 1 / d is 0; its rounding errors, of the
     root (w - r^2 over 2 r) and of the product, go into the residual of the quotient: 3.8 ULP without. So does what w lost, in
     double: 1.97 ULP at 513 without.
     """
     one, half = real(1, x), real(0.5, x)
-    a, largest = absolute(x), either(7.205759403792794e16, 2.5822498780869086e120, x)
-    a = largest if a > largest else a
+    largest = either(3.4028234663852886e38, 1.7976931348623157e308, x)
+    bound = at_most(either(7.205759403792794e16, 2.5822498780869086e120, x) / sqrt(absolute(alpha)), largest)
+    a = at_most(absolute(x), bound)
     w = fma(alpha * a, a, one)
     r = sqrt(w)
     scale = either(5.421010862427522e-20, 3.8725919148493183e-121, x)
@@ -514,7 +536,7 @@ def inverse_root(x, alpha):
     rest = rest - in_double(real(-1.5, x) * (scale * r) * w_low)
     inverse = one / d
     residual = fma(-d, inverse, one) - rest * inverse
-    return copysign(a / r, x), fma(inverse, residual, inverse) * scale
+    return copysign((absolute(x) if alpha == real(0, x) else a) / r, x), fma(inverse, residual, inverse) * scale
 
 
 @scalar
@@ -524,7 +546,11 @@ def isru(x, alpha):
 
 @scalar
 def isru_from_output(y, alpha):
-    rest = fma(-alpha * y, y, real(1, y))
+    """alpha y is carried in two parts, and bounded for an alpha y^2 beyond all floats, where the slope is 0."""
+    largest = either(3.4028234663852886e38, 1.7976931348623157e308, y)
+    a = at_most(absolute(y), largest)
+    product = at_most(alpha * a, largest)
+    rest = fma(-product, a, real(1, y)) - fma(alpha, a, -product) * a
     rest = real(0, y) if rest < real(0, y) else rest
     return rest * sqrt(rest)
 
@@ -857,26 +883,37 @@ def log1mexp(x):
 
 @scalar
 def softplus(x, beta):
-    """max(x, 0) + log(1 + e) / beta with e = exp(-|beta x|), and no threshold.
+    """max(x, 0) + log(1 + e) / beta with e = exp(-|beta x|), and no threshold; for a negative beta min(x, 0) + log(1 + e) / beta.
 
-    beta x is carried in two parts, since rounding it would cost |beta x| / 2 ULP; beyond exp's range e is 0 whatever
-    beta. log(1 + e) = e (1 + g) is formed from e before its scaling: then neither it nor 1 / beta meets a subnormal.
+    beta x is carried in two parts, since rounding it would cost |beta x| / 2 ULP. A small beta lets e / beta be a number where
+    e is none, hence `reduce_exp_deep`. log(1 + e) = e (1 + g) is formed from e before its scaling: then neither it nor 1 / beta
+    meets a subnormal, and below a beta of 1 the scale of 2^-64 goes into the latter, which would overflow. Where beta x is 0 the
+    result is log(2) / beta, and infinite for a beta of 0. The quotient is corrected: 2.54 ULP at (62.2, -0.194) without.
     """
-    zero = real(0, x)
-    t = beta * x
-    low = fma(beta, x, -t)
+    zero, one = real(0, x), real(1, x)
+    flat = beta == zero
+    t = zero if flat else beta * x
+    low = zero if flat else fma(beta, x, -t)
     a = -absolute(t)
-    bounded = clamp_exp_low(a)
+    bounded = at_least(a, either(-197.0, -1460.0, x))
     within = bounded == a
     low = low if t < zero else -low
-    r, scale = reduce_exp(bounded)
+    r, scale, last = reduce_exp_deep(bounded)
     r = r + (low if within else zero)
     scale = scale if within else zero
     e = fma(scale, expm1_poly(r), scale)
     g = log1p_unit_poly(e * unscale(x))
-    lo, _ = logistic_tail(scale, r, unscale(x))
-    y = (zero if x < zero else x) + fma(e, g, e) * (real(1, x) / beta) * unscale(x)
-    return y, (lo if x < zero else real(1, x) - lo)
+    lo, _ = logistic_tail(scale if last == one else zero, r, unscale(x))
+    small = absolute(beta) < one
+    divisor = beta * (one / unscale(x) if small else one)
+    inverse = one / divisor
+    scaled = fma(e, g, e)
+    quotient = scaled * inverse
+    residual = fma(-quotient, divisor, scaled)
+    corrected = fma(residual, inverse, quotient)
+    quotient = corrected if absolute(residual) < real(1e15, x) else quotient  # infinite ones have no residual
+    y = (zero if t <= zero else x) + quotient * ((one if small else unscale(x)) * last)
+    return y, (lo if t < zero else one - lo)
 
 
 @scalar
@@ -1023,10 +1060,16 @@ def mish(x):
 
 @scalar
 def elu(x, alpha):
-    r, scale = reduce_exp(clamp_exp_low(x))
+    """The slope's 2^-64 goes to a large alpha, whose product with exp(x) would overflow, and comes last for a small one. A large
+    alpha also lets it be a number where exp(x) is none, hence `reduce_exp_deep`.
+    """
+    zero, one = real(0, x), real(1, x)
+    r, scale, last = reduce_exp_deep(at_least(x, either(-197.0, -1460.0, x)))
     y = alpha * expm1_scaled(r, scale)
-    dydx = (alpha * fma(scale, expm1_poly(r), scale)) * unscale(x)
-    return (y if x < real(0, x) else x), (real(1, x) if x > real(0, x) else dydx)
+    large = absolute(alpha) >= one
+    factor, unscaled = (alpha * (unscale(x) if large else one)), (one if large else unscale(x)) * last
+    dydx = factor * fma(scale, expm1_poly(r), scale) * unscaled
+    return (y if x < zero else x), (one if x > zero else dydx)
 
 
 @scalar
@@ -1036,23 +1079,32 @@ def elu_from_output(y, alpha):
 
 @scalar
 def celu(x, alpha):
-    """x / alpha as a product with 1 / alpha (taken out of the loop for a scalar alpha) and its exact remainder."""
-    zero = real(0, x)
-    inverse = real(1, x) / alpha
-    t = x * inverse
-    bounded = clamp_exp_low(t)
-    low = fma(-t, alpha, x) * inverse
-    r, scale = reduce_exp(bounded)
+    """x / alpha as a product with 1 / alpha (taken out of the loop for a scalar alpha) and its exact remainder.
+
+    A small alpha is multiplied by 2^64, and x with it: 1 / alpha would overflow, and the remainder be subnormal. One of 0 stands
+    for less than any float, so that celu is relu. A negative one makes exp(x / alpha) large: hence `reduce_exp_full`.
+    """
+    zero, one, grown = real(0, x), real(1, x), real(18446744073709551616.0, x)
+    size = grown if absolute(alpha) < either(8.077935669463161e-28, 1.1830521861667747e-271, x) else one
+    least = either(1.1754943508222875e-38, 2.2250738585072014e-308, x)
+    divisor, scaled_x = (least if alpha == zero else alpha * size), x * size
+    inverse = one / divisor
+    t = scaled_x * inverse
+    bounded = at_most(clamp_exp_low(t), either(89.0, 710.0, x))
+    low = fma(-t, divisor, scaled_x) * inverse
+    r, scale, last = reduce_exp_full(bounded)
     r = r + (low if bounded == t else zero)
-    y = alpha * expm1_scaled(r, scale)
-    dydx = fma(scale, expm1_poly(r), scale) * unscale(x)
+    p = expm1_poly(r)
+    y = alpha * (fma(scale, p, scale - (unscale(x) if bounded > zero else grown)) * last)
+    dydx = fma(scale, p, scale) * last
     # Nearer to 0 it is x, even where x / alpha is subnormal.
-    return (y if t < either(-1e-8, -1e-17, x) else x), (real(1, x) if x > zero else dydx)
+    linear = (x > zero) | (absolute(t) <= either(1e-8, 1e-17, x))
+    return (x if linear else y), (one if x > zero else dydx)
 
 
 @scalar
 def celu_from_output(y, alpha):
-    return real(1, y) if y > real(0, y) else y / alpha + real(1, y)
+    return real(1, y) if y >= real(0, y) else y / alpha + real(1, y)
 
 
 @scalar
@@ -1222,7 +1274,8 @@ def xielu(x, alpha_p, alpha_n, beta):
     """Below 0 alpha_n t + beta x, where t = exp(x) - 1 - x = s (p - r) + (s r + (s - 1) - x) does not cancel near 0.
 
     The two terms cancel where the function crosses 0 (at -2.43), and errors are kept: t and beta x in two parts, the sum
-    too. There the error is about 2^-29 of 1, and no fewer last places of the result near the crossing itself.
+    too. There the error is about 2^-29 of 1, and no fewer last places of the result near the crossing itself. Large weights are
+    multiplied by 2^-64, so that the terms do not overflow, least of all both against each other.
     """
     zero, one = real(0, x), real(1, x)
     lowest = either(-20.0, -40.0, x)
@@ -1233,16 +1286,23 @@ def xielu(x, alpha_p, alpha_n, beta):
     base = (s - one) - bounded
     t = fma(s, r, base)
     t_low = fma(s, p_rest, fma(s, r, base - t))
-    line = beta * bounded
-    curve = alpha_n * t
-    low = fma(alpha_n, t_low, fma(alpha_n, t, -curve)) + fma(beta, bounded, -line)
+    large = (absolute(alpha_n) > real(1152921504606846976.0, x)) | (absolute(beta) > real(1152921504606846976.0, x))
+    size = unscale(x) if large else one
+    weight_n, weight = alpha_n * size, beta * size
+    line = weight * bounded
+    curve = weight_n * t
+    low = fma(weight_n, t_low, fma(weight_n, t, -curve)) + fma(weight, bounded, -line)
     y = (curve + line) + low
-    y = y + (beta - alpha_n) * (x - bounded)
-    above = x * fma(alpha_p, x, beta)
+    drift = weight - weight_n
+    y = y + (zero if drift == zero else drift * (x - bounded))
+    y = y * (real(18446744073709551616.0, x) if large else one)
+    above = x * (beta if alpha_p == zero else fma(alpha_p, x, beta))
     _, _, q, q_low = expm1_parts(bounded)
-    weight = alpha_n * s
-    dydx = fma(weight, q, fma(alpha_n, s - one, beta)) + weight * q_low
-    return (above if x > zero else y), (fma(alpha_p + alpha_p, x, beta) if x > zero else dydx)
+    steep = alpha_n * s
+    dydx = fma(steep, q, fma(alpha_n, s - one, beta)) + steep * q_low
+    rising = real(0.5, x) * beta
+    rising = rising if alpha_p == zero else fma(alpha_p, x, rising)
+    return (above if x > zero else y), (rising + rising if x > zero else dydx)
 
 
 @scalar
@@ -1320,7 +1380,8 @@ def smht(x, a, b, c, d):
     positive by exp(a x) - exp(-b x) = -(exp(-b x) - exp(a x)), with max(a, -b) for a, and so on: all finite parameters do.
     The slope is B exp((a - c) w) / (1 + exp(-(c + d) w))^2, where B, a sum of three terms, has only positive ones for a >= c.
     The quotient is corrected by its residual and by what B and the square lost, without which it is 4.2 ULP off; in double by
-    what the exponentials lost too, as is the value's (slope 2.49 ULP at 18.37, value 2.03 at -0.208 without).
+    what the exponentials lost too, as is the value's (slope 2.49 ULP at 18.37, value 2.03 at -0.208 without). Beyond 2^20 the
+    rates that B is made of are multiplied by 2^-100, or their products would overflow against each other.
     """
     zero = real(0, x)
     one = real(1, x)
@@ -1330,24 +1391,28 @@ def smht(x, a, b, c, d):
     b1 = b if b > -a else -a
     c1 = c if c > -d else -d
     d1 = d if d > -c else -c
+    first_two = absolute(a) if absolute(a) > absolute(b) else absolute(b)
+    last_two = absolute(c) if absolute(c) > absolute(d) else absolute(d)
+    steep = (first_two if first_two > last_two else last_two) > real(1048576.0, x)
+    size = real(7.888609052210118e-31, x) if steep else one
     below = x < zero
     w = absolute(x)
     w = largest if w > largest else w
     g, g_rest, rate = sum_times(b1 if below else a1, -d1 if below else -c1, w)
     lowest = either(-124.0, -800.0, x)
-    highest = either(130.0, 800.0, x)
+    highest = either(197.0, 1460.0, x)
     bounded = lowest if g < lowest else g
     bounded = highest if bounded > highest else bounded
     _, _, r, k = reduce_exp_wide(bounded)
     growth = expm1_poly(r + (g_rest if bounded == g else zero))
     g1, g1_rest, rate1 = sum_times(-a1, -b1, w)
-    bounded1 = clamp_exp(g1)
+    bounded1 = clamp_exp_low(g1)
     p1, scale1 = expm1_plus(bounded1, g1_rest if bounded1 == g1 else zero)
     u1 = scale1 * unscale(x)
     rest = one - u1
     rise = fma(-u1, p1, rest)
     g2, g2_rest, rate2 = sum_times(-c1, -d1, w)
-    bounded2 = clamp_exp(g2)
+    bounded2 = clamp_exp_low(g2)
     p2, scale2 = expm1_plus(bounded2, g2_rest if bounded2 == g2 else zero)
     u2 = scale2 * unscale(x)
     fall = fma(u2, p2, one + u2)
@@ -1358,8 +1423,12 @@ def smht(x, a, b, c, d):
     fall_low = fma(u2, p2, (base - fall) + base_low)
     ratio = rise / fall
     ratio = ratio - in_double((fma(ratio, fall, -rise) + fma(ratio, fall_low, -rise_low)) * (one / fall))
-    first, second = power_of_2(k)
-    y = fma(ratio, growth, ratio) * first * second
+    # A third factor for a numerator that is nearly 0.
+    reached = at_most(k, either(250.0, 2000.0, x))
+    first, second = power_of_2(reached)
+    y = fma(ratio, growth, ratio) * first * second * power_of_2_within(k - reached)
+    rate = at_most(at_least(rate, -largest), largest) * size
+    rate1, rate2 = at_least(rate1, -largest) * size, at_least(rate2, -largest) * size
     e1, e2 = fma(scale1, p1, scale1), fma(scale2, p2, scale2)
     loss = e2 * -rate2
     gain = rate * rise * either(1.8446744073709552e19, 1.8446744073709552e19, x) - e1 * rate1
@@ -1377,8 +1446,11 @@ def smht(x, a, b, c, d):
     residual = fma(-quotient, square, bracket) + ((bracket_low - quotient * square_low) - in_double(-lost))
     quotient = fma(residual, inverse, quotient)
     first, second = power_of_2(k - real(64, x))
-    slope = fma(quotient, growth, quotient) * first * second
-    return copysign(y, x) * sign, slope * sign
+    slope = fma(quotient, growth, quotient) * first * second * (real(1.2676506002282294e30, x) if steep else one)
+    slope = zero if g < lowest else slope
+    # Where a + b overflows, its product with 0 would be NaN.
+    y = zero if w == zero else y
+    return copysign(y, x) * sign, (real(0.5, x) * a + real(0.5, x) * b if w == zero else slope * sign)
 
 
 @scalar
@@ -1444,7 +1516,8 @@ def sinc(x):
 def snake(x, a):
     """(v + sin(v)^2) / a for v = a x, which has two parts. Below zero v and the square cancel down to a quarter.
 
-    Where |v| is tiny or huge x itself is nearest, or next to it: the value is right for all x. The slope 1 + sin(2v) =
+    Where |v| is tiny or huge x itself is nearest, or next to it: the value is right for all x. Huge is from 2^23 (2^52) on: from
+    2^22 the square may be four places of an x just below a power of two, where `a` is no 1. The slope 1 + sin(2v) =
     2 sin(v + pi/4)^2 is accurate beside its (double) zeros, with a reduction of its own; that loses bits of a small v, which
     double puts back: 1.89 ULP at -2e-5 without.
     """
@@ -1453,7 +1526,7 @@ def snake(x, a):
     rest = fma(a, x, -v)
     y = sin_squared_plus(v, rest, v, rest, zero) / a
     size = absolute(v)
-    plain = (size < either(1e-9, 1e-18, x)) | (size > either(4194304.0, 2251799813685248.0, x))
+    plain = (a == zero) | (size < either(1e-9, 1e-18, x)) | (size > either(8388608.0, 4503599627370496.0, x))
     slope = real(2, x) * sin_squared_plus(zero, zero, v, rest - in_double(-reduce_pi_lost(v, half, -half)), -half)
     return (x if plain else y), slope * in_reach_of_pi(v)
 
@@ -1541,29 +1614,37 @@ def laplace_in_double(x, mu, sigma):
     """ndtr of z = (x - mu) / sigma in two parts: Q(t + low) = Q(t) - phi(t) low, and phi(t + low) = phi(t) (1 - t low).
 
     Both quotients by sigma are products with its inverse, whose errors the low parts take up. The bound of t is as far as
-    expm1_gauss goes: a small sigma makes densities large. Worst found: 1.2 ULP; slope 1.2 (sigma 1.3e307).
+    a density goes: a small sigma makes it large. Such a sigma is multiplied by 2^64 or 2^128, or its inverse would overflow, as
+    x - mu would beside a large one, which is multiplied by 2^-128. One of 0 stands for less than any float: a step at mu.
+    Worst found: 1.2 ULP; slope 1.2 (sigma 1.3e307).
     """
-    difference = x - mu
-    back = difference - x
-    rest = (x - (difference - back)) - (mu + back)
-    inverse = 1.0 / sigma
-    inverse_low = fma(-inverse, sigma, 1.0) * inverse
+    size = absolute(sigma)
+    down = 2.938735877055719e-39 if size > 8.452712498170644e270 else 1.0
+    up = 18446744073709551616.0 if size < 1.0 else 1.0
+    up = 3.402823669209385e38 if size < 1.499696813895631e-241 else up
+    divisor = (5e-324 if sigma == 0.0 else sigma) * down * up
+    difference = x * down - mu * down
+    back = difference - x * down
+    rest = ((x * down - (difference - back)) - (mu * down + back)) * up
+    difference = difference * up
+    inverse = 1.0 / divisor
+    inverse_low = fma(-inverse, divisor, 1.0) * inverse
     z = difference * inverse
-    z_low = (fma(-z, sigma, difference) + rest) * inverse
-    outside = absolute(z) > 38.8
-    t = clamp_magnitude(z, 38.8)
+    z_low = (fma(-z, divisor, difference) + rest) * inverse
+    outside = absolute(z) > 54.57
+    t = clamp_magnitude(z, 54.57)
     z_low = 0.0 if outside else z_low
     low = -z_low if z < 0.0 else z_low
-    p, p_high, p_low, scale = expm1_gauss(t)
+    p, p_high, p_low, scale, last = expm1_gauss_deep(t)
     b, b_low, a, a_low, c = mills(t)
     d, d_low = denominator(t, b, b_low, a, a_low, c)
     density, density_low = density_parts(p)
     tail, tail_low = tail_quotient_parts(b, b_low, p_high, p_low, d, d_low)
     tail = scale * (tail + fma(-density, low, tail_low))
-    y = tail * unscale(x) if z < 0.0 else fma(-tail, unscale(x), 1.0)
+    y = tail * (unscale(x) * last) if z < 0.0 else fma(-tail, unscale(x) * last, 1.0)
     s = density * inverse
     s_low = fma(density, inverse, -s) + fma(density, inverse_low, density_low * inverse)
-    s = scale * (s + fma(-s, t * low, s_low)) * unscale(x)
+    s = scale * (s + fma(-s, t * low, s_low)) * (unscale(x) * down * up * last)
     return y, (0.0 if outside else s)
 
 

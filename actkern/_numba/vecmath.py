@@ -222,6 +222,23 @@ def reduce_exp_full(x):
 
 
 @inlined
+def reduce_exp_deep(x):
+    """(r, scale, last) with exp(x) = scale * 2^-64 * last * exp(r), for x from -197 (float), -1460 (double) to 40.
+
+    reduce_exp for products of exp(x) with anything: where that ends `scale` is 2^120 (2^1022) times what it would be, and
+    `last`, elsewhere 1, its inverse. There scale * 2^-64 alone is no more than 2^-39 (2^-60), nothing beside 1.
+    """
+    deep = x < either(-110.0, -750.0, x)
+    last = either(7.52316384526264e-37, 2.2250738585072014e-308, x) if deep else real(1, x)
+    magic = either(12583223.0, 6755399441057853.0, x) if deep else either(12583103.0, 6755399441056831.0, x)
+    shifted = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    k = shifted - magic
+    r = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
+    r = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), r)
+    return r, exponent_of(shifted), last
+
+
+@inlined
 def clamp_exp_full(x):
     """x, but no lower than where exp(x) is 0 after rounding, no higher than where it has overflowed; NaN passes."""
     lowest, highest = either(-110.0, -750.0, x), either(89.0, 710.0, x)
@@ -625,6 +642,37 @@ def expm1_parts(x):
     return exponent_of(shifted), r, p, ((linear - p) + cubic) + (low + fma(r_low, p, r_low))
 
 
+def root_scale(b):
+    """(s, 1 / s) with a power of two s for which s^2 b is from 2^-61 to 2^52 (from 2^-121 to 2^82 in double); 1 for a b within.
+
+    For subnormal b, which are not normalised, it is from 2^-81 on (2^-170).
+    """
+    raise TypeError("for compiled code only")
+
+
+def _root_scale_float(b):
+    field = np.int32(np.uint32(bitcast(b) >> np.uint32(23)) & np.uint32(0xFF))
+    half = np.int32(min(field - np.int32(67), np.int32(0)) + max(field - np.int32(177), np.int32(0))) >> np.int32(1)
+    return (
+        bitcast(np.uint32(np.uint32(np.int32(127) - half) << np.uint32(23))),
+        bitcast(np.uint32(np.uint32(np.int32(127) + half) << np.uint32(23))),
+    )
+
+
+def _root_scale_double(b):
+    field = np.int64(np.uint64(bitcast(b) >> np.uint64(52)) & np.uint64(0x7FF))
+    half = np.int64(min(field - np.int64(903), np.int64(0)) + max(field - np.int64(1103), np.int64(0))) >> np.int64(1)
+    return (
+        bitcast(np.uint64(np.uint64(np.int64(1023) - half) << np.uint64(52))),
+        bitcast(np.uint64(np.uint64(np.int64(1023) + half) << np.uint64(52))),
+    )
+
+
+@overload(root_scale)
+def _root_scale(b):
+    return _root_scale_float if b == types.float32 else _root_scale_double
+
+
 @inlined
 def reduce_exp_wide(x):
     """(t, low, r, k) with exp(x) = 2^k exp(r) for |x| <= 197 (float), 1460 (double); 2^k is for `power_of_2`.
@@ -984,6 +1032,25 @@ def expm1_gauss(t):
     half = real(0.5, t) * t
     high = -half * t
     return expm1_sum(high, fma(-half, t, -high))
+
+
+@inlined
+def expm1_gauss_deep(t):
+    """expm1_gauss for doubles up to 54.57, with `last`: 1, but from exp(-750) on 2^-1063, by which the scale is larger there.
+
+    From 54.57 on exp(-t^2/2) is 0 after rounding even when divided by the smallest number.
+    """
+    half = 0.5 * t
+    high = -half * t
+    deep = high < -750.0
+    last = 1.0120225e-320 if deep else 1.0
+    magic = 6755399441057894.0 if deep else 6755399441056831.0
+    shifted = fma(high, 1.4426950408889634, magic)
+    k = shifted - magic
+    exact = fma(k, -0.6931471805599453, high)
+    low = fma(k, -2.319046813846299e-17, fma(-half, t, -high))
+    p, p_high, p_low = expm1_terms(exact, low, exact + low)
+    return p, p_high, p_low, exponent_of(shifted), last
 
 
 @inlined
