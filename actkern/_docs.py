@@ -60,13 +60,24 @@ def accuracy(row: Activation, form: str = "value_and_grad") -> str:
     if form == "backward":
         text.append("dy times the slope that `grad` gives, rounded once")
     if form == "backward_from_output":
-        text.append(f"dy times {row.slope_from_output}, each rounded once")
+        where = "" if row.output_range == "any" else f", for {row.output_range}: otherwise y does not tell"
+        text.append(f"dy times {row.slope_from_output}, each rounded once{where}")
     if row.promise_range:
         over = "for |x| up to " + ", ".join(f"{limit:g} ({dtype})" for dtype, limit in row.promise_range.items())
     else:
         over = "over all finite inputs"
-    at = " at the default parameters" if row.has_defaults else ""
-    return "; ".join(text) + f" ({over}{at}, subnormal results included; float16 is computed in float32)"
+    wide = "all finite parameters" if row.parameter_range == "any" else f"parameters with {row.parameter_range}"
+    others = ""
+    if not row.parameters or not row.parameter_range:
+        at = " at the default parameters" if row.has_defaults else ""
+    elif row.promise_range or row.terms or row.elsewhere != 1:
+        at = " at the default parameters"
+        others = f"; at {wide}{' the same' if row.elsewhere == 1 else f' {row.elsewhere:g} times that'}"
+        sizes = {given: row.terms[given] for given in row.operands(form)[1] if given in row.terms}
+        others += "".join(f", {given} in units of the larger of it and {size}" for given, size in sizes.items())
+    else:
+        at = f" and {wide}"
+    return "; ".join(text) + f" ({over}{at}{others}, subnormal results included; float16 is computed in float32)"
 
 
 def formulas(row: Activation, form: str) -> list[str]:
@@ -127,6 +138,8 @@ def _facts(row: Activation) -> list[tuple[str, str]]:
         of = zip(row.operands("backward")[1], row.flats, strict=True)
         where = ", ".join(f"{gradient} is 0.0 for {flat}" for gradient, flat in of if flat)
         facts.append(("flat", f"{where}, whatever dy is, infinite or NaN too"))
+    if row.outside:
+        facts.append(("outside", row.outside))
     return facts
 
 

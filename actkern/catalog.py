@@ -188,6 +188,15 @@ class Activation:
     slope_floor: float = 0.0  # the slope's ULP are those of max(|slope|, slope_floor): 2^-6 where it crosses zero off the origin
     support: tuple[float, float] = (-math.inf, math.inf)  # where f is defined; it is NaN outside
     promise_range: Mapping[str, float] = field(default_factory=dict)  # by dtype, the largest |x| that `ulp` is promised for
+    # Conditions in the syntax of `value`, "any" for none: on x and the parameters, for which the promises hold ("": the default
+    # ones alone), and on y and the parameters, from which the slope can be had.
+    parameter_range: str = ""
+    output_range: str = "any"
+    outside: str = ""  # what other parameters give
+    # Where the terms of a result cancel at other parameters than the defaults, by quantity: a formula for the size of the terms,
+    # in units of which errors are counted if that is larger; and what the promises are multiplied by at such parameters.
+    terms: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: float = 1.0
 
     @property
     def random(self) -> bool:
@@ -470,13 +479,15 @@ _ELEMENTWISE = (
         slope="where(x > 0, 1, negative_slope)",
         stable_value="where(x > 0, x, negative_slope * where((x < 0) & (negative_slope == 0), 0, x))",
         slope_from_output="where(y > 0, 1, negative_slope)",
-        domain="all reals; backward_from_output: negative_slope >= 0",
+        domain="all reals",
         range="all reals, for a negative_slope above 0",
         monotone=True,
         limits="f(-inf) = -inf (0 for a negative_slope of 0), f(inf) = inf; f(-0.0) = -0.0",
         kinks="f'(0) = negative_slope, as in PyTorch; JAX has 1",
         ulp={"f4": 0.5, "f8": 0.5},
         slope_ulp={"f4": 0, "f8": 0},
+        parameter_range="any",
+        output_range="negative_slope >= 0",
         source="Maas, Hannun and Ng, Rectifier nonlinearities improve neural network acoustic models, 2013; with learned "
         "slopes (PReLU) He et al., Delving deep into rectifiers, 2015",
         peers="torch.nn.functional.leaky_relu and prelu, jax.nn.leaky_relu, onnx LeakyRelu and PRelu, keras leaky_relu "
@@ -493,13 +504,15 @@ _ELEMENTWISE = (
         slope="where(x > theta, 1, 0)",
         slope_from_output="where(y == 0, 0, 1)",
         flat="x <= theta",
-        domain="all reals; backward_from_output: theta >= 0",
+        domain="all reals",
         range="{0} and (theta, inf)",
         monotone=True,
         limits="f(-inf) = 0, f(inf) = inf",
         kinks="f jumps at theta (unless that is 0), and f'(theta) = 0",
         ulp={"f4": 0, "f8": 0},
         slope_ulp={"f4": 0, "f8": 0},
+        parameter_range="any",
+        output_range="theta >= 0",
         source="Konda, Memisevic and Krueger, Zero-bias autoencoders and the benefits of co-adapting features, 2014",
         peers="onnx ThresholdedRelu, keras relu(x, threshold=theta), torch.nn.functional.threshold(x, theta, 0)",
         used="zero-bias autoencoders, sparse codes",
@@ -523,6 +536,7 @@ _ELEMENTWISE = (
         kinks="f jumps at the threshold (unless value is the threshold), and f' is 0 there, as in PyTorch",
         ulp={"f4": 0, "f8": 0},
         slope_ulp={"f4": 0, "f8": 0},
+        parameter_range="any",
         source="Collobert, Kavukcuoglu and Farabet, Torch7: A Matlab-like environment for machine learning, 2011",
         peers="torch.nn.functional.threshold, keras threshold",
         used="models ported from Torch; with threshold = value = 0 it is relu",
@@ -551,6 +565,7 @@ _ELEMENTWISE = (
         kinks="f' = 0 where slope * x + offset is 0 or 1, at the defaults f'(-3) = f'(3) = 0, as in PyTorch and JAX",
         ulp={"f4": 0.5, "f8": 0.5},
         slope_ulp={"f4": 0, "f8": 0},
+        parameter_range="any",
         source="Courbariaux, Bengio and David, BinaryConnect: Training deep neural networks with binary weights during "
         "propagations, 2015 (slope 1/2); Howard et al., Searching for MobileNetV3, 2019 (slope 1/6)",
         peers="torch.nn.functional.hardsigmoid, jax.nn.hard_sigmoid, keras hard_sigmoid, all with slope 1/6; onnx "
@@ -578,6 +593,7 @@ _ELEMENTWISE = (
         kinks="f'(min_val) = f'(max_val) = 0, as in PyTorch; JAX has 1",
         ulp={"f4": 0, "f8": 0},
         slope_ulp={"f4": 0, "f8": 0},
+        parameter_range="any",
         source="Collobert, Large scale machine learning, 2004",
         peers="torch.nn.functional.hardtanh, jax.nn.hard_tanh, onnx Clip, keras hard_tanh, numpy.clip",
         used="binarised networks (straight-through gradients), the tagging networks of SENNA, bounded policies",
@@ -599,6 +615,9 @@ _ELEMENTWISE = (
         kinks="f'(-lambd) = f'(lambd) = 0, as in PyTorch",
         ulp={"f4": 0.5, "f8": 0.5},
         slope_ulp={"f4": 0, "f8": 0},
+        parameter_range="lambd >= 0",
+        output_range="lambd >= 0",
+        outside="a negative lambd gives sign(x) (|x| - lambd), which jumps at 0",
         source="Donoho, De-noising by soft-thresholding, 1995",
         peers="torch.nn.functional.softshrink, keras soft_shrink, onnx Shrink with bias = lambd",
         used="sparse coding and unrolled ISTA (LISTA), wavelet denoising, adaptive Fourier neural operators",
@@ -620,6 +639,8 @@ _ELEMENTWISE = (
         kinks="f jumps at -lambd and lambd, and f' is 0 there, as in PyTorch",
         ulp={"f4": 0, "f8": 0},
         slope_ulp={"f4": 0, "f8": 0},
+        parameter_range="any",
+        output_range="lambd >= 0",
         source="Donoho and Johnstone, Ideal spatial adaptation by wavelet shrinkage, 1994",
         peers="torch.nn.functional.hardshrink, keras hard_shrink, onnx Shrink with bias 0",
         used="wavelet denoising, sparse coding",
@@ -642,6 +663,8 @@ _ELEMENTWISE = (
         kinks="f jumps at -lambd and lambd (unless bias is lambd), and f' is 0 there",
         ulp={"f4": 0.5, "f8": 0.5},
         slope_ulp={"f4": 0, "f8": 0},
+        parameter_range="lambd >= 0",
+        outside="a negative lambd gives x - sign(x) bias, where 0.0 and -0.0 have a sign",
         source="ONNX operator Shrink, operator set 9, 2019; soft and hard shrinkage in one",
         peers="onnx Shrink",
         used="models exported to ONNX: soft shrinkage with bias = lambd, hard shrinkage with bias 0",
@@ -726,6 +749,10 @@ _ELEMENTWISE = (
         kinks="none; f'(0) = 0 for b = 0",
         ulp={"f4": 1.0, "f8": 1.0},
         slope_ulp={"f4": 3.0, "f8": 1.5},
+        parameter_range="b >= 0",
+        elsewhere=1.5,
+        outside="a negative b gives the values of the formula, but fewer places where x^2 + b is small beside b, and NaN where "
+        "it is not above 0",
         source="Barron, Squareplus: A softplus-like algebraic rectifier, 2021",
         peers="jax.nn.squareplus, keras squareplus",
         used="in place of softplus, where exp and log are dear: positive outputs such as scales and densities",
@@ -769,6 +796,11 @@ _ELEMENTWISE = (
         kinks="none",
         ulp={"f4": 2.0, "f8": 2.0},
         slope_ulp={"f4": 2.5, "f8": 1.0},
+        parameter_range="alpha >= 0",
+        elsewhere=1.5,
+        output_range="alpha >= 0",
+        outside="a negative alpha gives the values of the formula, but fewer places towards its pole, where 1 + alpha x^2 is 0, "
+        "and NaN beyond",
         source="Carlile et al., Improving deep learning by inverse square root linear units (ISRLUs), 2017",
         peers="none in torch, jax, keras, onnx or tf: x * rsqrt(1 + alpha * x**2)",
         used="proposed for recurrent cells, in place of tanh where exp is dear",
@@ -790,6 +822,11 @@ _ELEMENTWISE = (
         kinks="none",
         ulp={"f4": 2.0, "f8": 2.0},
         slope_ulp={"f4": 2.5, "f8": 1.0},
+        parameter_range="alpha >= 0",
+        elsewhere=1.5,
+        output_range="alpha >= 0",
+        outside="a negative alpha gives the values of the formula, but fewer places towards its pole, where 1 + alpha x^2 is 0, "
+        "and NaN beyond",
         source="Carlile et al., Improving deep learning by inverse square root linear units (ISRLUs), 2017",
         peers="none in torch, jax, keras, onnx or tf",
         used="proposed for convolutional networks, in place of elu where exp is dear",
@@ -816,6 +853,7 @@ _ELEMENTWISE = (
     ),
     Activation(
         name="prelu",
+        parameter_range="any",
         summary="parametric rectified linear unit",
         inputs=(X, Parameter("slope", None, "the slope below 0, which is learned: one number, or one per channel", 0.25)),
         torch_call="prelu(x, tensor([0.25]))",
@@ -994,7 +1032,7 @@ _ELEMENTWISE = (
         name="softplus",
         common=("value",),
         summary="smooth approximation of relu",
-        parameters=(Parameter("beta", 1.0, "positive; the larger, the closer to relu"),),
+        parameters=(Parameter("beta", 1.0, "the larger, the closer to relu; -softplus(-x) has the opposite one"),),
         torch_call="_C._nn.softplus(x, out=out)",
         jax_call="nn.softplus(x)",
         onnx_call="Softplus(x)",
@@ -1010,6 +1048,10 @@ _ELEMENTWISE = (
         kinks="none; no threshold beyond which it would be linear, unlike PyTorch",
         ulp={"f4": 2.0, "f8": 2.0},
         slope_ulp={"f4": 2.5, "f8": 2.0},
+        parameter_range="beta != 0",
+        elsewhere=1.5,
+        output_range="beta != 0",
+        outside="a beta of 0 gives the infinity of its sign, with a slope of 1/2",
         source="Dugas et al., Incorporating second-order functional knowledge for better option pricing, 2001",
         peers="torch.nn.functional.softplus, jax.nn.softplus (beta 1), onnx Softplus (beta 1), keras softplus (beta 1)",
         used="positive outputs: variances, rates, densities of radiance fields; step sizes in state space models such as Mamba",
@@ -1088,6 +1130,9 @@ _ELEMENTWISE = (
         kinks="f'(0) = alpha, as in PyTorch; smooth for alpha = 1",
         ulp={"f4": 1.5, "f8": 1.5},
         slope_ulp={"f4": 1.5, "f8": 1.5},
+        parameter_range="any",
+        elsewhere=1.5,
+        output_range="alpha >= 0",
         source="Clevert, Unterthiner and Hochreiter, Fast and accurate deep network learning by exponential linear units, 2015",
         peers="torch.nn.functional.elu, jax.nn.elu, onnx Elu, keras elu",
         used="convolutional networks without batch normalization, policies in reinforcement learning for robots",
@@ -1096,7 +1141,7 @@ _ELEMENTWISE = (
     Activation(
         name="celu",
         summary="continuously differentiable exponential linear unit",
-        parameters=(Parameter("alpha", 1.0, "positive; the negative saturation is -alpha"),),
+        parameters=(Parameter("alpha", 1.0, "the negative saturation is -alpha for a positive one"),),
         torch_call="celu(x)",
         value="where(x > 0, x, alpha * expm1(minimum(x, 0) / alpha))",
         slope="where(x > 0, 1, exp(minimum(x, 0) / alpha))",
@@ -1108,6 +1153,11 @@ _ELEMENTWISE = (
         kinks="none",
         ulp={"f4": 1.5, "f8": 1.5},
         slope_ulp={"f4": 1.5, "f8": 1.5},
+        parameter_range="(alpha > 0) | (x > 88 * alpha)",
+        elsewhere=2.0,
+        output_range="alpha != 0",
+        outside="an alpha of 0 gives relu, with the slope 1 at 0; a negative one -inf, with a slope of inf, where exp(x / alpha) "
+        "overflows",
         source="Barron, Continuously differentiable exponential linear units, 2017",
         peers="torch.nn.functional.celu, jax.nn.celu, onnx Celu, keras celu",
         used="networks whose loss takes derivatives with respect to the input; machine-learned interatomic potentials (ANI)",
@@ -1261,6 +1311,13 @@ _ELEMENTWISE = (
         kinks="none; next to its zero, -2.43 at the default parameters, a value is within 2 ULP of 2^-6 only",
         ulp={"f4": 2.0, "f8": 2.0},
         slope_ulp={"f4": 1.5, "f8": 1.5},
+        parameter_range="(maximum(abs(alpha_p), abs(alpha_n)) <= 2**20) & (abs(beta) >= 2**-20) & (abs(beta) <= 2**20)",
+        elsewhere=1.5,
+        outside="a smaller beta loses places next to 0, a larger parameter where a term of the slope overflows",
+        terms={
+            "y": "maximum(abs(beta * x), abs(where(x > 0, alpha_p * x * x, alpha_n * (expm1(minimum(x, 0)) - x))))",
+            "dydx": "maximum(abs(beta), abs(where(x > 0, 2 * alpha_p * x, alpha_n * expm1(minimum(x, 0)))))",
+        },
         slope_floor=2.0**-6,
         promise_range={"f4": 2.25, "f8": 2.25},
         source="Huang and Schlag, Deriving activation functions using integration, 2024",
@@ -1285,6 +1342,8 @@ _ELEMENTWISE = (
         kinks="none",
         ulp={"f4": 2.0, "f8": 2.0},
         slope_ulp={"f4": 3.0, "f8": 2.0},
+        parameter_range="any",
+        elsewhere=1.5,
         slope_floor=2.0**-6,
         source="Ramachandran, Zoph and Le, Searching for activation functions, 2017",
         peers="onnx Swish (alpha), keras swish (beta = 1), jax.nn.swish (beta = 1)",
@@ -1357,6 +1416,14 @@ _ELEMENTWISE = (
         kinks="none",
         ulp={"f4": 2.0, "f8": 1.5},
         slope_ulp={"f4": 3.0, "f8": 1.5},
+        parameter_range="(maximum(maximum(abs(a), abs(b)), maximum(abs(c), abs(d))) <= 256) & (abs(a + b) >= 2**-60)",
+        outside="larger parameters give the value as well, and a slope, wrong where it is that of the smaller ones at times; "
+        "of a smaller a + b fewer places are left where it meets a large exponential",
+        terms={
+            "dydx": "(abs(a - c) * exp((a + c) * x) + abs(a + d) * exp((a - d) * x) + abs(b + c) * exp((c - b) * x) "
+            "+ abs(b - d) * exp(-(b + d) * x)) / (exp(c * x) + exp(-d * x))**2"
+        },
+        elsewhere=2.0,
         source="Soboleva and Beskorovainyi, 2008, as in Wikipedia's Soboleva modified hyperbolic tangent",
         peers="none; tanh with the default parameters",
         used="radial basis networks, models of current and voltage, economics",
@@ -1443,6 +1510,9 @@ _ELEMENTWISE = (
         kinks="none",
         ulp={"f4": 2.0, "f8": 2.0},
         slope_ulp={"f4": 3.0, "f8": 1.5},
+        parameter_range="abs(a * x) <= 262144",
+        elsewhere=2.0,
+        outside="the value is as accurate everywhere, the slope where its domain says",
         slope_floor=2.0**-6,
         promise_range={"f4": 2.0**18, "f8": 2.0**47},
         source="Ziyin, Hartwig and Ueda, Neural networks fail to learn periodic functions and how to fix it, 2020",
@@ -1561,7 +1631,7 @@ _ELEMENTWISE = (
         summary="distribution function of a normal law with mean mu and standard deviation sigma",
         parameters=(
             Parameter("mu", 0.707107, "where the value is 1/2"),
-            Parameter("sigma", 0.282095, "positive; the width of the step"),
+            Parameter("sigma", 0.282095, "the width of the step"),
         ),
         value="erfc((mu - x) / (sigma * sqrt(2))) / 2",
         slope="exp(-((x - mu) / sigma)**2 / 2) / (sigma * sqrt(2 * pi))",
@@ -1572,6 +1642,8 @@ _ELEMENTWISE = (
         kinks="none",
         ulp={"f4": 1.0, "f8": 2.0},
         slope_ulp={"f4": 1.0, "f8": 1.5},
+        parameter_range="sigma != 0",
+        outside="a sigma of 0 gives the step from 0 to 1 at mu, which is 1/2 there; a negative one turns it round",
         source="Ma et al., Mega: moving average equipped gated attention, 2022",
         peers="Hugging Face laplace",
         used="attention of Mega, where it stands for the squared relu: equal to it in value and slope at x = sqrt(1/2)",

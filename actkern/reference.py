@@ -44,8 +44,10 @@ _NUMPY: dict[str, Any] = {name: getattr(np, name) for name in _SHARED} | {
 
 def _multiprecision(context: Any) -> dict[str, Any]:
     """The same vocabulary over the numbers of an mpmath context."""
-    names = {name: name for name in ("exp", "expm1", "log", "log1p", "tanh", "sqrt", "sin", "cos", "erf", "erfc")}
+    names = {name: name for name in ("exp", "expm1", "log", "log1p", "tanh", "sqrt", "sin", "cos", "erf")}
     return {name: getattr(context, theirs) for name, theirs in names.items()} | {
+        # Of 1e630, a quotient of floats, it takes .2 s; 1e310 is beyond what floats themselves give.
+        "erfc": lambda x: context.erfc(max(min(x, context.mpf("1e310")), -context.mpf("1e310"))),
         "arctan": context.atan,
         "maximum": max,
         "minimum": min,
@@ -187,6 +189,24 @@ def exact(name: str, quantity: str, *operands: Any, **parameters: float) -> Any:
             break
         previous = result
     return result
+
+
+def numpy_of(formula: str, **operands: ArrayLike) -> NDArray[Any]:
+    """A formula or a condition in the catalogue's syntax over float64 NumPy, of the operands' shape."""
+    arrays = {key: np.asarray(operand, dtype=np.float64) for key, operand in operands.items()}
+    shape = np.broadcast_shapes(*map(np.shape, arrays.values()))
+    with np.errstate(all="ignore"):
+        return np.broadcast_to(formula == "any" or _evaluate(formula, _NUMPY, arrays, stable=True), shape)
+
+
+def exact_of(formula: str, **operands: Any) -> Any:
+    """A formula over finite floats or mpmath numbers, as an mpmath number of 4,600 bits.
+
+    For operands of every size: `exact` would believe two precisions that agree since 1 + 1e-184 is 1 in both.
+    """
+    context, functions = _context(_PRECISIONS[-1])
+    numbers = {key: context.mpf(number) for key, number in operands.items()}
+    return context.mpf(_evaluate(formula, functions, numbers, stable=False))
 
 
 @cache
