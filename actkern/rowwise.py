@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _ufunc, losses
+from ._environment import in_default_environment
 from ._ufunc import Loop
 from .catalog import Activation
 from .composed import checked_array, checked_axis, checked_out, masked_at, of_one_shape, unmasked, with_mask
@@ -75,6 +76,7 @@ def _computed_in(dtype: Any, *operands: Any) -> type[np.floating[Any]] | None:
     return np.float64 if np.dtype(dtype) == np.float64 else np.float32
 
 
+@in_default_environment  # which rounds it
 def _temperature(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> Any:
     """`temperature`, a positive number or an array of them, one for each row, in the precision of the computation.
 
