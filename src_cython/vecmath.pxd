@@ -207,7 +207,8 @@ cdef inline real reduce_exp_deep(real x, real* scale, real* last) noexcept nogil
     cdef real one = 1
     cdef bint deep = x < either(<float>-110.0, -750.0, x)
     last[0] = either(<float>7.52316384526264e-37, 2.2250738585072014e-308, x) if deep else one
-    cdef real magic = either(<float>12583223.0, 6755399441057853.0, x) if deep else either(<float>12583103.0, 6755399441056831.0, x)
+    cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
+    magic = either(<float>12583223.0, 6755399441057853.0, x) if deep else magic
     cdef real shifted = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic)
     cdef real k = shifted - magic
     cdef real r = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
