@@ -128,7 +128,7 @@ def _fields(row: Activation, form: str) -> list[tuple[str, str]]:
 
 def _facts(row: Activation) -> list[tuple[str, str]]:
     facts = [
-        ("domain", row.domain),
+        ("domain", row.domain + ("" if row.output_range == "any" else f"; backward_from_output: {row.output_range}")),
         ("range", row.range),
         ("monotone", "yes" if row.monotone else "no"),
         ("limits", f"{row.limits}; NaN in, NaN out; no floating-point warning is raised"),
