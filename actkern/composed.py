@@ -274,19 +274,48 @@ def _rrelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
                 raise TypeError(
                     f"{name} takes {taken} by position and the rest by name; got {len(operands)} operands by position"
                 )
+            arrays = [checked_array(each, name) for each in operands] if training else operands
+            shape = np.broadcast_shapes(*(each.shape for each in arrays if isinstance(each, np.ndarray)))
+            low, high, shape = _bounds(lower, upper, shape, name)
             if not training:
-                slopes = np.add(lower, upper) * 0.5
+                slopes = low * 0.5 + high * 0.5  # whose sum does not overflow
                 return leaky(*operands, float(slopes) if np.ndim(slopes) == 0 else slopes, **ufunc_keywords)
-            arrays = [checked_array(operand, name) for operand in operands]
             # In the dtype that the result will have, which float64 slopes would widen.
             given = tuple(float if isinstance(each, float) else np.asanyarray(each).dtype for each in operands)
             dtype = leaky.resolve_dtypes((*given, float, *[None] * leaky.nout))[-1]
-            slopes = np.random.default_rng(rng).uniform(lower, upper, np.broadcast_shapes(*(each.shape for each in arrays)))
+            slopes = drawing_from(rng, name).uniform(low, high, shape)
             return leaky(*operands, slopes.astype(dtype), **ufunc_keywords)
 
         return made
 
     return {form: of(form) for form in ("value", "grad", "value_and_grad", "backward")}
+
+
+def drawing_from(rng: Any, name: str) -> np.random.Generator:
+    try:
+        return np.random.default_rng(rng)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name}: rng is a numpy.random.Generator, a seed or None, not {rng!r}") from None
+
+
+def _bounds(lower: Any, upper: Any, shape: tuple[int, ...], name: str) -> tuple[NDArray[Any], NDArray[Any], tuple[int, ...]]:
+    """The bounds of slopes, checked, and the shape that they and arrays of `shape` broadcast to."""
+    low, high = np.asarray(lower), np.asarray(upper)
+    for argument, array, given in (("lower", low, lower), ("upper", high, upper)):
+        if array.dtype.kind not in "biuf" or np.ma.is_masked(given):
+            kind = "a masked array" if np.ma.is_masked(given) else f"{type(given).__name__} of dtype {array.dtype}"
+            raise TypeError(f"{name}: {argument} is a number or an array of them, not {kind}")
+        if not np.all(np.isfinite(array)):
+            raise ValueError(f"{name}: {argument} is finite; got {given!r}")
+    try:
+        broadcast = np.broadcast_shapes(low.shape, high.shape, shape)
+    except ValueError:
+        raise ValueError(
+            f"{name}: lower and upper of shapes {low.shape} and {high.shape} do not broadcast with {shape}"
+        ) from None
+    if not np.all(low <= high):
+        raise ValueError(f"{name}: lower is at most upper; got lower={lower!r} and upper={upper!r}")
+    return low, high, broadcast
 
 
 _MAKERS = {"glu": _glu, "crelu": _crelu, "maxout": _maxout, "rrelu": _rrelu}

@@ -22,7 +22,7 @@ from . import _ufunc, losses
 from ._environment import in_default_environment
 from ._ufunc import Loop
 from .catalog import Activation
-from .composed import checked_array, checked_axis, checked_out, masked_at, of_one_shape, unmasked, with_mask
+from .composed import checked_array, checked_axis, checked_out, drawing_from, masked_at, of_one_shape, unmasked, with_mask
 
 Make = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
 
@@ -346,10 +346,7 @@ def _drawn(rng: Any, shape: tuple[int, ...], dtype: Any, log1p: Any, name: str) 
     some noise would be 87, and that above 10 coarse. A piece at a time, 512 KB, it stays in the caches, which makes up for it: a
     million float32 take 8 ns each, 13 in float32 at once; a thousand take 43 ns each, and took 37.
     """
-    try:
-        generator = np.random.default_rng(rng)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name}: rng is a numpy.random.Generator, a seed or None, not {rng!r}") from None
+    generator = drawing_from(rng, name)
     drawn = np.empty(math.prod(shape), dtype)
     for start in range(0, drawn.size, _DRAWN_AT_ONCE):
         piece = drawn[start : start + _DRAWN_AT_ONCE]
@@ -543,14 +540,23 @@ def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
         if upstream.shape != expected:
             raise ValueError(f"{name}: dy has the shape of the result, {expected}, not {upstream.shape}")
         flat = _in_one(array, axes)
-        mask = None
-        if where is not None:
-            mask = _mask(where, array.shape, name)
-            mask = _in_one(mask, axes)
+        counted = None if where is None else _mask(where, array.shape, name)
+        mask = None if counted is None else _in_one(counted, axes)
         rest = tuple(each for each in range(array.ndim) if each not in axes)
         order = np.argsort((*rest, *axes))
         weights = softmax(flat, where=mask).reshape([array.shape[each] for each in (*rest, *axes)]).transpose(order)
-        return np.multiply(weights, upstream.reshape(kept), out=out)
+        upstream = upstream.reshape(kept)
+        lost = ~np.isfinite(upstream)
+        with np.errstate(all="ignore"):
+            if not np.any(lost):
+                return np.multiply(weights, upstream, out=out)
+            # An infinite dy times a weight that is 0 because it is so small is infinite; what has no share gets nothing.
+            shared = array > -np.inf if counted is None else counted & (array > -np.inf)
+            dx = np.where(lost & (weights == 0), np.where(shared, upstream, 0), weights * upstream)
+            if out is None:
+                return dx[()]
+            np.copyto(out, dx, casting="same_kind")
+            return out
 
     return made
 

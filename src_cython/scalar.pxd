@@ -902,7 +902,7 @@ cdef inline real log_sigmoid_from_output(real y) noexcept nogil:
     return -expm1_scaled(r, scale)
 
 
-cdef inline real reduce_exp_deep(real x, real* scale) noexcept nogil:
+cdef inline real reduce_exp_weighted(real x, real* scale) noexcept nogil:
     """r with exp(x) = scale * 2^-120 * exp(r) (in double 2^-1000), for x from -170 (-1401) to 0: reduce_exp for what a large number
     is multiplied by."""
     cdef real magic = either(<float>12583159.0, 6755399441057767.0, x)
@@ -931,7 +931,7 @@ cdef inline real logistic_loss(real x, real target, real weight, real pos_weight
     cdef real low = either(<float>7.52316384526264e-37, 9.332636185032189e-302, x)
     cdef real a = -absolute(x)
     cdef real bounded = at_least(a, either(<float>-170.0, -1401.0, x))
-    cdef real r = reduce_exp_deep(bounded, &scale)
+    cdef real r = reduce_exp_weighted(bounded, &scale)
     scale = scale if bounded == a else <real>0
     cdef real e = fma(scale, expm1_poly(r), scale)
     cdef real g = log1p_unit_poly(e * low)

@@ -118,3 +118,14 @@ def test_pickles_by_name(backend):
         for form in ak.catalog[name].forms:
             function = public(backend, name, form)
             assert pickle.loads(pickle.dumps(function)) is function
+
+
+def test_rrelu_s_bounds(backend):
+    rrelu, x = public(backend, "rrelu"), np.array([-1.0, 2.0])
+    with pytest.raises(ValueError, match=r"rrelu: lower is at most upper; got lower=0.5 and upper=0.1"):
+        rrelu(x, lower=0.5, upper=0.1)
+    with pytest.raises(TypeError, match=r"rrelu: upper is a number or an array of them, not str of dtype <U1"):
+        rrelu(x, upper="x", training=True)
+    with pytest.raises(ValueError, match=r"rrelu: lower is finite; got -inf"):
+        rrelu(x, lower=-np.inf)
+    assert rrelu(x, lower=[0.1, 0.1], upper=0.3).tolist() == [-0.2, 2.0]

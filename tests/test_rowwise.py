@@ -408,3 +408,13 @@ def test_bad_input(backend):
             logsumexp(bad)
         with pytest.raises(TypeError, match=r"takes float16, .*; got elements of type"):
             softmax(bad, temperature=2.0)
+
+
+@pytest.mark.parametrize("name", ["logsumexp", "logmeanexp"])
+def test_an_infinite_gradient_of_a_reduction(name, backend):
+    # What is so small that its share is 0 in floats has one all the same; what is masked or -inf has none.
+    backward = public(backend, name, "backward")
+    with np.errstate(all="raise"):
+        dx = backward(np.inf, np.array([0.0, -2000, -np.inf]))
+        assert dx.tolist() == [np.inf, np.inf, 0]
+        assert backward(-np.inf, np.array([0.0, 1.0]), where=np.array([True, False])).tolist() == [-np.inf, 0]

@@ -941,7 +941,7 @@ def log_sigmoid_from_output(y):
 
 
 @scalar
-def reduce_exp_deep(x):
+def reduce_exp_weighted(x):
     """(r, scale) with exp(x) = scale * 2^-120 * exp(r) (in double 2^-1000), for x from -170 (-1401) to 0: reduce_exp for what a
     large number is multiplied by."""
     magic = either(12583159.0, 6755399441057767.0, x)
@@ -970,7 +970,7 @@ def logistic_loss(x, target, weight, pos_weight):
     low = either(7.52316384526264e-37, 9.332636185032189e-302, x)
     a = -absolute(x)
     bounded = at_least(a, either(-170.0, -1401.0, x))
-    r, scale = reduce_exp_deep(bounded)
+    r, scale = reduce_exp_weighted(bounded)
     scale = scale if bounded == a else zero
     e = fma(scale, expm1_poly(r), scale)
     g = log1p_unit_poly(e * low)
