@@ -57,7 +57,8 @@ def _build(backend: str, name: str, form: str) -> Any:
 def _lookup(backend: str, form: str, module: str) -> Callable[[str], Any]:
     def __getattr__(name: str) -> Any:
         if name not in catalog:
-            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+            hint = "" if name.startswith("_") else catalog.hint(name, form)
+            raise AttributeError(f"module {module!r} has no attribute {name!r}{hint}")
         row = catalog[name]
         if form not in row.forms:
             raise AttributeError(f"{name} has no form {form!r}; it has {', '.join(row.forms)}")

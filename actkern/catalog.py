@@ -298,13 +298,24 @@ class Catalog(Mapping[str, Activation]):
         try:
             return self._rows[name] if name in self._rows else self._by_alias[name]
         except KeyError:
-            raise KeyError(f"no function {name!r} in the catalogue; there are {', '.join(self.names())}") from None
+            there = ", ".join(self.names())
+            raise KeyError(f"no function {name!r} in the catalogue; there are {there}{self.hint(name)}") from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def hint(self, name: object, form: str = "value") -> str:
+        """What an error about a name that is none adds: the nearest one that there is, whatever its case and underscores."""
+        if not isinstance(name, str):
+            return ""
+        import difflib  # 2 ms, for an error alone
+
+        plain = {each.replace("_", ""): each for each in self.names(form)}
+        near = difflib.get_close_matches(name.replace("_", "").lower(), plain, n=1, cutoff=0.75)
+        return f"; did you mean {plain[near[0]]}?" if near else ""
 
     def names(self, form: str = "value") -> tuple[str, ...]:
         """Every public name, aliases included, that comes in `form`."""

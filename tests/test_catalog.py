@@ -127,3 +127,23 @@ def test_generated_files_are_fresh():
 
 def test_version_is_stated_once_more_at_most():
     assert f'version = "{ak.__version__}"' in (ROOT / "pyproject.toml").read_text()
+
+
+def test_an_unknown_name_says_the_nearest_one():
+    for name, near in (
+        ("hardswish", "hard_swish"),
+        ("Sigmoid", "sigmoid"),
+        ("LogSoftmax", "log_softmax"),
+        ("leakyrelu", "leaky_relu"),
+    ):
+        for space in (ak, ak.backends[BACKENDS[0]]):
+            with pytest.raises(AttributeError, match=rf"has no attribute '{name}'; did you mean {near}\?$"):
+                getattr(space, name)
+        with pytest.raises(KeyError, match=rf"no function '{name}' in the catalogue; there are .*; did you mean {near}\?"):
+            ak.catalog[name]
+    with pytest.raises(AttributeError, match=r"'actkern.grad' has no attribute 'sigmoyd'; did you mean sigmoid\?$"):
+        ak.grad.sigmoyd  # noqa: B018
+    with pytest.raises(AttributeError, match=r"has no attribute 'quicksort'$"):
+        ak.quicksort  # noqa: B018
+    with pytest.raises(AttributeError, match=r"has no attribute '__wrapped__'$"):
+        ak.__wrapped__  # noqa: B018

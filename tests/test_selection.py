@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from scipy import stats
-from support import BACKENDS, DTYPES, assert_same_bits, get
+from support import BACKENDS, DTYPES, assert_same_bits, get, public
 
 import actkern as ak
 from actkern import rowwise
@@ -305,3 +305,16 @@ def test_bad_dtypes(name, backend):
     if name != "logmeanexp":
         with pytest.raises(ValueError, match="one dimension or more, not a scalar"):
             get(backend, name)(1.0)
+
+
+def test_hardmax_of_integers_that_float64_does_not_tell_apart(backend):
+    hardmax = public(backend, "hardmax")
+    assert hardmax(np.array([2**53 - 1, 2**53, 0])).tolist() == [0, 1, 0]
+    for wrong in (
+        [2**53, 2**53 + 1],
+        np.array([2**53, 2**53 + 1]),
+        np.array([0, 2**64 - 1], np.uint64),
+        np.array([-(2**60), -(2**60) - 1]),
+    ):
+        with pytest.raises(ValueError, match=r"hardmax computes in float64: it takes u?int64 from -2\*\*53 to 2\*\*53; got"):
+            hardmax(wrong)
