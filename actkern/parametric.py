@@ -45,7 +45,7 @@ def function(ufunc: np.ufunc, row: Activation, form: str, module: str, doc: str)
                 operands += ready.get(first.dtype.num, defaults)
             else:
                 operands += defaults
-                return call(*operands, out=out)
+                return call(*operands) if out is None else call(*operands, out=out)
             if out is None:
                 return ufunc(*operands)
             return ufunc(*operands, out) if single and type(out) is ndarray else ufunc(*operands, out=out)

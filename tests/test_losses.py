@@ -763,5 +763,5 @@ def test_one_element_of_each_operand_in_a_new_process(backend):
         import numpy as np, actkern as ak
         one = np.ones(1)
         print(ak.backends[{backend!r}].squared_error.ufunc(one, 3 * one, one)[0])"""
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd="/", check=False)
     assert (result.returncode, result.stdout.strip()) == (0, "4.0"), result.stderr
