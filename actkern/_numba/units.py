@@ -48,6 +48,9 @@ _INDIFFERENT = {
 _EXTERNAL = re.compile(r'^(?:declare .*?@"?([^"(]+)"?\(|@"?([^" =]+)"? = external )', re.MULTILINE)
 
 _lock = threading.RLock()
+if hasattr(os, "register_at_fork"):
+    # A fork waits until nothing is being compiled: in the child, the thread that does would not be there, and the lock held.
+    os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release)
 _kept_alive: list[Any] = []
 
 
