@@ -2152,7 +2152,8 @@ _ALONG_AN_AXIS = (
         domain="all reals",
         range="{0, 1}, each row with the sum 1",
         monotone=False,
-        limits="infinities are elements like others; a row with NaN in it is NaN; a masked element gives 0",
+        limits="infinities are elements like others, and integers are compared as they are; a row with NaN in it is NaN; a "
+        "masked element gives 0",
         kinks="jumps where two elements are the largest; the gradient is 0 all the same",
         ulp={"f4": 0, "f8": 0},
         slope_ulp={},

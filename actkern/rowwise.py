@@ -26,7 +26,6 @@ from .composed import checked_array, checked_axis, checked_out, drawing_from, ma
 
 Make = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
 
-_LONG = (np.dtype(np.int64), np.dtype(np.uint64))
 _FLOATS = (np.dtype(np.float16), np.dtype(np.float32), np.dtype(np.float64))
 _PLAIN = ("x", "out"), "(n)->(n)"
 _BLOCKS = ("x", "out"), "(n,k)->(n,k)"
@@ -289,25 +288,34 @@ def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., An
     return made
 
 
+def _largest(x: Any, axis: Any, where: Any, dtype: Any, name: str) -> tuple[Any, Any]:
+    """x and `dtype` for hardmax; of integers that floats would not tell apart, where the largest stand, and the result's dtype.
+
+    An object of another library is left to it, and to float64.
+    """
+    array = np.asanyarray(x) if isinstance(x, np.ndarray | list | tuple) else None
+    if array is None or array.dtype.kind not in "iu" or not array.size:
+        return x, dtype
+    result = np.dtype(dtype) if dtype is not None else np.result_type(array.dtype, np.float16)
+    if result not in _FLOATS or np.iinfo(array.dtype).bits <= np.finfo(result).nmant + 1:
+        return x, dtype
+    along = checked_axis(axis, array.ndim, name)
+    least = np.iinfo(array.dtype).min
+    largest = np.maximum.reduce(array, axis=along, keepdims=True, where=_mask(where, array.shape, name), initial=least)
+    return array == largest, result
+
+
 def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
     """hardmax or sparsemax of x."""
     plain = make(kernel, *_PLAIN)
-
-    def check(x: Any) -> None:
-        # hardmax chooses by differences that float64 does not have; what others give of such numbers is right to their places.
-        if kernel != "hardmax":
-            return
-        x = np.asarray(x) if isinstance(x, list | tuple) else x
-        kind = x.dtype if isinstance(x, np.ndarray) else None  # a lazy array is not computed for this
-        if kind in _LONG and x.size and (np.max(x) > 1 << 53 or np.min(x) < -(1 << 53)):
-            raise ValueError(f"{name} computes in float64: it takes {kind} from -2**53 to 2**53; got {np.min(x)} to {np.max(x)}")
 
     def made(x: Any, axis: int = -1, *, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
         x, out = _operand(x, name), _single(out)
         try:
             if _any_masked(x, out):
                 return _of_unmasked(made, x, where, out, name, axis=axis, dtype=dtype)
-            check(x)
+            if kernel == "hardmax":
+                x, dtype = _largest(x, axis, where, dtype, name)
             if where is None:
                 return plain(x, axis=axis, out=out, dtype=dtype)
             x = np.asanyarray(of_one_shape(x, name))

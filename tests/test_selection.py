@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from scipy import stats
-from support import BACKENDS, DTYPES, assert_same_bits, get, public
+from support import BACKENDS, DTYPES, assert_same_bits, get
 
 import actkern as ak
 from actkern import rowwise
@@ -307,14 +307,27 @@ def test_bad_dtypes(name, backend):
             get(backend, name)(1.0)
 
 
-def test_hardmax_of_integers_that_float64_does_not_tell_apart(backend):
-    hardmax = public(backend, "hardmax")
-    assert hardmax(np.array([2**53 - 1, 2**53, 0])).tolist() == [0, 1, 0]
-    for wrong in (
-        [2**53, 2**53 + 1],
-        np.array([2**53, 2**53 + 1]),
-        np.array([0, 2**64 - 1], np.uint64),
-        np.array([-(2**60), -(2**60) - 1]),
-    ):
-        with pytest.raises(ValueError, match=r"hardmax computes in float64: it takes u?int64 from -2\*\*53 to 2\*\*53; got"):
-            hardmax(wrong)
+@pytest.mark.parametrize("dtype", ["i2", "i4", "i8", "u8"])
+def test_hardmax_compares_integers_as_they_are(dtype, backend):
+    hardmax, info = get(backend, "hardmax"), np.iinfo(dtype)
+    x = np.array([[1, 0, 1], [0, 3, 2], [info.min] * 3, [0, 0, 7], [info.max, info.min, info.max]], dtype)
+    x[:2] += np.dtype(dtype).type(info.max - 3)  # beyond 2^53 floats cannot tell these apart
+    expected = np.array([[1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 0, 1], [1, 0, 0]], "f8")
+    where = np.array([[0, 1, 1], [1, 0, 1], [0, 1, 1], [0, 0, 0], [0, 1, 1]], bool)
+    among = np.array([[0, 0, 1], [0, 0, 1], [0, 1, 0], [0, 0, 0], [0, 0, 1]], "f8")
+    for asked in (None, "f2", "f4", "f8"):
+        y = hardmax(x, dtype=asked)
+        assert y.dtype == (asked or np.exp(np.zeros(1, dtype)).dtype)
+        np.testing.assert_array_equal(y, expected)
+        np.testing.assert_array_equal(hardmax(x.T, 0, dtype=asked).T, expected)
+        np.testing.assert_array_equal(hardmax(x, where=where, dtype=asked), among)
+    np.testing.assert_array_equal(hardmax([2**53, 2**53 + 1]), [0, 1])
+    out = np.empty(x.shape)
+    assert hardmax(x, out=out) is out
+    np.testing.assert_array_equal(out, expected)
+    np.testing.assert_array_equal(hardmax(np.ma.MaskedArray(x, ~where)).filled(0), among)
+    with pytest.raises(np.exceptions.AxisError, match=r"hardmax: axis 2 is out of bounds; accepted is -2 to 1"):
+        hardmax(x, axis=2)
+    with pytest.raises(TypeError, match=r"hardmax: axis is an int, not str"):
+        hardmax(x, axis="x")
+    assert hardmax(np.ones((3, 0), dtype)).shape == (3, 0)
