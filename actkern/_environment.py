@@ -18,7 +18,7 @@ def _compiled_by_numba() -> tuple[Any, Any]:
     """Functions that set the default and put the caller's back, which they keep in 64 bytes, where nothing else was compiled."""
     units = importlib.import_module("actkern._numba.units")
     make = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
-    return tuple(make(units.address(("elementwise", name))) for name in ("enter_in", "leave_from"))  # type: ignore[return-value]
+    return make(units.address(("elementwise", "enter_in"))), make(units.address(("elementwise", "leave_from")))
 
 
 def _run_by_numba(function: Callable[..., Any], arguments: Any, keywords: Any) -> Any:

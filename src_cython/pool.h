@@ -7,7 +7,7 @@
 typedef void (*actkern_task)(void *argument, ptrdiff_t part);
 
 /* Call task(argument, part) once for each part below `parts`, in any order, on up to `threads` threads, of which the caller is
-   one. `work` says how long all of it takes, in units of what a thread is worth waking for (`THREAD_NS` in the catalogue). */
+   one. `work` says how long all of it takes on one thread, by the catalogue's costs, in units of its THREAD_NS. */
 typedef void (*actkern_run_function)(actkern_task task, void *argument, ptrdiff_t parts, ptrdiff_t threads, ptrdiff_t work);
 
 void actkern_run(actkern_task task, void *argument, ptrdiff_t parts, ptrdiff_t threads, ptrdiff_t work);
