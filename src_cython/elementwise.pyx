@@ -33,7 +33,7 @@ from machine cimport (
     load_start,
     store_start,
 )
-from pool cimport Settings, run_parts
+from pool cimport Settings, parts_for, run_parts
 
 cdef enum:
     MAX_OPERANDS = 12
@@ -42,8 +42,6 @@ cdef enum:
     LINE_BYTES = 64
     ALIGNED_BYTES = 16384  # from here on vectors are made not to straddle cache lines
     STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
-    PARTS = 4  # of a thread, at the least
-    PART_GRAINS = 32  # that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer
 
 ctypedef void (*Kernel)(char** operands, Py_ssize_t n) noexcept nogil
 
@@ -279,7 +277,7 @@ cdef void shared(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const L
     if threads <= 1:
         span(operands, n, steps, loop, large)
         return
-    parts = min(grains, max(threads * PARTS, grains // PART_GRAINS))
+    parts = parts_for(threads, grains)
     job.operands, job.n, job.steps, job.loop, job.large = operands, n, steps, loop, large
     job.size = ((n + parts - 1) // parts + VECTOR_BYTES - 1) // VECTOR_BYTES * VECTOR_BYTES
     run_parts(settings, part, &job, (n + job.size - 1) // job.size, threads, grains)

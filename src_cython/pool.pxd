@@ -1,3 +1,4 @@
+# cython: cdivision=True
 """What loops need to know of the threads of a call, and of what is set for all of them; see `pool.c`."""
 
 ctypedef void (*Task)(void* argument, Py_ssize_t part) noexcept nogil
@@ -8,6 +9,15 @@ cdef struct Settings:
     Py_ssize_t threads
     Py_ssize_t stream_bytes
     Run run
+
+cdef enum:
+    PARTS = 4  # of a thread, at the least
+    PART_GRAINS = 32  # that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer
+
+
+cdef inline Py_ssize_t parts_for(Py_ssize_t threads, Py_ssize_t grains) noexcept nogil:
+    """How many parts a call has that is worth so many threads' starts."""
+    return min(grains, max(threads * PARTS, grains // PART_GRAINS))
 
 
 cdef inline void run_parts(

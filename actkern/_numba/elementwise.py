@@ -5,10 +5,7 @@ there are rows of intp: operands are addresses, and a loop is the numbers named 
 """
 
 import numpy as np
-from llvmlite import ir
 from numba import cfunc, types
-from numba.core import cgutils
-from numba.extending import intrinsic
 
 from ..catalog import Activation, catalog
 from . import scalar
@@ -26,10 +23,11 @@ from .machine import (
     leave,
     leave_from,
     part_by_openmp,
+    parts_for,
     pointer,
     pointers,
     run_parts,
-    scaled,
+    scaled_unless_flat,
     stack_array,
     stack_bytes,
     store_elements,
@@ -62,8 +60,6 @@ LINE_BYTES = 64
 ALIGNED_BYTES = 16384  # from here on vectors are made not to straddle cache lines
 STAGE_BYTES = 1024  # what passes between the two stages of a value
 STREAM = 256  # bytes: streamed kernels get a multiple of it, and an output aligned to a cache line
-PARTS = 4  # of a thread, at the least
-PART_GRAINS = 32  # that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer
 
 LOOP = types.void(types.intp, types.intp, types.intp, types.intp)
 TASK_SIGNATURE = types.void(types.intp, types.intp)
@@ -338,7 +334,7 @@ def shared(operands_at, n, steps_at, loop_at, large):
     if threads <= 1:
         span(operands, n, steps, loop, large)
         return
-    parts = min(grains, max(threads * PARTS, grains // PART_GRAINS))
+    parts = parts_for(threads, grains)
     job_at = stack_bytes(64)
     job = pointer(job_at, np.intp(0))
     job[JOB_OPERANDS], job[JOB_N], job[JOB_STEPS], job[JOB_LOOP], job[JOB_LARGE] = operands_at, n, steps_at, loop_at, large
@@ -371,30 +367,6 @@ def _value_of(row: Activation):
     return inlined(lambda *operands: function(*operands)[0])
 
 
-def _gradients_of(row: Activation):
-    """What gives the gradients from dy and a tuple of slopes: `scaled`, but 0 where a slope that is `flat` is 0.
-
-    An infinite or NaN dy would give NaN there. A NaN slope passes. An intrinsic, like `scaled`, for tuples of any length.
-    """
-    flats = row.flats
-    if not any(flats):
-        return scaled
-
-    @intrinsic
-    def gradients(context, dy, slopes):
-        def codegen(context, builder, signature, arguments):
-            products = []
-            for slope, flat in zip(cgutils.unpack_tuple(builder, arguments[1], slopes.count), flats, strict=True):
-                zero = ir.Constant(slope.type, 0.0)
-                product = builder.fmul(arguments[0], slope)
-                products.append(builder.select(builder.fcmp_ordered("==", slope, zero), zero, product) if flat else product)
-            return context.make_tuple(builder, slopes, products)
-
-        return slopes(dy, slopes), codegen
-
-    return gradients
-
-
 def _kernel(row: Activation, form: str, real, uniform: bool = False):
     """The kernel of one form: a C function over whole vectors of contiguous operands that do not overlap.
 
@@ -405,7 +377,7 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
     arrays = len(inputs) - (len(row.parameters) if uniform else 0)
     single, taken, given = len(inputs) - arrays, arrays - upstream, len(outputs)
     end = len(inputs)
-    function, value_of, gradients_of = getattr(scalar, row.name), _value_of(row), _gradients_of(row)
+    function, value_of, gradients_of = getattr(scalar, row.name), _value_of(row), scaled_unless_flat(row.flats)
 
     def value(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)

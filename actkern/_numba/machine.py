@@ -158,6 +158,29 @@ def scaled(context, factor, values):
     return values(factor, values), codegen
 
 
+def scaled_unless_flat(flats: Any) -> Any:
+    """`scaled`, but 0 where a value is 0 that `flats`, one of each in the tuple, says something of (`Activation.flats`).
+
+    An infinite or NaN factor would give NaN there. A NaN value passes.
+    """
+    if not any(flats):
+        return scaled
+
+    @intrinsic
+    def gradients(context, factor, values):
+        def codegen(context, builder, signature, arguments):
+            products = []
+            for value, flat in zip(cgutils.unpack_tuple(builder, arguments[1], values.count), flats, strict=True):
+                zero = ir.Constant(value.type, 0.0)
+                product = builder.fmul(arguments[0], value)
+                products.append(builder.select(builder.fcmp_ordered("==", value, zero), zero, product) if flat else product)
+            return context.make_tuple(builder, values, products)
+
+        return values(factor, values), codegen
+
+    return gradients
+
+
 @intrinsic
 def stack_bytes(context, size):
     """The address of `size` bytes (a literal) on the stack, aligned to a cache line, until the function returns."""
@@ -437,6 +460,16 @@ def run_parts(settings_at, task, argument, parts, threads, work):
     else:
         for part in range(parts):
             call_task(task, argument, part)
+
+
+PARTS = 4  # of a thread, at the least
+PART_GRAINS = 32  # that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer
+
+
+@compiled
+def parts_for(threads, grains):
+    """How many parts a call has that is worth so many threads' starts."""
+    return min(grains, max(threads * PARTS, grains // PART_GRAINS))
 
 
 @compiled

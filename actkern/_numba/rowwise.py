@@ -11,7 +11,7 @@ intrinsics over vectors (`..._lanes`), or run over all elements of a piece or ti
 import numpy as np
 from numba import cfunc, types
 
-from .elementwise import LOOP, PART_GRAINS, PARTS, TASK_SIGNATURE
+from .elementwise import LOOP, TASK_SIGNATURE
 from .machine import (
     OPTIONS,
     absolute,
@@ -31,6 +31,7 @@ from .machine import (
     inlined,
     leave,
     maximum_lanes,
+    parts_for,
     pointer,
     real,
     run_parts,
@@ -1459,7 +1460,7 @@ def part_task(job_at, index):
 @compiled
 def part_size(outer, least, threads, grains):
     """How many of `outer` rows or blocks a part has, a multiple of `least`."""
-    parts = min(grains, max(threads * PARTS, grains // PART_GRAINS))
+    parts = parts_for(threads, grains)
     return ((outer + parts - 1) // parts + least - 1) // least * least
 
 
