@@ -27,8 +27,9 @@ FORMS = {
 # Those that `actkern bench --peers` can time: a slope alone is what a gradient is made of, and nobody else offers it.
 TIMED_FORMS = tuple(form for form in FORMS if form != "grad")
 
-# ns: the least time that a thread is worth starting for. Waking the second thread of a team takes 2 to 5 us.
-THREAD_NS = 2500.0
+# ns: the least time that a thread is worth calling for. One that spins begins .2 to .6 us after the call does, by how far apart
+# the two CPUs are, and as much passes at the end; to wake one is worth more units than two (`WAKE_FROM` in pool.c).
+THREAD_NS = 1700.0
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ def of_one_shape(x: Any, name: str, argument: str = "x", or_one_row: bool = Fals
 
 
 def checked_array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
+    if type(x) is np.ndarray and x.dtype.char in "fd":
+        return x
     array: NDArray[Any] = np.asanyarray(of_one_shape(x, name, argument))
     if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
         raise TypeError(f"{name} takes float16, float32, float64, integers and bool; got {argument} of dtype {array.dtype}")
@@ -72,6 +74,14 @@ def unmasked(array: Any) -> Any:
     return array.data if isinstance(array, np.ma.MaskedArray) else array
 
 
+def any_masked(*arrays: Any) -> bool:
+    # No generator, which takes longer to make than all of this.
+    for each in arrays:  # noqa: SIM110
+        if isinstance(each, np.ma.MaskedArray):
+            return True
+    return False
+
+
 def masked_at(*arrays: Any) -> NDArray[np.bool_] | None:
     """Where any of these arrays is masked, broadcast; None where none has a mask."""
     masks = [each.mask for each in arrays if isinstance(each, np.ma.MaskedArray) and each.mask is not np.ma.nomask]
@@ -92,13 +102,17 @@ def _keeping_masks(functions: Forms, masks: Forms) -> Forms:
     of where their arrays are masked."""
 
     def value(x: Any, *rest: Any, out: Any = None, **keywords: Any) -> Any:
+        if type(x) is np.ndarray and out is None:
+            return functions["value"](x, *rest, **keywords)
         return kept("value", (x,), rest, out, keywords)
 
     def backward(dy: Any, x: Any, *rest: Any, out: Any = None, **keywords: Any) -> Any:
+        if type(dy) is np.ndarray and type(x) is np.ndarray and out is None:
+            return functions["backward"](dy, x, *rest, **keywords)
         return kept("backward", (dy, x), rest, out, keywords)
 
     def kept(form: str, arrays: tuple[Any, ...], rest: tuple[Any, ...], out: Any, keywords: dict[str, Any]) -> Any:
-        if not any(isinstance(each, np.ma.MaskedArray) for each in (*arrays, out)):
+        if not any_masked(*arrays, out):
             return functions[form](*arrays, *rest, out=out, **keywords)
         result = functions[form](*map(unmasked, arrays), *rest, out=unmasked(out), **keywords)
         mask = None
@@ -274,11 +288,13 @@ def _rrelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
                 raise TypeError(
                     f"{name} takes {taken} by position and the rest by name; got {len(operands)} operands by position"
                 )
+            if not training and type(lower) is float and type(upper) is float and -np.inf < lower <= upper < np.inf:
+                return leaky(*operands, lower * 0.5 + upper * 0.5, **ufunc_keywords)  # whose sum does not overflow
             arrays = [checked_array(each, name) for each in operands] if training else operands
             shape = np.broadcast_shapes(*(each.shape for each in arrays if isinstance(each, np.ndarray)))
             low, high, shape = _bounds(lower, upper, shape, name)
             if not training:
-                slopes = low * 0.5 + high * 0.5  # whose sum does not overflow
+                slopes = low * 0.5 + high * 0.5
                 return leaky(*operands, float(slopes) if np.ndim(slopes) == 0 else slopes, **ufunc_keywords)
             # In the dtype that the result will have, which float64 slopes would widen.
             given = tuple(float if isinstance(each, float) else np.asanyarray(each).dtype for each in operands)

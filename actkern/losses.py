@@ -16,7 +16,6 @@ d. float32 whose weights, or what they are multiplied with, leave its range is c
 import math
 import operator
 from collections.abc import Callable
-from contextlib import nullcontext
 from functools import lru_cache, wraps
 from typing import Any, NamedTuple
 
@@ -130,22 +129,26 @@ def _scaled(array: NDArray[Any], power: int, dtype: np.dtype[Any]) -> NDArray[An
 
 def _total(terms: NDArray[Any], single: bool) -> float:
     """The sum of numbers of at least 0, in the order of (c), for a result of float32 or float64; the second overwrites them."""
-    flat = terms.reshape(-1)
+    flat = terms if terms.ndim == 1 else terms.reshape(-1)
     if single:
         return float(np.add.reduce(flat, dtype=np.float64))
-    rest: list[float] = []
-    with np.errstate(all="ignore") if flat.size > _FEW else nullcontext():
+    try:
+        return math.fsum(flat.tolist() if flat.size <= _FEW else _few(flat))
+    except OverflowError:
+        return math.inf
+
+
+def _few(flat: NDArray[Any]) -> list[float]:
+    """At most _FEW + 15 partial sums of many numbers, which are overwritten."""
+    with np.errstate(all="ignore"):
         while flat.size > 16 * _FEW:
             half = flat.size // 2
             np.add(flat[:half], flat[flat.size - half :], out=flat[:half])
             flat = flat[: flat.size - half]
-        if flat.size > _FEW:
-            whole = flat.size & -16
-            rest, flat = flat[whole:].tolist(), np.add.reduce(flat[:whole].reshape(-1, 16), axis=1)
-    try:
-        return math.fsum(flat.tolist() + rest)
-    except OverflowError:
-        return math.inf
+        whole = flat.size & -16
+        sums: list[float] = np.add.reduce(flat[:whole].reshape(-1, 16), axis=1).tolist()
+    sums.extend(flat[whole:].tolist())
+    return sums
 
 
 def _check_reduction(reduction: Any, name: str) -> None:
@@ -428,6 +431,20 @@ def _placed(dx: Any, x: NDArray[Any], out: Any) -> Any:
     return out
 
 
+@lru_cache(64)
+def _split(count: float, dtype: np.dtype[Any]) -> tuple[float, int, Any]:
+    """(d, e, 2^-e in `dtype`) with count = d 2^e and d from 1/2 to 1, which 1 is preferred to; (1, 0, 1) for 0."""
+    divisor, exponent = math.frexp(count) if count else (1.0, 0)
+    if divisor == 0.5:
+        divisor, exponent = 1.0, exponent - 1
+    return divisor, exponent, dtype.type(2.0**-exponent)
+
+
+@lru_cache(8)
+def _one(dtype: np.dtype[Any]) -> Any:
+    return dtype.type(1)
+
+
 def _attempt(
     get: Get,
     form: str,
@@ -444,31 +461,32 @@ def _attempt(
     the range for it."""
     dtype, single = x.dtype, x.dtype.itemsize == 4
     extents = [(other.low, other.high) for other in others if other is not None]
-    low, high = (1.0, 1.0) if weight is None else (weight.low, weight.high)
-    count, power = 1.0, 0
-    if reduction == "mean":
-        count = float(x.size)
-        if over_weights and weight is not None and x.size:
-            exponent = math.frexp(high)[1]
-            power = -exponent if abs(exponent) > 60 else 0
-            counted = _scaled(weight.array, power, dtype)
-            count = _total(counted if single else counted.copy(), single) * (x.size // counted.size)
-    divisor, exponent = math.frexp(count)
-    if divisor in (0.0, 0.5):
-        divisor, exponent = 1.0, exponent - 1
+    count, power = float(x.size) if reduction == "mean" else 1.0, 0
+    if weight is not None and reduction == "mean" and over_weights and x.size:
+        exponent = math.frexp(weight.high)[1]
+        power = -exponent if abs(exponent) > 60 else 0
+        counted = _scaled(weight.array, power, dtype)
+        count = _total(counted if single else counted.copy(), single) * (x.size // counted.size)
+    divisor, exponent, alike = _split(count, dtype)
     power -= exponent
-    low, high = math.ldexp(low, power), math.ldexp(high, power)
-    if not _fits(dtype, _ELEMENTS, (low, high), *extents):
-        return None
+    high = 1.0
+    if weight is not None or extents:
+        low, high = (1.0, 1.0) if weight is None else (weight.low, weight.high)
+        low, high = math.ldexp(low, power), math.ldexp(high, power)
+        if not _fits(dtype, _ELEMENTS, (low, high), *extents):
+            return None
     place = None
     operands = [_cast(target, dtype)]
-    operands += [dtype.type(1) if other is None else _cast(other.array, dtype) for other in others]
+    operands += [_one(dtype) if other is None else _cast(other.array, dtype) for other in others]
     read = [x, *operands] if weight is None else [x, *operands, weight.array]
     if out is not None and out.dtype == dtype and not any(np.may_share_memory(out, each) for each in read):
         place = out  # what is computed once more, or in double, still has its operands
 
     def run(power: int) -> tuple[Any, Any, float]:
-        weights = dtype.type(2.0**power) if weight is None else _scaled(weight.array, power, dtype)
+        if weight is not None:
+            weights = _scaled(weight.array, power, dtype)
+        else:
+            weights = alike if power == -exponent else dtype.type(2.0**power)
         given = x, operands[0], weights, *operands[1:]
         if form == "value":
             losses, dx = get("value", kernel).ufunc(*given), None
@@ -498,6 +516,29 @@ def _attempt(
     return math.ldexp(total / divisor, -raised) if count else math.nan, dx  # 0 / 0, as in PyTorch
 
 
+def _of_alike(
+    get: Get, form: str, kernel: str, x: NDArray[Any], target: NDArray[Any], ones: int, reduction: str
+) -> tuple[Any, Any] | None:
+    """`_reduced` for the common call, whose elements all count the same, as `_attempt` has it; None where a sum needs more care.
+
+    A hundred elements take less time than `_attempt` takes to see that there is nothing to see to. `ones` is how many operands
+    are 1.
+    """
+    dtype, single = x.dtype, x.dtype.itemsize == 4
+    divisor, _, weight = _split(float(x.size) if reduction == "mean" else 1.0, dtype)
+    ufunc, dx = get("value" if form == "value" else "value_and_grad", kernel).ufunc, None
+    losses = ufunc(x, target, weight, *(_one(dtype),) * ones)
+    if form != "value":
+        losses, dx = losses
+    total = _total(losses, single)
+    if not x.size * (2.0**-120 if single else 2.0**-960) <= total < (np.inf if single else 1e300):
+        return None
+    if divisor != 1 and dx is not None:
+        with np.errstate(all="ignore"):
+            dx = np.multiply(dx, dtype.type(1 / divisor), out=dx if isinstance(dx, np.ndarray) else None)
+    return _rounded(total / divisor, dtype), dx
+
+
 def _reduced(
     get: Get,
     form: str,
@@ -514,6 +555,11 @@ def _reduced(
 
     A mean is over the weights with `over_weights`, over the elements without.
     """
+    common = out is None and weight is None and reduction != "none" and others.count(None) == len(others)
+    if common and x.size and target.dtype == x.dtype:
+        found = _of_alike(get, form, kernel, x, target, len(others), reduction)
+        if found is not None:
+            return found
     found = _attempt(get, form, kernel, x, target, weight, others, over_weights, reduction, out)
     if found is None:
         wide = x.astype(np.float64)
@@ -530,9 +576,12 @@ def _binary_cross_entropy_with_logits(make: Make, get: Get, form: str, name: str
         _check_reduction(reduction, name)
         _check_out(out, x, "logits", name)
         targets = _cast(_like(target, x, "logits", name), x.dtype)
-        if targets.size and not (targets.min() >= 0 and targets.max() <= 1):
-            wrong = targets[~((targets >= 0) & (targets <= 1))].flat[0]
-            raise ValueError(f"{name}: target is from 0 to 1; got {wrong}")
+        # Bits are in the order of the numbers from 0 to 1, and all others above, but for -0.
+        bits, one = (np.uint32, 0x3F800000) if targets.itemsize == 4 else (np.uint64, 0x3FF0000000000000)
+        if targets.size and np.maximum.reduce(targets.view(bits), axis=None) > one:
+            wrong = targets[~((targets >= 0) & (targets <= 1))]
+            if wrong.size:
+                raise ValueError(f"{name}: target is from 0 to 1; got {wrong.flat[0]}")
         weights, positive = _factors(weight, x, "weight", name), _factors(pos_weight, x, "pos_weight", name)
         return _reduced(get, form, "logistic_loss", x, targets, weights, [positive], False, reduction, out)
 

@@ -12,7 +12,7 @@ d. The elements that a masked array masks take no part, as with `where`, and the
 import math
 import operator
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,17 @@ from . import _ufunc, losses
 from ._environment import in_default_environment
 from ._ufunc import Loop
 from .catalog import Activation
-from .composed import checked_array, checked_axis, checked_out, drawing_from, masked_at, of_one_shape, unmasked, with_mask
+from .composed import (
+    any_masked,
+    checked_array,
+    checked_axis,
+    checked_out,
+    drawing_from,
+    masked_at,
+    of_one_shape,
+    unmasked,
+    with_mask,
+)
 
 Make = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
 
@@ -30,6 +40,7 @@ _FLOATS = (np.dtype(np.float16), np.dtype(np.float32), np.dtype(np.float64))
 _PLAIN = ("x", "out"), "(n)->(n)"
 _BLOCKS = ("x", "out"), "(n,k)->(n,k)"
 _MASKED = ("x", "mask", "length", "temperature", "out"), "(n),(n),(),()->(n)"
+_TEMPERED = ("x", "temperature", "out"), "(n),()->(n)"
 _SELECTED = ("x", "mask", "out"), "(n),(n)->(n)"
 _REDUCED = ("x", "out"), "(n)->()"
 _REDUCED_MASKED = ("x", "mask", "out"), "(n),(n)->()"
@@ -55,6 +66,18 @@ def _explained(error: Exception, name: str, inputs: tuple[Any, ...], axis: Any) 
     return error
 
 
+def _explaining(gufunc: np.ufunc, name: str) -> Callable[..., Any]:
+    """`gufunc` of (*inputs, out), along the last axis, with its errors explained."""
+
+    def common(*arguments: Any) -> Any:
+        try:
+            return gufunc(*arguments)
+        except (TypeError, ValueError) as error:
+            raise _explained(error, name, arguments[:-1], -1) from None
+
+    return common
+
+
 def _typed(dtype: Any, kinds: tuple[tuple[str, ...], str]) -> dict[str, Any]:
     """`dtype` for a gufunc that has operands of other dtypes beside those of x, which NumPy's own `dtype` would not find."""
     if dtype is None:
@@ -67,21 +90,44 @@ def _typed(dtype: Any, kinds: tuple[tuple[str, ...], str]) -> dict[str, Any]:
 
 def _computed_in(dtype: Any, *operands: Any) -> type[np.floating[Any]] | None:
     """float32 or float64, whichever a loop computes in for a call with this `dtype`; None where there is no loop."""
-    if dtype is None:
-        given = (getattr(each, "dtype", None) for each in operands)
-        found = (of if isinstance(of, np.dtype) else np.asarray(each).dtype for of, each in zip(given, operands))
-        dtype = np.result_type(np.float16, *found)
-    if np.dtype(dtype) not in _FLOATS:
+    if dtype is not None:
+        return _loop_of(np.dtype(dtype))
+    given = [getattr(each, "dtype", None) for each in operands]
+    return _loop_of(*(of if isinstance(of, np.dtype) else np.asarray(each).dtype for of, each in zip(given, operands)))
+
+
+@lru_cache(256)
+def _loop_of(*dtypes: np.dtype[Any]) -> type[np.floating[Any]] | None:
+    """What `_computed_in` says of arrays of these dtypes."""
+    together = dtypes[0] if len(dtypes) == 1 and dtypes[0].kind == "f" else np.result_type(np.float16, *dtypes)
+    if together not in _FLOATS:
         return None
-    return np.float64 if np.dtype(dtype) == np.float64 else np.float32
+    return np.float64 if together == np.float64 else np.float32
 
 
-@in_default_environment  # which rounds it
+_LIMITS = {np.float32: (2.0**-126, 2.0**126), np.float64: (2.0**-1022, 2.0**1022)}  # of a normal number whose inverse is one
+
+
 def _temperature(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> Any:
     """`temperature`, a positive number or an array of them, one for each row, in the precision of the computation.
 
     So it changes no result's dtype, and 1 / temperature, which loops take, is a normal number.
     """
+    if type(temperature) is float:
+        computed = _computed_in(dtype, *operands)
+        if computed is not None:
+            least, most = _LIMITS[computed]
+            if least <= temperature <= most:
+                return np.float64(temperature) if computed is np.float64 else _rounded(temperature)
+    return _temperatures(temperature, operands, axis, dtype, name)
+
+
+_rounded = in_default_environment(np.float32)
+
+
+@in_default_environment  # which rounds them
+def _temperatures(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> Any:
+    """The same of any temperature, with the errors of those that are none."""
     array = np.asarray(temperature)
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name}: temperature is a positive number or an array of them, not {type(temperature).__name__}")
@@ -94,12 +140,10 @@ def _temperature(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: 
         return array
     with np.errstate(all="ignore"):
         rounded = array.astype(computed)
-    least = np.finfo(computed).smallest_normal
-    if not np.all((rounded >= least) & (rounded <= 1 / least)):
-        wrong = array[~((rounded >= least) & (rounded <= 1 / least))].flat[0]
-        raise ValueError(
-            f"{name}: temperature is from {least:.6g} to {1 / least:.6g}, computed in {computed.__name__}; got {wrong}"
-        )
+    least, most = _LIMITS[computed]
+    if not np.all((rounded >= least) & (rounded <= most)):
+        wrong = array[~((rounded >= least) & (rounded <= most))].flat[0]
+        raise ValueError(f"{name}: temperature is from {least:.6g} to {most:.6g}, computed in {computed.__name__}; got {wrong}")
     return rounded if rounded.ndim == 0 else _of_rows(rounded, tuple(np.shape(each) for each in operands), axis, name)
 
 
@@ -179,6 +223,8 @@ def _operand(x: Any, name: str, argument: str = "x") -> Any:
 
     Of rows without elements NumPy would hand the loop that refuses (`_ufunc`) one that is not there, which ends the process.
     """
+    if type(x) is np.ndarray and x.size:
+        return x
     x = of_one_shape(x, name, argument, or_one_row=True)
     if getattr(x, "size", 1) == 0:
         checked_array(x, name, argument)
@@ -188,10 +234,6 @@ def _operand(x: Any, name: str, argument: str = "x") -> Any:
 def _single(out: Any) -> Any:
     """`out`, which ufuncs take as a tuple of one as well."""
     return out[0] if isinstance(out, tuple) and len(out) == 1 else out
-
-
-def _any_masked(*arrays: Any) -> bool:
-    return any(isinstance(each, np.ma.MaskedArray) for each in arrays)
 
 
 def _of_unmasked(function: Callable[..., Any], x: Any, where: Any, out: Any, name: str, **keywords: Any) -> Any:
@@ -208,6 +250,16 @@ def _backward_of_unmasked(function: Callable[..., Any], dy: Any, y: Any, out: An
     if mask is not None:
         dy, y = (np.where(mask, np.zeros((), np.asarray(each).dtype), each) for each in (dy, y))
     return with_mask(function(dy, y, out=unmasked(out), **keywords), mask, out)
+
+
+def _is_common(axis: Any, dtype: Any, out: Any, *inputs: Any) -> bool:
+    """Whether a call is one like most: of NumPy's arrays that have elements, along the last axis, and nothing to be found out."""
+    if not (type(axis) is int and axis == -1 and dtype is None and (out is None or type(out) is np.ndarray)):
+        return False
+    for each in inputs:  # noqa: SIM110
+        if type(each) is not np.ndarray or not each.size:
+            return False
+    return True
 
 
 _ONE = 1.0  # the default temperature, by identity
@@ -227,13 +279,16 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
         if x.ndim == 0:
             raise ValueError
         temperature = _temperature(temperature, (x,), axis, dtype, name)
+        rates = temperature if sign > 0 else -temperature
+        if where is None and causal is False:
+            gufunc = make(kernel, *_TEMPERED)
+            return gufunc(x, rates, out=out, **({} if axis == -1 else {"axis": axis}), **_typed(dtype, _TEMPERED))
         gufunc = make(kernel, *_MASKED)
         mask = _mask(where, x.shape, name)
         axes = [(axis,), (axis,), (), (), (axis,)]
         if not -x.ndim <= operator.index(axis) < x.ndim:
             raise np.exceptions.AxisError(axis, x.ndim)
         lengths = _lengths(causal, x.shape, axis, name)
-        rates = temperature if sign > 0 else -temperature
         return gufunc(x, mask, lengths, rates, axes=axes, out=out, **_typed(dtype, _MASKED))
 
     def made(
@@ -252,7 +307,7 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
             return result
         x, out = _operand(x, name), _single(out)
         try:
-            if _any_masked(x, out):
+            if any_masked(x, out):
                 others = {"temperature": temperature, "causal": causal, "dtype": dtype}
                 return _of_unmasked(made, x, where, out, name, axis=axis, **others)
             if where is None and causal is False and sign > 0 and _is_one(temperature):
@@ -267,11 +322,14 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
 
 def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any]:
     plain = make(kernel, *_BACKWARD)
+    common = _explaining(plain, name)
 
-    def made(dy: Any, y: Any, axis: int = -1, *, temperature: Any = 1.0, out: Any = None, dtype: Any = None) -> Any:
+    def made(dy: Any, y: Any, axis: int = -1, *, temperature: Any = _ONE, out: Any = None, dtype: Any = None) -> Any:
+        if temperature is _ONE and sign > 0 and _is_common(axis, dtype, out, dy, y):
+            return common(dy, y, out)
         dy, y, out = _operand(dy, name, "dy"), _operand(y, name, "y"), _single(out)
         try:
-            if _any_masked(dy, y, out):
+            if any_masked(dy, y, out):
                 return _backward_of_unmasked(made, dy, y, out, axis=axis, temperature=temperature, dtype=dtype)
             if sign > 0 and _is_one(temperature):
                 result = None if axis == -1 else _run_blocks(make, kernel, _BACKWARD_BLOCKS, (dy, y), axis, out, dtype)
@@ -279,9 +337,8 @@ def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., An
             dy, y = of_one_shape(dy, name, "dy"), of_one_shape(y, name, "y")
             scale = _temperature(temperature, (dy, y), axis, dtype, name)
             gufunc = make(kernel, *_BACKWARD_TEMPERED)
-            axes = [(axis,), (axis,), (), (axis,)]
-            scale = scale if sign > 0 else -scale
-            return gufunc(dy, y, scale, axes=axes, out=out, **_typed(dtype, _BACKWARD_TEMPERED))
+            along = {} if axis == -1 else {"axis": axis}
+            return gufunc(dy, y, scale if sign > 0 else -scale, out=out, **along, **_typed(dtype, _BACKWARD_TEMPERED))
         except (TypeError, ValueError) as error:
             raise _explained(error, name, (dy, y), axis) from None
 
@@ -293,6 +350,8 @@ def _largest(x: Any, axis: Any, where: Any, dtype: Any, name: str) -> tuple[Any,
 
     An object of another library is left to it, and to float64.
     """
+    if type(x) is np.ndarray and x.dtype.kind == "f":
+        return x, dtype
     array = np.asanyarray(x) if isinstance(x, np.ndarray | list | tuple) else None
     if array is None or array.dtype.kind not in "iu" or not array.size:
         return x, dtype
@@ -308,11 +367,14 @@ def _largest(x: Any, axis: Any, where: Any, dtype: Any, name: str) -> tuple[Any,
 def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
     """hardmax or sparsemax of x."""
     plain = make(kernel, *_PLAIN)
+    common = _explaining(plain, name)
 
     def made(x: Any, axis: int = -1, *, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
+        if where is None and _is_common(axis, dtype, out, x) and x.dtype.kind == "f":
+            return common(x, out)
         x, out = _operand(x, name), _single(out)
         try:
-            if _any_masked(x, out):
+            if any_masked(x, out):
                 return _of_unmasked(made, x, where, out, name, axis=axis, dtype=dtype)
             if kernel == "hardmax":
                 x, dtype = _largest(x, axis, where, dtype, name)
@@ -329,11 +391,14 @@ def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
 
 def _sparsemax_backward(make: Make, name: str) -> Callable[..., Any]:
     plain = make("sparsemax_backward", *_BACKWARD)
+    common = _explaining(plain, name)
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
+        if _is_common(axis, dtype, out, dy, y):
+            return common(dy, y, out)
         dy, y, out = _operand(dy, name, "dy"), _operand(y, name, "y"), _single(out)
         try:
-            if _any_masked(dy, y, out):
+            if any_masked(dy, y, out):
                 return _backward_of_unmasked(made, dy, y, out, axis=axis, dtype=dtype)
             return plain(dy, y, axis=axis, out=out, dtype=dtype)
         except (TypeError, ValueError) as error:
@@ -417,7 +482,7 @@ def _gumbel_softmax(get: losses.Get, name: str) -> Callable[..., Any]:
         dtype: Any = None,
     ) -> Any:
         out = _single(out)
-        if _any_masked(x, out):
+        if any_masked(x, out):
             others = {"hard": hard, "rng": rng, "temperature": temperature, "dtype": dtype}
             return _of_unmasked(made, x, where, out, name, axis=axis, **others)
         array = checked_array(x, name)
@@ -487,7 +552,7 @@ def _reduction(make: Make, mean: bool, name: str) -> Callable[..., Any]:
 
     def made(x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
         out = _single(out)
-        if _any_masked(x, out):
+        if any_masked(x, out):
             return of_unmasked(x, axis, keepdims, where, out, dtype)
         array = np.asanyarray(of_one_shape(x, name))
         axes = _axes(axis, array.ndim, name)
@@ -549,7 +614,7 @@ def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
 
     def made(dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None) -> Any:
         out = _single(out)
-        if _any_masked(dy, x, out):
+        if any_masked(dy, x, out):
             return of_unmasked(dy, x, axis, keepdims, where, out)
         array = np.asanyarray(of_one_shape(x, name))
         axes = _axes(axis, array.ndim, name)

@@ -54,8 +54,8 @@ enum {
     SLICE_NS = 100000,      /* that it asks the scheduler for: the least there is */
     PATIENCE_NS = 60000,    /* of the caller, for parts that are claimed */
     LOOK_NS = 1000000,      /* from one look at the CPUs that may be used to the next */
-    WAKE_FROM = 24,         /* units of work that make it worth while to wake a worker, */
-    WAKE_COLD_FROM = 120,   /* and so many after a rest of COLD_NS, from which it comes late and slowly */
+    WAKE_FROM = 36,         /* units of work that make it worth while to wake a worker, */
+    WAKE_COLD_FROM = 180,   /* and so many after a rest of COLD_NS, from which it comes late and slowly */
     COLD_NS = 2000000,
 };
 

@@ -11,13 +11,13 @@ cdef struct Settings:
     Run run
 
 cdef enum:
-    PARTS = 4  # of a thread, at the least
-    PART_GRAINS = 32  # that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer
+    PARTS = 4  # of a thread, at the least: a worker begins late, and so may not do its half
+    PART_GRAINS = 48  # that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer
 
 
 cdef inline Py_ssize_t parts_for(Py_ssize_t threads, Py_ssize_t grains) noexcept nogil:
     """How many parts a call has that is worth so many threads' starts."""
-    return min(grains, max(threads * PARTS, grains // PART_GRAINS))
+    return max(threads * PARTS, grains // PART_GRAINS)
 
 
 cdef inline void run_parts(

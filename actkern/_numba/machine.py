@@ -462,14 +462,14 @@ def run_parts(settings_at, task, argument, parts, threads, work):
             call_task(task, argument, part)
 
 
-PARTS = 4  # of a thread, at the least
-PART_GRAINS = 32  # that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer
+PARTS = 4  # of a thread, at the least: a worker begins late, and so may not do its half
+PART_GRAINS = 48  # that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer
 
 
 @compiled
 def parts_for(threads, grains):
     """How many parts a call has that is worth so many threads' starts."""
-    return min(grains, max(threads * PARTS, grains // PART_GRAINS))
+    return max(threads * PARTS, grains // PART_GRAINS)
 
 
 @compiled
