@@ -50,38 +50,39 @@ TIERS = {"baseline": []}
 if platform.machine().lower() in ("x86_64", "amd64"):
     TIERS |= {"v3": V3, "v4": V4}
 THREADS = ["-pthread"]
-KERNEL_MODULES = 6
 
 
 def read_catalog():
-    """The catalogue module, without importing the package that is about to be built."""
-    spec = importlib.util.spec_from_file_location("actkern_catalog", ROOT / "actkern" / "catalog.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up there
-    spec.loader.exec_module(module)
-    return module
+    """The catalogue, without importing the package that is about to be built."""
+    folder = ROOT / "actkern" / "_catalog"
+    spec = importlib.util.spec_from_file_location(
+        "actkern_catalog", folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    package = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = package  # where its modules look it up
+    spec.loader.exec_module(package)
+    return package.catalog
 
 
 def sources():
     """(module, text) of every Cython module, before it is compiled once per tier.
 
-    The kernels of the catalogue are dealt out to several modules, so that they compile in parallel and a first
-    call loads a part of them only.
+    The kernels of each family of the catalogue are a module, so that they compile in parallel and a first call loads
+    a part of them only.
     """
     from Cython.Tempita import Template
-
-    catalog = read_catalog().catalog
 
     def rendered(name, **values):
         return Template.from_filename(str(SOURCES / f"{name}.pyx.in"), encoding="utf-8").substitute(**values)
 
-    rows = [row for row in catalog.values() if row.kind in ("elementwise", "cell")]
-    groups = [rows[index::KERNEL_MODULES] for index in range(KERNEL_MODULES)]
-    index = {row.name: number for number, group in enumerate(groups) for row in group}
-    yield "elementwise", (SOURCES / "elementwise.pyx").read_text() + f"\n\nkernel_modules = {index}\n"
+    families = {}
+    for row in read_catalog().values():
+        if row.kind in ("elementwise", "cell"):
+            families.setdefault(row.family, []).append(row)
+    yield "elementwise", (SOURCES / "elementwise.pyx").read_text()
     yield "rowwise", rendered("rowwise")
-    for number, group in enumerate(groups):
-        yield f"kernels{number}", rendered("kernels", rows=group)
+    for family, rows in families.items():
+        yield f"kernels_{family}", rendered("kernels", family=family, rows=rows)
 
 
 def render(build_dir):

@@ -13,9 +13,9 @@ All that there is, by example:
 """
 
 from . import _namespaces
+from ._catalog import FORMS, catalog
 from ._namespaces import backends
 from ._runtime import default_backend, get_num_threads, set_num_threads, show_runtime, threads
-from .catalog import FORMS, catalog
 
 __version__ = "0.1.0"
 

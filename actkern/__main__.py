@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from . import __version__, _runtime
-from .catalog import TIMED_FORMS, catalog
+from ._catalog import TIMED_FORMS, catalog
 
 COMMON = [name for name, row in catalog.items() if row.common]
 

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from . import _runtime, reference
+from ._catalog import Activation, catalog
 from ._namespaces import backends
-from .catalog import Activation, catalog
 
 SIZES = (1_000, 100_000, 10_000_000)
 QUICK_SIZES = (1_000, 100_000, 1_000_000)  # NumPy's formulas take a second for a round of 10,000,000

@@ -3,7 +3,7 @@
 import re
 import textwrap
 
-from .catalog import FORMS, Activation, Keyword, catalog
+from ._catalog import FORMS, Activation, Keyword, catalog
 
 DTYPES = "float16, float32, float64; integers and bool are promoted as by numpy.exp"
 
@@ -245,7 +245,7 @@ def stubs() -> dict[str, str]:
             header += (
                 "from ._namespaces import backends as backends\nfrom ._runtime import get_num_threads as get_num_threads\n"
                 "from ._runtime import set_num_threads as set_num_threads\nfrom ._runtime import show_runtime as show_runtime\n"
-                "from ._runtime import threads as threads\nfrom .catalog import catalog as catalog\n\n__version__: str"
+                "from ._runtime import threads as threads\nfrom ._catalog import catalog as catalog\n\n__version__: str"
             )
         files["__init__.pyi" if form == "value" else f"{form}.pyi"] = f"{header}\n{text}"
     return files

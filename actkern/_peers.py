@@ -31,7 +31,7 @@ import numpy as np
 
 from . import _bench, _runtime, reference
 from ._bench import Array, Cell
-from .catalog import TIMED_FORMS, Activation, catalog
+from ._catalog import TIMED_FORMS, Activation, catalog
 
 SIZES = (33, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 THREADS = (1, 2)

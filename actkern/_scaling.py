@@ -17,8 +17,8 @@ import numpy as np
 
 from . import _bench, _peers, _runtime
 from ._bench import Array
+from ._catalog import Activation, catalog
 from ._peers import COPY, Call
-from .catalog import Activation, catalog
 
 FUNCTIONS = ("relu", "sigmoid", "tanh", "gelu", "softmax")
 SIZES = tuple(round(10 ** (quarter / 4)) for quarter in range(4, 33))  # 1e1 to 1e8

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from . import _bench, _runtime, _scaling
+from ._catalog import catalog
 from ._figures import machine, processor, save, style, table, threads_of, versions
 from ._peers import COPY
 from ._scaling import Step, Timing
-from .catalog import catalog
 
 SPEED_UP_AT = (100_000, 1_000_000, 10_000_000)
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy import ndarray
 
 from . import _ufunc
+from ._catalog import Activation
 from ._environment import in_default_environment
-from .catalog import Activation
 
 # What a ufunc takes by name: https://numpy.org/doc/stable/reference/ufuncs.html
 UFUNC_KEYWORDS = ("out", "where", "dtype", "casting", "order", "subok", "signature")

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .catalog import Activation, catalog
+from ._catalog import Activation, catalog
 
 _SHARED = ("exp", "expm1", "log", "log1p", "tanh", "sqrt", "sin", "cos", "arctan", "maximum", "minimum", "where", "abs")
 

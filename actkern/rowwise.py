@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _ufunc, losses
+from ._catalog import Activation
 from ._environment import in_default_environment
 from ._ufunc import Loop
-from .catalog import Activation
 from .composed import (
     any_masked,
     checked_array,

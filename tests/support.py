@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import actkern as ak
-from actkern.catalog import FORMS
+from actkern._catalog import FORMS
 
 BACKENDS = ak.backends.available()
 UFUNCS = [row for row in ak.catalog.values() if row.kind in ("elementwise", "cell")]

@@ -12,7 +12,7 @@ from support import BACKENDS, UFUNCS, cases, outputs, public
 
 import actkern as ak
 from actkern import _bench, reference
-from actkern.catalog import FORMS, Catalog, Parameter
+from actkern._catalog import FORMS, Catalog, Parameter
 
 ROOT = Path(__file__).resolve().parent.parent
 

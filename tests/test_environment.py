@@ -105,7 +105,7 @@ sys.path.insert(0, {tests!r})
 from environments import environment
 import numpy as np, actkern as ak
 from actkern import _bench
-from actkern.catalog import catalog
+from actkern._catalog import catalog
 space = ak.backends[{backend!r}]
 x = np.random.default_rng(0).normal(0, 3, 4000).astype("f4")
 rows = np.linspace(-120, 20, 2_000_000, dtype="f4").reshape(2000, 1000)

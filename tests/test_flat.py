@@ -13,7 +13,7 @@ from support import BACKENDS, ELEMENTWISE, assert_same_bits, get, like, names, o
 
 import actkern as ak
 from actkern import _runtime, reference
-from actkern.catalog import FORMS
+from actkern._catalog import FORMS
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "functions"
 FLAT = [row for row in ELEMENTWISE if any(row.flats)]

@@ -26,7 +26,7 @@ import numpy as np
 
 import actkern as ak
 from actkern import _bench, reference
-from actkern.catalog import Activation
+from actkern._catalog import Activation
 from actkern.reference import exact_ulp_error, ulp_error
 
 CHUNK = 1 << 15  # bit patterns at a time: their arrays stay in the caches

@@ -5,10 +5,10 @@ import importlib
 from functools import cache
 from typing import Any
 
+from .._catalog import catalog
 from .._namespaces import install
 from .._runtime import choose_tier, settings
 from .._ufunc import Loop
-from ..catalog import catalog
 
 __getattr__ = install(__name__, "cython")
 
@@ -30,7 +30,7 @@ def loops(name: str, form: str, tier: str | None = None) -> list[Loop]:
     tier = tier or choose_tier()
     row = catalog[name]
     driver = _driver("elementwise", tier)
-    kernels = _module(f"kernels{driver.kernel_modules[name]}", tier).table[name, form]
+    kernels = _module(f"kernels_{row.family}", tier).table[row.name, form]
     nin, nout = (len(operands) for operands in row.operands(form))
     grains = row.grain(4), row.grain(8)
     streamed_from = row.streamed_from(form, 4), row.streamed_from(form, 8)

@@ -9,10 +9,10 @@ import sys
 from functools import cache
 from typing import Any
 
+from .._catalog import catalog
 from .._namespaces import install
 from .._runtime import settings, use_openmp
 from .._ufunc import Loop
-from ..catalog import catalog
 from . import tables, units
 
 __getattr__ = install(__name__, "numba")

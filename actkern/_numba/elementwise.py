@@ -4,11 +4,13 @@ The counterpart of `src_cython/elementwise.pyx` and `kernels.pyx.in`, whose note
 there are rows of intp: operands are addresses, and a loop is the numbers named by the constants below.
 """
 
+import importlib
+from typing import Any
+
 import numpy as np
 from numba import cfunc, types
 
-from ..catalog import Activation, catalog
-from . import scalar
+from .._catalog import Activation, catalog
 from .machine import (
     OPTIONS,
     call_kernel,
@@ -359,8 +361,14 @@ def elementwise(operands_at, dims_at, steps_at, loop_at):
     leave(callers)
 
 
+def _scalars(row: Activation) -> Any:
+    """The module of a row's scalars. No other is imported, and the code that is kept does not depend on it: see `units.py`."""
+    return importlib.import_module(f".scalar.{row.family}", __package__)
+
+
 def _value_of(row: Activation):
     """The scalar that gives the value alone."""
+    scalar = _scalars(row)
     if row.value_alone:
         return getattr(scalar, f"{row.name}_value")
     function = getattr(scalar, row.name)
@@ -377,6 +385,7 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
     arrays = len(inputs) - (len(row.parameters) if uniform else 0)
     single, taken, given = len(inputs) - arrays, arrays - upstream, len(outputs)
     end = len(inputs)
+    scalar = _scalars(row)
     function, value_of, gradients_of = getattr(scalar, row.name), _value_of(row), scaled_unless_flat(row.flats)
 
     def value(operands, n):

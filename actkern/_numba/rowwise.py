@@ -11,6 +11,9 @@ intrinsics over vectors (`..._lanes`), or run over all elements of a piece or ti
 import numpy as np
 from numba import cfunc, types
 
+from .cores.exponential import exp_full, expm1_poly
+from .cores.logarithm import log1p_full
+from .cores.reduction import exponent_of
 from .elementwise import LOOP, TASK_SIGNATURE
 from .machine import (
     OPTIONS,
@@ -79,7 +82,6 @@ from .tables import ROW_ITEMSIZE as ITEMSIZE
 from .tables import ROW_RESOLVE as RESOLVE
 from .tables import ROW_SETTINGS as SETTINGS
 from .units import PENDING
-from .vecmath import exp_full, expm1_poly, exponent_of, log1p_full
 
 LANES = 32
 BLOCK = 256

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..catalog import Activation
+from .._catalog import Activation
 from . import units
 from .units import PENDING, Unit
 

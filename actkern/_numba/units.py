@@ -4,8 +4,10 @@ a. A unit is one C function, named by the module that can compile it and what it
    object code of the function and of all that it calls. `llvmlite` alone loads it, in some ms; importing Numba takes .3 s
    and more, and Numba's own cache some ms for each function beside it.
 b. Numba's cache serves no closures, and the kernels of elementwise functions are closures. It also looks at the file of a
-   function alone, not at the files of what it calls: here any edit of a source of this package makes the name of the files
-   another one, as do Numba's and llvmlite's versions, the CPU and Numba's settings. Files of former sources are removed.
+   function alone, not at the files of what it calls: here an edit of any source that a unit is made of makes the name of its
+   file another one, as do Numba's and llvmlite's versions, the CPU and Numba's settings. Those sources are what its module
+   imports of this package, and the scalars of a kernel's family: an edit of one family compiles that family again, and what
+   uses its functions. Files of former sources are removed.
 c. Files begin with a digest of the rest, since a damaged one would not raise but crash.
 """
 
@@ -26,13 +28,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .._catalog import catalog
 from .._runtime import pool
 
 Unit = tuple[str, ...]
 
 _HERE = Path(__file__).parent
-# What unit bodies are made of. tables.py holds the rows' layout, the catalogue each function's operands.
-_SOURCES = [*sorted(_HERE.glob("*.py")), _HERE.parent / "catalog.py"]
+_CATALOG = _HERE.parent / "_catalog"
+_IMPORT = re.compile(r"^from (\.+)([\w.]*) import ", re.MULTILINE)
 _DIGEST = 32
 
 # Numba's settings that do not change what it compiles.
@@ -76,13 +79,13 @@ def _binding() -> Any:
 
 
 @cache
-def _stamps() -> tuple[str, str]:
-    """Digests of where and with what the code is compiled, and of what is compiled."""
+def _machine() -> str:
+    """A digest of where and with what the code is compiled."""
     binding, folder = _binding(), numba_folder()
     version = folder / "_version.py" if folder else None
     settings = [f"{k}={v}" for k, v in sorted(os.environ.items()) if k.startswith("NUMBA_") and k not in _INDIFFERENT]
     config = Path(".numba_config.yaml")
-    machine = _digest(
+    return _digest(
         version.read_bytes() if version and version.exists() else b"",
         importlib.import_module("llvmlite").__version__.encode(),
         (sys.implementation.cache_tag or "").encode(),
@@ -90,7 +93,38 @@ def _stamps() -> tuple[str, str]:
         *(setting.encode() for setting in settings),
         config.read_bytes() if config.exists() else b"",
     )
-    return machine, _digest(*(source.read_bytes() for source in _SOURCES))
+
+
+@cache
+def _imported(module: Path) -> frozenset[Path]:
+    """A source of this package with those that it imports of it, and they in turn."""
+    found: set[Path] = set()
+    left = [module]
+    while left:
+        path = left.pop()
+        if path in found:
+            continue
+        found.add(path)
+        for dots, name in _IMPORT.findall(path.read_text(encoding="utf-8")):
+            near = path.parents[len(dots) - 1].joinpath(*name.split("."))
+            if near.is_relative_to(_HERE):
+                left.append(near.with_suffix(".py"))
+    return frozenset(found)
+
+
+@cache
+def _sources(module: str, function: str = "") -> str:
+    """A digest of what a unit is made of: its module, and for the kernels of a function their scalars and its row."""
+    made_of = set(_imported(_HERE / f"{module}.py"))
+    if function:
+        family = catalog[function].family
+        made_of |= _imported(_HERE / "scalar" / f"{family}.py")
+        made_of |= {_CATALOG / "row.py", _CATALOG / "operands.py", _CATALOG / f"{family}.py"}
+    return _digest(*(source.read_bytes() for source in sorted(made_of)))
+
+
+def _sources_of(unit: Unit) -> str:
+    return _sources(unit[0], unit[1] if unit[0] == "elementwise" and len(unit) > 2 else "")
 
 
 def _writable(folder: Path) -> bool:
@@ -130,8 +164,7 @@ def _load(path: Path) -> _Code | None:
     return _Code(symbol, externals, object_code)
 
 
-def _save(path: Path, code: _Code) -> None:
-    sources = _stamps()[1]
+def _save(path: Path, code: _Code, sources: str) -> None:
     rest = "\n".join((code.symbol, *code.externals)).encode() + b"\0" + code.object_code
     temporary = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
     try:
@@ -176,8 +209,8 @@ def _jit_enabled() -> Iterator[None]:
 
 @cache
 def _address(unit: Unit) -> int:
-    place, (machine, sources) = folder(), _stamps()
-    path = place / f"{'-'.join(unit)}.{machine}.{sources}.o" if place else None
+    place, sources = folder(), _sources_of(unit)
+    path = place / f"{'-'.join(unit)}.{_machine()}.{sources}.o" if place else None
     code = _load(path) if path else None
     linked = _linked(code) if code else None
     if linked:
@@ -188,7 +221,7 @@ def _address(unit: Unit) -> int:
     if path:
         externals = [function or variable for function, variable in _EXTERNAL.findall(compiled.inspect_llvm())]
         externals = [name for name in externals if not name.startswith("llvm.")]
-        _save(path, _Code(compiled.native_name, externals, compiled._library.serialize_using_object_code()[2][0]))
+        _save(path, _Code(compiled.native_name, externals, compiled._library.serialize_using_object_code()[2][0]), sources)
     return int(compiled.address)
 
 

@@ -1,0 +1,80 @@
+"""What actkern offers: one row per function, and everything that follows from a row.
+
+a. A row is data. Names, ufuncs, docstrings, the stub, tests and benchmarks are built from it, so adding an activation is a row
+   in its family's file here, plus its scalar in `_numba/scalar/` and `src_cython/scalar/`, in the files of the same name.
+b. `value` and `slope` are the definition, in NumPy's syntax. `reference.py` evaluates the same text with mpmath (the truth that
+   tests hold kernels against) and with NumPy, and docstrings print it, so the formula a user reads is the one that is tested.
+c. `ulp` is a promise: the largest error over every finite input, subnormal results included, in units in the last place of the
+   result's dtype. Tests take their tolerances from here and nowhere else.
+d. This package imports only the standard library: `setup.py` reads it before anything is installed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from . import (
+    algebraic,
+    cells,
+    circular,
+    composed,
+    exponential,
+    gates,
+    logistic,
+    losses,
+    normal,
+    piecewise,
+    rows,
+    self_gated,
+)
+from .operands import Keyword as Keyword
+from .operands import Parameter as Parameter
+from .row import FORMS as FORMS
+from .row import TIMED_FORMS as TIMED_FORMS
+from .row import Activation as Activation
+
+
+class Catalog(Mapping[str, Activation]):
+    """The table of functions, by name or alias; iteration gives each function once, by its own name."""
+
+    def __init__(self, rows: tuple[Activation, ...]) -> None:
+        self._rows = {row.name: row for row in rows}
+        self._by_alias = {alias: row for row in rows for alias in row.aliases}
+        if len(self._rows) + len(self._by_alias) != len(rows) + sum(len(row.aliases) for row in rows) or (
+            self._rows.keys() & self._by_alias.keys()
+        ):
+            raise ValueError("two rows of the catalogue share a name or an alias")
+
+    def __getitem__(self, name: str) -> Activation:
+        try:
+            return self._rows[name] if name in self._rows else self._by_alias[name]
+        except KeyError:
+            there = ", ".join(self.names())
+            raise KeyError(f"no function {name!r} in the catalogue; there are {there}{self.hint(name)}") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def hint(self, name: object, form: str = "value") -> str:
+        """What an error about a name that is none adds: the nearest one that there is, whatever its case and underscores."""
+        if not isinstance(name, str):
+            return ""
+        import difflib  # 2 ms, for an error alone
+
+        plain = {each.replace("_", ""): each for each in self.names(form)}
+        near = difflib.get_close_matches(name.replace("_", "").lower(), plain, n=1, cutoff=0.75)
+        return f"; did you mean {plain[near[0]]}?" if near else ""
+
+    def names(self, form: str = "value") -> tuple[str, ...]:
+        """Every public name, aliases included, that comes in `form`."""
+        return tuple(name for row in self._rows.values() if form in row.forms for name in (row.name, *row.aliases))
+
+
+_FAMILIES = (
+    *(piecewise, algebraic, exponential, logistic, self_gated, normal, circular),
+    *(gates, cells, composed, rows, losses),
+)
+
+catalog = Catalog(tuple(replace(row, family=family.__name__.rpartition(".")[2]) for family in _FAMILIES for row in family.ROWS))

@@ -1,0 +1,134 @@
+"""Products with a gate, and activations of x + bias."""
+
+from dataclasses import replace
+
+from . import logistic, normal, piecewise, self_gated
+from .operands import Parameter
+from .row import Activation
+
+_INNER = {row.name: row for family in (piecewise, logistic, self_gated, normal) for row in family.ROWS}
+
+
+def _gated(
+    name: str,
+    inner: str,
+    peers: str,
+    used: str,
+    furthest: tuple[float, float] = (80.0, 690.0),
+    ulp: dict[str, float] | None = None,
+    slope_ulp: dict[str, float] | None = None,
+    flat: str = "",
+) -> Activation:
+    """inner(gate) * up: a gated linear unit after its two linear maps. `flat` is where inner(gate) and its slope are 0."""
+    row = _INNER[inner]
+    return Activation(
+        name=name,
+        summary=f"gated linear unit with {inner} as its gate",
+        inputs=(
+            Parameter("gate", None, f"what goes through {inner}"),
+            Parameter("up", None, "what is multiplied by it"),
+        ),
+        value=f"{inner}(gate) * up",
+        slope=f"grad_{inner}(gate) * up",
+        other_slopes=(f"{inner}(gate)",),
+        flat=flat and f"{flat} and finite up",
+        other_flats=(flat,),
+        domain="all reals",
+        range="all reals",
+        monotone=False,
+        limits=f"those of {inner}, times up; an infinity times 0 is NaN. The promise is for normal {inner}(gate)"
+        + (f", and for a slope beside its zero in units of max(|slope|, {row.slope_floor:g} |up|)" if row.slope_floor else ""),
+        kinks=row.kinks,
+        # A product's units may be half as large, beside it, as those of its factor: without figures of its own, a bound.
+        ulp=ulp or {dtype: 2 * promise + 0.5 for dtype, promise in row.ulp.items()},
+        slope_ulp=slope_ulp or {dtype: 2 * max(promise, row.ulp[dtype]) + 0.5 for dtype, promise in row.slope_ulp.items()},
+        slope_floor=row.slope_floor,
+        value_alone=row.value_alone,
+        # Further out, inner(gate) is subnormal and has few bits, which a large up would bring back.
+        promise_range=dict(zip(("f4", "f8"), furthest)),
+        source="Shazeer, GLU variants improve Transformer, 2020",
+        peers=peers,
+        used=used,
+        cost={"f4": row.cost["f4"] + 0.1, "f8": row.cost["f8"] + 0.2},
+    )
+
+
+def _biased(inner: str) -> Activation:
+    """inner(x + bias) in one pass."""
+    row = _INNER[inner]
+    return replace(
+        row,
+        name=f"bias_{inner}",
+        staged=False,
+        aliases=(),
+        common=(),
+        summary=f"{row.summary}, of x + bias",
+        parameters=(
+            Parameter(
+                "bias", None, "what is added first, such as one number per channel; its gradient is dx, summed", -0.0
+            ),  # changes no x, not a zero's sign
+        ),
+        value=f"{inner}(x + bias)",
+        slope=f"grad_{inner}(x + bias)",
+        flat=row.flat.replace("x", "x + bias"),
+        stable_value="",
+        stable_slope="",
+        slope_from_output="",
+        numpy_call="",
+        scipy_call="",
+        torch_call="",
+        torch_backward_call="",
+        jax_call="",
+        onnx_call="",
+        domain=f"{row.domain}, for x + bias",
+        limits=f"{row.limits}; the sum x + bias is rounded once",
+        peers=f"{row.peers.split(',')[0]} of x + bias; fused in oneDNN and cuDNN",
+        used="after a matrix product or a convolution, in place of two passes over memory",
+    )
+
+
+_GATED = (
+    _gated(
+        "bilinear",
+        "identity",
+        "torch.nn.Bilinear has the map with it",
+        "feed-forward blocks of Transformers",
+        ulp={"f4": 0.5, "f8": 0.5},
+        slope_ulp={"f4": 0.5, "f8": 0.5},
+    ),
+    _gated(
+        "reglu",
+        "relu",
+        "x_transformers ReGLU",
+        "feed-forward blocks of Transformers",
+        ulp={"f4": 0.5, "f8": 0.5},
+        slope_ulp={"f4": 0.5, "f8": 0.5},
+        flat="gate <= 0",
+    ),
+    _gated(
+        "geglu",
+        "gelu",
+        "Hugging Face GEGLU of diffusers, x_transformers",
+        "T5 v1.1 (with gelu_tanh), Stable Diffusion",
+        (12.5, 37.0),
+    ),
+    _gated(
+        "swiglu",
+        "silu",
+        "Hugging Face LlamaMLP before its last map, xformers SwiGLU",
+        "Llama, Mistral, PaLM",
+        ulp={"f4": 3.0, "f8": 3.0},
+        slope_ulp={"f4": 4.0, "f8": 3.0},
+    ),
+    _gated(
+        "sigmoid_glu",
+        "sigmoid",
+        "torch.nn.functional.glu, of one array: see glu",
+        "gated convolutional language models",
+        ulp={"f4": 4.0, "f8": 4.0},
+        slope_ulp={"f4": 2.5, "f8": 2.5},
+    ),
+)
+_BIASED = tuple(_biased(inner) for inner in ("relu", "gelu", "silu", "sigmoid", "tanh"))
+
+ROWS = _GATED + _BIASED

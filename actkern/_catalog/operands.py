@@ -1,0 +1,112 @@
+"""What functions are given: operands, and the keywords of functions along an axis, those that rows share among them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One operand of a function: an input, which has no default, or a parameter, which may have one. All broadcast."""
+
+    name: str
+    default: float | None
+    summary: str
+    typical: float | None = None  # for tests and benchmarks, where there is no default
+
+    @property
+    def sample(self) -> float | None:
+        """A value that makes sense; None for operands that are arrays like x."""
+        return self.default if self.default is not None else self.typical
+
+
+X = Parameter("x", None, "the input")
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """One argument of a function along an axis, beside its operands."""
+
+    name: str
+    annotation: str
+    default: str
+    summary: str
+    positional: bool = False  # whether it may be given by position too
+
+    @property
+    def text(self) -> str:
+        """As a stub file has it."""
+        return f"{self.name}: {self.annotation} = {self.default}".replace("'", '"')
+
+
+AXIS = Keyword("axis", "int", "-1", "the axis along which it works (default -1, the last)", positional=True)
+AXES = Keyword(
+    "axis",
+    "int | tuple[int, ...] | None",
+    "None",
+    "the axis or axes to sum over (default None: all); over none, (), x is itself",
+    True,
+)
+KEEPDIMS = Keyword("keepdims", "bool", "False", "whether the axes summed over stay, with length 1")
+WHERE = Keyword(
+    "where",
+    "ArrayLike | None",
+    "None",
+    "bool, broadcast to x: what takes part. Other elements count as -inf; a row without any has the sum 0. What a masked array "
+    "masks takes no part either, and is masked in the result",
+)
+TEMPERATURE = Keyword(
+    "temperature",
+    "ArrayLike",
+    "1.0",
+    "positive; x is divided by it first. An array has one for each row: it broadcasts to the shape of x without the axis, or "
+    "with the axis kept at length 1. It is rounded to the precision of the computation, and changes no dtype",
+)
+HARD = Keyword(
+    "hard",
+    "bool",
+    "False",
+    "whether to give the hardmax of x and the noise. For a gradient straight through it, take the soft sample y, hardmax(y) "
+    "forward, and backward_from_output.gumbel_softmax(dy, y)",
+)
+RNG = Keyword("rng", "Any", "None", "a numpy.random.Generator, or a seed, to draw from (default: a new one)")
+CAUSAL = Keyword(
+    "causal",
+    "bool",
+    "False",
+    "over the last two axes, queries and keys, and along the last: row i is of its first i + 1 elements, as in PyTorch's "
+    "scaled_dot_product_attention",
+)
+REDUCTION = Keyword(
+    "reduction",
+    "str",
+    "'mean'",
+    "'mean' (over the weights of the targets that count, as in PyTorch), 'sum' or 'none': one for each row",
+)
+OF_ELEMENTS = Keyword("reduction", "str", "'mean'", "'mean', 'sum' or 'none': one for each element")
+GRADIENT = Keyword("out", "NDArray[Any] | None", "None", "an array for the gradient, which may be the first operand")
+OF_CLASSES = (
+    AXIS,
+    Keyword("weight", "ArrayLike | None", "None", "one number for each class, at least 0, which its losses are multiplied by"),
+    Keyword("ignore_index", "int", "-100", "targets of this index count nothing: their loss and gradient are 0"),
+    Keyword("label_smoothing", "float", "0.0", "from 0 to 1: the share of the target that is spread evenly over all classes"),
+    Keyword("z_loss", "float", "0.0", "at least 0: this times logsumexp(logits)^2 is added to the loss of each row"),
+    REDUCTION,
+)
+OF_LABELS = (
+    Keyword("weight", "ArrayLike | None", "None", "at least 0, broadcast to the logits: what each loss is multiplied by", True),
+    Keyword(
+        "pos_weight",
+        "ArrayLike | None",
+        "None",
+        "at least 0, broadcast to the logits: what the part of the target is multiplied by, such as one number for each label",
+        positional=True,
+    ),
+)
+MEAN_WEIGHT = Keyword(
+    "weight",
+    "ArrayLike | None",
+    "None",
+    "at least 0, broadcast to the prediction: what each error is multiplied by; a mean is over the weights, as in PyTorch",
+    positional=True,
+)
+OUT = Keyword("out", "NDArray[Any] | None", "None", "an array for the result")
+DTYPE = Keyword("dtype", "DTypeLike | None", "None", "of the computation and the result")

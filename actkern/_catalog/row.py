@@ -1,0 +1,168 @@
+"""A row: what a function is, what it promises, and what the kernels need to know of it."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .operands import Keyword, Parameter, X
+
+# What a function can be asked for, with the words that a docstring starts with. `Activation.operands` has what each
+# form takes and gives.
+FORMS = {
+    "value": "",
+    "grad": "The slope of",
+    "value_and_grad": "Value and slope, in one pass over memory, of",
+    "backward": "The gradient that flows back, in one pass over memory, through",
+    "backward_from_output": "The gradient that flows back, from the output instead of the input, through",
+}
+
+# Those that `actkern bench --peers` can time: a slope alone is what a gradient is made of, and nobody else offers it.
+TIMED_FORMS = tuple(form for form in FORMS if form != "grad")
+
+# ns: the least time that a thread is worth calling for. One that spins begins .2 to .6 us after the call does, by how far apart
+# the two CPUs are, and as much passes at the end; to wake one is worth more units than two (`WAKE_FROM` in pool.c).
+THREAD_NS = 1700.0
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One function: what it is, what it promises, and what the kernels need to know of it."""
+
+    name: str
+    summary: str  # a noun phrase, for one line
+    value: str  # the definition y = f(x): NumPy syntax over x and the parameters
+    slope: str  # dy/dx, likewise; "" for row-wise functions, which have no scalar slope
+    domain: str
+    range: str
+    monotone: bool
+    limits: str
+    kinks: str  # where the slope jumps and what it is taken to be there; "none" otherwise
+    ulp: Mapping[str, float]  # promise for the value, by dtype: {"f4": ..., "f8": ...}
+    slope_ulp: Mapping[str, float]  # promise for the slope
+    source: str  # who proposed it: paper or standard, and year
+    peers: str  # what others call it
+    used: str  # where one meets it: networks, layers, models
+    cost: Mapping[str, float]  # ns per element on one core, by dtype, from `actkern bench`: see `grain`
+    value_alone: bool = False  # whether a scalar NAME_value gives the value quicker than the one that gives the slope too
+    staged: bool = False  # whether scalars NAME_first and NAME_second give the value, quicker in two short loops than in one
+    common: tuple[str, ...] = ()  # the forms that `actkern bench` times unless told otherwise (of gradients, beside peers)
+    kind: str = "elementwise"  # "cell": elementwise with several outputs; "rowwise": along an axis;
+    # "loss": of an output layer, along an axis; "composed": of other rows
+    family: str = ""  # the file that it stands in, here and among the scalars of both backends
+    aliases: tuple[str, ...] = ()
+    inputs: tuple[Parameter, ...] = (X,)  # what gradients are for
+    outputs: tuple[str, ...] = ("y",)
+    parameters: tuple[Parameter, ...] = ()  # what is given beside the inputs, and gets no gradient
+    other_values: tuple[str, ...] = ()  # formulas of the outputs after the first
+    other_slopes: tuple[str, ...] = ()  # of the slopes by the inputs after the first
+    gradients: tuple[str, ...] = ()  # of the backward form of a cell or row-wise function, over upstream gradients and the rest
+    keywords: tuple[Keyword, ...] = ()  # of a row-wise function's value; the backward form has those of `backward_keywords`
+    backward_keywords: tuple[Keyword, ...] = ()
+    reduces: bool = False  # a row-wise function that gives one number for each row
+    stable_value: str = ""  # the same, rewritten so that NumPy's floats neither overflow nor cancel
+    stable_slope: str = ""
+    slope_from_output: str = ""  # the slope in terms of y, where it can be had from y alone
+    numpy_call: str = ""  # NumPy's own function for the value, over x and out, where it has one
+    scipy_call: str = ""  # scipy.special's
+    torch_call: str = ""  # torch's
+    torch_backward_call: str = ""  # torch's gradient, over dy, x, y and out
+    jax_call: str = ""  # jax's, over x, in the namespace jax
+    onnx_call: str = ""  # operators of ONNX, over x: calls of their names, attributes as keywords
+    flat: str = ""  # where the slope is 0 on an interval, by its formula, not by underflow: there a gradient is 0 whatever dy is
+    other_flats: tuple[str, ...] = ()  # of the slopes by the inputs after the first
+    slope_floor: float = 0.0  # the slope's ULP are those of max(|slope|, slope_floor): 2^-6 where it crosses zero off the origin
+    support: tuple[float, float] = (-math.inf, math.inf)  # where f is defined; it is NaN outside
+    promise_range: Mapping[str, float] = field(default_factory=dict)  # by dtype, the largest |x| that `ulp` is promised for
+    # Conditions in the syntax of `value`, "any" for none: on x and the parameters, for which the promises hold ("": the default
+    # ones alone), and on y and the parameters, from which the slope can be had.
+    parameter_range: str = ""
+    output_range: str = "any"
+    outside: str = ""  # what other parameters give
+    # Where the terms of a result cancel at other parameters than the defaults, by quantity: a formula for the size of the terms,
+    # in units of which errors are counted if that is larger; and what the promises are multiplied by at such parameters.
+    terms: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: float = 1.0
+
+    @property
+    def random(self) -> bool:
+        """Whether it draws numbers, from its argument `rng`."""
+        return any(keyword.name == "rng" for keyword in self.keywords)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms this function comes in, in the order of FORMS."""
+        if self.kind == "rowwise":
+            return ("value", "backward" if self.reduces else "backward_from_output")
+        if self.kind == "loss":
+            return ("value", "grad", "value_and_grad")
+        if not self.slope:
+            return ("value", "backward")
+        return tuple(form for form in FORMS if form != "backward_from_output" or self.slope_from_output)
+
+    @property
+    def optional(self) -> tuple[Parameter, ...]:
+        """The parameters that have a default, which follow those that have none."""
+        return tuple(parameter for parameter in self.parameters if parameter.default is not None)
+
+    @property
+    def has_defaults(self) -> bool:
+        """Whether the public function is a thin one over the ufunc, which itself takes every operand."""
+        return bool(self.optional)
+
+    @property
+    def along_an_axis(self) -> bool:
+        """Whether it works along an axis of x, not on each element."""
+        if self.kind == "loss":
+            return any(keyword.name == "axis" for keyword in self.keywords)
+        return self.kind == "rowwise" or (self.kind == "composed" and not self.slope)
+
+    def streamed_from(self, form: str, itemsize: int) -> int:
+        """How many eighths of `Settings.stream_bytes` a result has at least that is streamed past the caches; 0: none is.
+
+        That pays where memory takes longer than the computation, of which a double's takes three times a float's: a cheap
+        function gains from 12 MB on (relu .75 of the time), one like sigmoid or tanh from 32 MB on (.77 to 1, and 1.05 below),
+        all others lose, at any size (mish 1.08, and softplus 1.13 in double).
+        """
+        if self.kind != "elementwise" or form not in ("value", "backward_from_output"):
+            return 0
+        # By cost["f8"] / 2 double sigmoid, tanh and exp would be streamed, too, which nobody has timed.
+        cost = 0.1 if form == "backward_from_output" else self.cost["f4"] * (1.0 if itemsize == 4 else 1.5)
+        return 3 if cost <= 0.3 else 8 if cost <= 0.45 else 0
+
+    def grain(self, itemsize: int) -> int:
+        """How many elements a thread has at the least: what takes `THREAD_NS` by `cost`."""
+        return int(THREAD_NS / self.cost["f8" if itemsize == 8 else "f4"])
+
+    def operands(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Names of the inputs (upstream gradients first, parameters last) and of the outputs of one form."""
+        inputs = tuple(operand.name for operand in self.inputs)
+        upstream = tuple(f"d{name}" for name in self.outputs)
+        gradients = tuple(f"d{name}" for name in inputs)
+        slopes = gradients[:1] if self.kind == "loss" else tuple(f"dyd{name}" for name in inputs)
+        taken, given = {
+            "value": (inputs, self.outputs),
+            "grad": (inputs, slopes),
+            "value_and_grad": (inputs, self.outputs + slopes),
+            "backward": (upstream + inputs, gradients),
+            "backward_from_output": (upstream + self.outputs, gradients),
+        }[form]
+        return taken + tuple(parameter.name for parameter in self.parameters), given
+
+    @property
+    def flats(self) -> tuple[str, ...]:
+        """`flat` of the slope by each input, "" for those that are 0 on no interval."""
+        return (self.flat, *(self.other_flats or ("",) * (len(self.inputs) - 1)))
+
+    @property
+    def quantities(self) -> dict[str, str]:
+        """Every formula by the name of what it gives, as in `operands`: y and dydx; a cell's outputs and gradients."""
+        named = dict(zip(self.outputs, (self.value, *self.other_values), strict=True))
+        if self.kind == "cell":
+            return named | dict(zip(self.operands("backward")[1], self.gradients, strict=True))
+        if self.slope:
+            named |= dict(zip(self.operands("grad")[1], (self.slope, *self.other_slopes), strict=True))
+        return named
+
+    def ulp_of(self, quantity: str, dtype: str) -> float:
+        """The promise for one of `quantities`."""
+        return (self.ulp if quantity in self.outputs else self.slope_ulp)[dtype]

@@ -1,0 +1,1 @@
+"""What the scalars of two families use."""

@@ -1,0 +1,141 @@
+"""log1p and the logarithm of a sum.
+
+The counterpart of `src_cython/cores/logarithm.pxd`, operation for operation: both give the same bits.
+"""
+
+import numpy as np
+from numba import types
+from numba.extending import overload
+
+from ..machine import absolute, bitcast, either, fma, inlined, real
+
+
+def log1p_unit_poly(e):
+    """g with log(1 + e) = e + e g, for e in [0, 1], within a relative 2^-26.9 (float) and 2^-56.2 (double).
+
+    One polynomial over all of [0, 1] (degree 10 and 21 of log1p) converges as fast as one over [sqrt(1/2) - 1,
+    sqrt(2) - 1] after a reduction, since both intervals lie equally far from -1 for their width; so nothing is reduced.
+    An atanh series has half the degree but needs a division, as slow as ten steps.
+    """
+    raise TypeError("for compiled code only")
+
+
+def _log1p_unit_poly_float(e):
+    e2 = e * e
+    h = fma(e, np.float32(-0.003676354419440031), np.float32(0.021870791912078857))
+    h = fma(e2, h, fma(e, np.float32(-0.060913510620594025), np.float32(0.11024400591850281)))
+    h = fma(e2, h, fma(e, np.float32(-0.15569154918193817), np.float32(0.19774210453033447)))
+    h = fma(e2, h, fma(e, np.float32(-0.24975080788135529), np.float32(0.3333224952220917)))
+    return e * fma(e, h, np.float32(-0.5))
+
+
+def _log1p_unit_poly_double(e):
+    e2 = e * e
+    h = fma(e2, 2.667627993900916e-05, fma(e, -0.00030550240210772936, 0.0016607030058752375))
+    h = fma(e2, h, fma(e, -0.005731864433783421, 0.01421576503076235))
+    h = fma(e2, h, fma(e, -0.027293445768164892, 0.04290382303793937))
+    h = fma(e2, h, fma(e, -0.05801242031171512, 0.07069127117886087))
+    h = fma(e2, h, fma(e, -0.08098495254004574, 0.09020106896868983))
+    h = fma(e2, h, fma(e, -0.09983189676987421, 0.11108029157031513))
+    h = fma(e2, h, fma(e, -0.12499574785895484, 0.142856716687707))
+    h = fma(e2, h, fma(e, -0.16666663717868435, 0.19999999869825535))
+    h = fma(e2, h, fma(e, -0.24999999996808614, 0.3333333333330176))
+    return e * fma(e, h, -0.5)
+
+
+@overload(log1p_unit_poly)
+def _log1p_unit_poly(e):
+    return _log1p_unit_poly_float if e == types.float32 else _log1p_unit_poly_double
+
+
+def log1p_poly(f):
+    """h with log(1 + f) = f + f^2 h(f), for 1 + f from sqrt(1/2) to sqrt(2), within a relative 2^-26.8 and 2^-56.6."""
+    raise TypeError("for compiled code only")
+
+
+def _log1p_poly_float(f):
+    f2 = f * f
+    h = fma(f, np.float32(-0.07235899567604065), np.float32(0.12537841498851776))
+    h = fma(f2, h, fma(f, np.float32(-0.13219913840293884), np.float32(0.14244243502616882)))
+    h = fma(f2, h, fma(f, np.float32(-0.1662089079618454), np.float32(0.19998668134212494)))
+    h = fma(f2, h, fma(f, np.float32(-0.2500084340572357), np.float32(0.3333337903022766)))
+    return fma(f, h, np.float32(-0.5))
+
+
+def _log1p_poly_double(f):
+    f2 = f * f
+    h = fma(f2, 0.026149761587870142, fma(f, -0.05981620029900678, 0.06503556905574681))
+    h = fma(f2, h, fma(f, -0.05677845798711582, 0.05668371211905876))
+    h = fma(f2, h, fma(f, -0.06196663570296953, 0.06684588097131808))
+    h = fma(f2, h, fma(f, -0.07149441248065348, 0.07691530074745126))
+    h = fma(f2, h, fma(f, -0.08332913429106623, 0.09090923910061921))
+    h = fma(f2, h, fma(f, -0.10000015210316948, 0.11111111148409551))
+    h = fma(f2, h, fma(f, -0.12499999691362475, 0.14285714280071599))
+    h = fma(f2, h, fma(f, -0.1666666666982665, 0.2000000000006685))
+    h = fma(f2, h, fma(f, -0.24999999999987974, 0.3333333333333314))
+    return fma(f, h, -0.5)
+
+
+@overload(log1p_poly)
+def _log1p_poly(f):
+    return _log1p_poly_float if f == types.float32 else _log1p_poly_double
+
+
+def split_log(x):
+    """(k, m, 2^(1-k)) with x = 2^k m and m from sqrt(1/2) to sqrt(2), for positive normal x; 0 for 2^(1-k) at k = 128 or 1024.
+
+    Adding to the bits what lies between 1 and sqrt(1/2) carries into the exponent from sqrt(2) on.
+    """
+    raise TypeError("for compiled code only")
+
+
+def _split_log_float(x):
+    bits = np.uint32(bitcast(x) + np.uint32(0x004AFB0D))
+    m = bitcast(np.uint32(np.uint32(bits & np.uint32(0x007FFFFF)) + np.uint32(0x3F3504F3)))
+    k = bitcast(np.uint32(np.uint32(bits >> np.uint32(23)) | np.uint32(0x4B000000))) - np.float32(8388735.0)
+    inverse = bitcast(np.uint32(np.uint32(0x7F800000) - np.uint32(bits & np.uint32(0x7F800000))))
+    return k, m, inverse
+
+
+def _split_log_double(x):
+    bits = np.uint64(bitcast(x) + np.uint64(0x00095F619980C433))
+    m = bitcast(np.uint64(np.uint64(bits & np.uint64(0x000FFFFFFFFFFFFF)) + np.uint64(0x3FE6A09E667F3BCD)))
+    k = bitcast(np.uint64(np.uint64(bits >> np.uint64(52)) | np.uint64(0x4330000000000000))) - 4503599627371519.0
+    inverse = bitcast(np.uint64(np.uint64(0x7FF0000000000000) - np.uint64(bits & np.uint64(0x7FF0000000000000))))
+    return k, m, inverse
+
+
+@overload(split_log)
+def _split_log(x):
+    return _split_log_float if x == types.float32 else _split_log_double
+
+
+@inlined
+def log_sum(high, low):
+    """log(high + low) for positive normal `high` and a `low` of at most a few of its last places.
+
+    k ln 2 + log(1 + f + g), where g is what f = (m - 1) + low lost: without it log_ndtr is 2.9 ULP off in double, at 0.796.
+    """
+    k, m, inverse = split_log(high)
+    exact = m - real(1, high)
+    part = real(0.5, high) * low * inverse
+    f = exact + part
+    g = (exact - f) + part
+    small = fma(k, either(-1.904654323148236e-09, 2.319046813846299e-17, high), fma(-f, g, g))
+    rest = fma(f * f, log1p_poly(f), small)
+    return fma(k, either(0.6931471824645996, 0.6931471805599453, high), f + rest)
+
+
+@inlined
+def log1p_full(x):
+    """log(1 + x) for every x: -inf at -1, NaN below. 1 + x in two parts, and log_sum of them.
+
+    Next to 0 it is x: half of a subnormal, which log_sum would take, may be no float; and -0.0 is kept.
+    """
+    one = real(1, x)
+    high = one + x
+    y = log_sum(high, x - (high - one))
+    y = x if absolute(x) < either(1e-9, 1e-18, x) else y
+    y = y if x < real(np.inf, x) else x
+    outside = real(-np.inf, x) if high == real(0, x) else real(np.nan, x)
+    return y if high > real(0, x) else outside

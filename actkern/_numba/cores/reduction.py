@@ -1,0 +1,153 @@
+"""Powers of 2 and what is left: how an argument of exp is taken apart.
+
+The counterpart of `src_cython/cores/reduction.pxd`, operation for operation: both give the same bits.
+"""
+
+import numpy as np
+from numba import types
+from numba.extending import overload
+
+from ..machine import absolute, bitcast, either, fma, inlined, real
+
+
+@inlined
+def unscale(one):
+    """2^-64, in the type of `one`: what a scale of reduce_exp is to be multiplied by, last of all."""
+    return real(5.421010862427522e-20, one)
+
+
+@inlined
+def clamp_exp(x):
+    """x, but no lower than where 4 exp(x) is 0 after rounding; NaN passes."""
+    lowest = either(-110.0, -750.0, x)
+    return lowest if x < lowest else x
+
+
+@inlined
+def clamp_exp_low(x):
+    """x, but no lower than where even 750 exp(x) (or 2^30 exp(x) in float) is 0 after rounding; NaN passes.
+
+    As low as the scale of reduce_exp goes: for products of x or a parameter with exp(x).
+    """
+    lowest = either(-125.0, -752.0, x)
+    return lowest if x < lowest else x
+
+
+@inlined
+def clamp_exp_full(x):
+    """x, but no lower than where exp(x) is 0 after rounding, no higher than where it has overflowed; NaN passes."""
+    lowest, highest = either(-110.0, -750.0, x), either(89.0, 710.0, x)
+    bounded = lowest if x < lowest else x
+    return highest if bounded > highest else bounded
+
+
+@inlined
+def clamp_magnitude(x, largest):
+    """|x|, but no higher than `largest`; NaN passes."""
+    magnitude = absolute(x)
+    return largest if magnitude > largest else magnitude
+
+
+def exponent_of(shifted):
+    """The float whose exponent field is the last bits of `shifted`."""
+    raise TypeError("for compiled code only")
+
+
+@overload(exponent_of)
+def _exponent_of(shifted):
+    if shifted == types.float32:
+        return lambda shifted: bitcast(np.uint32(bitcast(shifted) << np.uint32(23)))
+    return lambda shifted: bitcast(np.uint64(bitcast(shifted) << np.uint64(52)))
+
+
+@inlined
+def reduce_exp(x):
+    """(r, scale) with exp(x) = scale * 2^-64 * exp(r), |r| <= ln(2)/2 (1 + 2^-20), for clamped x up to 40.
+
+    k = round(x / ln 2) by adding a number so large that its last place is 1. That number carries the bias of the
+    exponent and the 64 as well, so that one shift of its bits makes scale = 2^(k + 64): 2^k itself would leave the
+    normal range before exp(x) is 0. ln 2 in two parts: the first fma is exact, the second leaves r within 0.51 ULP.
+    """
+    magic = either(12583103.0, 6755399441056831.0, x)
+    shifted = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    k = shifted - magic
+    r = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
+    r = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), r)
+    return r, exponent_of(shifted)
+
+
+@inlined
+def reduce_exp_parts(x):
+    """(t, low, r, scale): reduce_exp with the terms of its r, t exact and low rounded."""
+    magic = either(12583103.0, 6755399441056831.0, x)
+    k = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic) - magic
+    t = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
+    r, scale = reduce_exp(x)
+    return t, k * either(1.904654323148236e-09, -2.319046813846299e-17, x), r, scale
+
+
+@inlined
+def reduce_exp_full(x):
+    """(r, scale, last) with exp(x) = scale * last * exp(r) for every x, once bounded as by clamp_exp_full.
+
+    reduce_exp for the results that it cannot reach: its scale is 2^(k + 64) below 0 and 2^(k - 64) above, and `last`,
+    2^-64 or 2^64, is the factor to multiply by last of all. One comparison and two selects more.
+    """
+    above = x > real(0, x)
+    magic = either(12582975.0, 6755399441056703.0, x) if above else either(12583103.0, 6755399441056831.0, x)
+    shifted = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    k = shifted - magic
+    r = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
+    r = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), r)
+    return r, exponent_of(shifted), (real(18446744073709551616.0, x) if above else unscale(x))
+
+
+@inlined
+def reduce_exp_deep(x):
+    """(r, scale, last) with exp(x) = scale * 2^-64 * last * exp(r), for x from -197 (float), -1460 (double) to 40.
+
+    reduce_exp for products of exp(x) with anything: where that ends `scale` is 2^120 (2^1022) times what it would be, and
+    `last`, elsewhere 1, its inverse. There scale * 2^-64 alone is no more than 2^-39 (2^-60), nothing beside 1.
+    """
+    deep = x < either(-110.0, -750.0, x)
+    last = either(7.52316384526264e-37, 2.2250738585072014e-308, x) if deep else real(1, x)
+    magic = either(12583223.0, 6755399441057853.0, x) if deep else either(12583103.0, 6755399441056831.0, x)
+    shifted = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    k = shifted - magic
+    r = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
+    r = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), r)
+    return r, exponent_of(shifted), last
+
+
+@inlined
+def reduce_exp_wide(x):
+    """(t, low, r, k) with exp(x) = 2^k exp(r) for |x| <= 197 (float), 1460 (double); 2^k is for `power_of_2`.
+
+    r is the sum of an exact t and a rounded low.
+    """
+    magic = either(12582912.0, 6755399441055744.0, x)
+    k = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic) - magic
+    t = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
+    rest = either(1.904654323148236e-09, -2.319046813846299e-17, x)
+    return t, k * rest, fma(k, rest, t), k
+
+
+@inlined
+def shrunk(like):
+    """What the scales of reduce_grown and reduce_logistic are multiplied by: 2^-64 (float), 2^-80 (double)."""
+    return either(5.421010862427522e-20, 8.271806125530277e-25, like)
+
+
+@inlined
+def power_of_2(k):
+    """2^k for whole |k| <= 250 (float), 2000 (double) as two factors, each a normal number, to multiply by one by one."""
+    biased = either(12583039.0, 6755399441056767.0, k)
+    shifted = fma(k, real(0.5, k), biased)
+    rest = k - (shifted - biased)
+    return exponent_of(shifted), exponent_of(rest + biased)
+
+
+@inlined
+def power_of_2_within(k):
+    """2^k for whole |k| <= 126 (float), 1022 (double)."""
+    return exponent_of(k + either(12583039.0, 6755399441056767.0, k))

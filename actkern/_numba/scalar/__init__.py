@@ -1,0 +1,1 @@
+"""One function per activation, by family: it returns value and slope."""

@@ -1,0 +1,310 @@
+# cython: cdivision=True
+"""Functions of angles; the reductions by pi above them.
+
+The counterpart of `_numba/scalar/circular.py`, operation for operation: both give the same bits.
+"""
+
+from libc.math cimport INFINITY, NAN
+from machine cimport (
+    absolute,
+    bits_of_double,
+    bits_of_float,
+    copysign,
+    double_of_bits,
+    either,
+    float_of_bits,
+    fma,
+    in_double,
+    real,
+)
+
+
+cdef inline real reduce_pi(real x, real period, real phase, real* low, real* n) noexcept nogil:
+    """(r, low, n) with x = (k + phase) period pi + r + low and |r| about pi/2 period; the last bit of n is that of k.
+
+    `period` is 1 or 1/2, and `phase` a multiple of 1/2. pi has three parts (Cody and Waite), all of one sign so that -0.0
+    stays -0.0; the first has two bits less than the type, so that its fma is exact wherever x is near a multiple. What the
+    product with the second and its sum (Knuth's two-sum) lose, and the product with the third, is low: without it sinc is
+    2.3 and snake 2.1 ULP off.
+    A rounded product of x chooses k: |r| is up to 1.6 for period 1 and 0.81 for 1/2, for |x| up to 2^18 (float) and 2^47
+    (double), where `in_reach_of_pi` draws the line, and grows slowly beyond.
+    """
+    cdef real magic = either(12582912.0, 6755399441055744.0, x)
+    cdef real n_ = fma(x, either(0.31830987334251404, 0.3183098861837907, x) / period, -phase) + magic
+    cdef real h = (n_ - magic + phase) * period
+    cdef real minus_pi_2 = either(-6.278329465203569e-07, -1.224646799147353e-16, x)
+    cdef real first = fma(h, either(-3.141592025756836, -3.141592653589793, x), x)
+    cdef real second = h * minus_pi_2
+    cdef real r = first + second
+    cdef real back = r - first
+    cdef real lost = (first - (r - back)) + (second - back)
+    cdef real low_ = fma(h, minus_pi_2, -second) + lost
+    low[0] = fma(h, either(-1.078060505991553e-14, -2.1657133478438278e-32, x), low_)
+    n[0] = n_
+    return r
+
+
+cdef inline real reduce_pi_lost(real x, real period, real phase) noexcept nogil:
+    """What reduce_pi's first sum lost, in double, where x is small beside phase pi: elsewhere that sum is exact."""
+    cdef real low
+    cdef real n
+    reduce_pi(x, period, phase, &low, &n)
+    cdef real minus_pi = either(-3.141592025756836, -3.141592653589793, x)
+    cdef real h = (n - either(12582912.0, 6755399441055744.0, x) + phase) * period
+    cdef real product = h * minus_pi
+    cdef real lost = ((product - fma(h, minus_pi, x)) + x) + fma(h, minus_pi, -product)
+    return in_double(lost if absolute(x) < <real>0.5 * absolute(product) else <real>0)
+
+
+cdef inline real in_reach_of_pi(real x) noexcept nogil:
+    """1 where reduce_pi's r is within its interval, NaN beyond: a factor for results that would be wrong.
+
+    A select between a result and NaN would do, but for GCC, which moves the result's work into a branch of it.
+    """
+    return <real>1 if absolute(x) <= either(262144.0, 140737488355328.0, x) else <real>NAN
+
+
+cdef inline real flip_odd(real y, real n) noexcept nogil:
+    """y, negated where the last bit of n's mantissa is set."""
+    if real is float:
+        return float_of_bits(bits_of_float(y) ^ (bits_of_float(n) << 31))
+    else:
+        return double_of_bits(bits_of_double(y) ^ (bits_of_double(n) << 63))
+
+
+cdef inline real sin_poly(real u) noexcept nogil:
+    """(sin(r) - r - c r^3) / r^5 over u = r^2 for |r| <= 1.6, c being the `cubic` of sin_rest.
+
+    sin(r) is within a relative 2^-27.0 (float, degree 2) and 2^-61.0 (double, degree 6; degree 5 gives 2^-52.5).
+    """
+    cdef real u2 = u * u, h
+    if real is float:
+        h = <float>2.599781737444573e-06
+        h = fma(u2, h, fma(u, <float>-0.00019806953787337989, <float>0.008333031088113785))
+    else:
+        h = 2.718898046505877e-15
+        h = fma(u2, h, fma(u, -7.642790285592294e-13, 1.6058932710312075e-10))
+        h = fma(u2, h, fma(u, -2.5052106752761273e-08, 2.755731921010941e-06))
+        h = fma(u2, h, fma(u, -0.00019841269841205586, 0.008333333333333194))
+    return h
+
+
+cdef inline real sin_squared_poly(real u) noexcept nogil:
+    """(sin(r)^2 - r^2) / r^4 over u = r^2 for |r| <= 0.81.
+
+    sin(r)^2 is within a relative 2^-29.4 (float, degree 3) and 2^-62.3 (double, degree 7; degree 6 gives 2^-55.1).
+    """
+    cdef real u2 = u * u, h
+    if real is float:
+        h = fma(u, <float>0.0001344342017546296, <float>-0.003170986194163561)
+        h = fma(u2, h, fma(u, <float>0.04444367438554764, <float>-0.333333283662796))
+    else:
+        h = fma(u, 1.9812646675749643e-11, -1.5652818706107236e-09)
+        h = fma(u2, h, fma(u, 9.3967739638721e-08, -4.275559576091401e-06))
+        h = fma(u2, h, fma(u, 0.00014109347436295813, -0.003174603174594014))
+        h = fma(u2, h, fma(u, 0.04444444444444377, -0.3333333333333333))
+    return h
+
+
+cdef inline real sinc_slope_near(real x, real u) noexcept nogil:
+    """The slope of sinc, -x P(u) for u = x^2 and |x| <= 1.6, P = (sin(x) / x - cos(x)) / x^2.
+
+    P is within a relative 2^-25.0 (float, degree 4: the rounding of the first coefficient, 1/3) and 2^-57 (double, degree 7).
+    In double x / 3 has two parts and is rounded last: 1.83 ULP as a product with P.
+    """
+    cdef real u2 = u * u, h, first, rest
+    if real is float:
+        h = <float>2.4434160650343983e-07
+        h = fma(u2, h, fma(u, <float>-2.205360578955151e-05, <float>0.0011905200080946088))
+        return -x * fma(u2, h, fma(u, <float>-0.03333337604999542, <float>0.3333333432674408))
+    else:
+        h = fma(u, -4.3468266661746844e-14, 1.0699635080625075e-11)
+        h = fma(u2, h, fma(u, -1.9270710961639768e-09, 2.505210663140097e-07))
+        h = fma(u2, h, fma(u, -2.2045855367227562e-05, 0.0011904761904720773))
+        h = fma(u, h, -0.03333333333333276)
+        first = x * 0.3333333333333333
+        rest = fma(1.850371707708594e-17, x, fma(x, 0.3333333333333333, -first))
+        return copysign(first + fma(u * x, h, rest), -x)
+
+
+cdef inline real arctan_poly(real u) noexcept nogil:
+    """(arctan(z) - z) / z^3 over u = z^2 for |z| <= 1.
+
+    arctan(z) is within a relative 2^-28.5 (float, degree 8) and 2^-57.5 (double, degree 19).
+    """
+    cdef real u2 = u * u, h
+    if real is float:
+        h = <float>-0.0017915019998326898
+        h = fma(u2, h, fma(u, <float>0.010904536582529545, <float>-0.03115776553750038))
+        h = fma(u2, h, fma(u, <float>0.05793580040335655, <float>-0.08402056246995926))
+        h = fma(u2, h, fma(u, <float>0.10951654613018036, <float>-0.14264126121997833))
+        h = fma(u2, h, fma(u, <float>0.1999853551387787, <float>-0.33333298563957214))
+    else:
+        h = fma(u, 1.3230091772371405e-05, -0.00015221219870193814)
+        h = fma(u2, h, fma(u, 0.0008315652318609962, -0.002885627889651036))
+        h = fma(u2, h, fma(u, 0.00719792575897647, -0.013902640588944897))
+        h = fma(u2, h, fma(u, 0.021987149042429332, -0.0299058087635479))
+        h = fma(u2, h, fma(u, 0.036643201134804834, -0.042192457555029254))
+        h = fma(u2, h, fma(u, 0.047223492737180406, -0.052535270812955864))
+        h = fma(u2, h, fma(u, 0.058805298846729526, -0.06666404438129865))
+        h = fma(u2, h, fma(u, 0.07692279891000552, -0.09090907008003227))
+        h = fma(u2, h, fma(u, 0.1111111100735493, -0.1428571428258855))
+        h = fma(u2, h, fma(u, 0.19999999999951756, -0.3333333333333307))
+    return h
+
+
+cdef inline real sin_rest(real r, real low) noexcept nogil:
+    """sin(r + low) - r for |r| <= 1.6, with cos(r) as 1 - r^2 / 2 for the low part.
+
+    r^2 has two parts and the cubic term an fma of its own: without them sin(pi/2) comes out as 1 + 2^-23.
+    """
+    cdef real u = r * r
+    cdef real cubic = either(-0.16666658222675323, -0.16666666666666666, r)
+    cdef real q = fma(u, cubic, fma(u * u, sin_poly(u), fma(r, r, -u) * cubic))
+    return fma(r, q, fma(<real>-0.5 * u, low, low))
+
+
+cdef inline real sin_rest_lost(real r, real low) noexcept nogil:
+    """What the roundings of sin_rest lost, in double; 0 in float."""
+    cdef real u = r * r
+    cdef real cubic = either(-0.16666658222675323, -0.16666666666666666, r)
+    cdef real rest = fma(u * u, sin_poly(u), fma(r, r, -u) * cubic)
+    cdef real q = fma(u, cubic, rest)
+    cdef real part = fma(<real>-0.5 * u, low, low)
+    return in_double(fma(r, fma(u, cubic, -q) + rest, fma(r, q, -fma(r, q, part)) + part))
+
+
+cdef inline real sin_parts(real x, real* low) noexcept nogil:
+    """sin(x) as a sum, the larger part with the error of the reduction alone: (-1)^k sin(r) for x = k pi + r."""
+    cdef real low_
+    cdef real n
+    cdef real r = reduce_pi(x, <real>1, <real>0, &low_, &n)
+    low[0] = flip_odd(sin_rest(r, low_), n)
+    return flip_odd(r, n)
+
+
+cdef inline real cos_parts(real x, real* low) noexcept nogil:
+    """cos(x), likewise: -(-1)^k sin(r) for x = (k + 1/2) pi + r, accurate beside its zeros."""
+    cdef real low_
+    cdef real n
+    cdef real r = reduce_pi(x, <real>1, <real>0.5, &low_, &n)
+    low[0] = -flip_odd(sin_rest(r, low_), n)
+    return -flip_odd(r, n)
+
+
+cdef inline real sin_lost(real x) noexcept nogil:
+    """What both of sin_parts(x) lost, in double."""
+    cdef real low
+    cdef real n
+    cdef real r = reduce_pi(x, <real>1, <real>0, &low, &n)
+    return flip_odd(sin_rest_lost(r, low), n)
+
+
+cdef inline real cos_lost(real x) noexcept nogil:
+    cdef real low
+    cdef real n
+    cdef real r = reduce_pi(x, <real>1, <real>0.5, &low, &n)
+    return -flip_odd(sin_rest_lost(r, low), n)
+
+
+cdef inline real sin_squared_plus(real y, real rest, real x, real x_low, real phase) noexcept nogil:
+    """y + rest + sin(x + x_low - phase pi/2)^2; phase is a multiple of 1/2.
+
+    The square has the period pi, and is 1 less itself pi/2 further on: |r| <= pi/4 leaves only small terms to round.
+    """
+    cdef real low
+    cdef real n
+    cdef real near = reduce_pi(x, <real>0.5, phase, &low, &n)
+    cdef real r = near + x_low
+    low = low + (x_low - (r - near))
+    cdef real u = r * r
+    cdef real p = sin_squared_poly(u)
+    cdef real tail = fma(r, r, -u) + (r + r) * low
+    tail = fma(u * u, p, tail * fma(u + u, p, <real>1))
+    cdef real odd = <real>0.5 - flip_odd(<real>0.5, n)
+    return (y + (odd + flip_odd(u, n))) + (flip_odd(tail, n) + rest)
+
+
+cdef inline real arctan(real x, real* dydx) noexcept nogil:
+    """Of a = |x|: z + z^3 P(z^2) for z = a up to 1, pi/2 (in two parts) less it for z = 1/a above.
+
+    A second reduction, (a - 1) / (a + 1) about 1, halves the polynomial and costs as much in selects; it loses half an ULP.
+    The slope is 1 / (1 + x^2); for large x with x 2^-32 (float) or 2^-256 (double), so that the square does not overflow.
+    """
+    cdef real one = <real>1
+    cdef real zero = <real>0
+    cdef real a = absolute(x)
+    cdef bint large = a > one
+    cdef real z = one / a if large else a
+    cdef real u = z * z
+    cdef real low = fma(u * z, arctan_poly(u), either(4.371138828673793e-08, -6.123233995736766e-17, x) if large else zero)
+    cdef real y = either(1.5707963705062866, 1.5707963267948966, x) - (z + low) if large else z + low
+    cdef bint huge = a > either(1099511627776.0, 1.2676506002282294e30, x)
+    cdef real s = a * either(2.3283064365386963e-10, 8.636168555094445e-78, x) if huge else a
+    cdef real back = either(5.421010862427522e-20, 7.458340731200207e-155, x) if huge else one
+    dydx[0] = one / fma(s, s, zero if huge else one) * back
+    return copysign(y, x)
+
+
+cdef inline real sin(real x, real* dydx) noexcept nogil:
+    """sin and cos, each with a reduction of its own: accurate beside their zeros. The sum of the parts loses -0.0's sign."""
+    cdef real low
+    cdef real high = sin_parts(x, &low)
+    cdef real cos_low
+    cdef real cos_high = cos_parts(x, &cos_low)
+    dydx[0] = (cos_high + cos_low) * in_reach_of_pi(x)
+    return copysign(high + low, high) * in_reach_of_pi(x)
+
+
+cdef inline real sinc(real x, real* dydx) noexcept nogil:
+    """sin(x) / x; the slope is -x P(x^2) up to 1.56, (x cos(x) - sin(x)) / x^2 above.
+
+    The latter is in two parts throughout and corrects its quotient by its residual: in one it is 4.4 ULP off beside its
+    zero at 4.49, and uncorrected 3.3 at 4.22. In double the sine and cosine have a third part (2.18 ULP at -34.6 without).
+    At the infinities its numerator and the sine are taken to be 0.
+    """
+    cdef real zero = <real>0
+    cdef real one = <real>1
+    cdef real a = absolute(x)
+    cdef real bounded = zero if a == <real>INFINITY else x
+    cdef real base = one if a == <real>INFINITY else x
+    cdef real valid = in_reach_of_pi(bounded)
+    cdef real low
+    cdef real high = sin_parts(bounded, &low)
+    cdef real cos_low
+    cdef real cos_high = cos_parts(bounded, &cos_low)
+    cdef real s = high + low
+    cdef real c = cos_high + cos_low
+    cdef real first = fma(bounded, c, -s)
+    cdef real second = fma(bounded, cos_low - (c - cos_high), (s - high) - low)
+    second = second - in_double(sin_lost(bounded) - bounded * cos_lost(bounded))
+    cdef real numerator = first + second
+    cdef real u = base * base
+    cdef real inverse = one / u
+    cdef real quotient = numerator * inverse
+    cdef real rest = (first - numerator) + second - quotient * fma(base, base, -u)
+    cdef real far = fma(fma(-quotient, u, numerator) + rest, inverse, quotient)
+    cdef real near = sinc_slope_near(x, u)
+    cdef real slope = near if a < <real>1.5625 else far
+    dydx[0] = slope * valid
+    return (one if x == zero else s) / (one if x == zero else x) * valid
+
+
+cdef inline real snake(real x, real a, real* dydx) noexcept nogil:
+    """(v + sin(v)^2) / a for v = a x, which has two parts. Below zero v and the square cancel down to a quarter.
+
+    Where |v| is tiny or huge x itself is nearest, or next to it: the value is right for all x. Huge is from 2^23 (2^52) on: from
+    2^22 the square may be four places of an x just below a power of two, where `a` is no 1. The slope 1 + sin(2v) =
+    2 sin(v + pi/4)^2 is accurate beside its (double) zeros, with a reduction of its own; that loses bits of a small v, which
+    double puts back: 1.89 ULP at -2e-5 without.
+    """
+    cdef real zero = <real>0
+    cdef real half = <real>0.5
+    cdef real v = a * x
+    cdef real rest = fma(a, x, -v)
+    cdef real y = sin_squared_plus(v, rest, v, rest, zero) / a
+    cdef real size = absolute(v)
+    cdef bint plain = (a == zero) | (size < either(1e-9, 1e-18, x)) | (size > either(8388608.0, 4503599627370496.0, x))
+    cdef real slope = <real>2 * sin_squared_plus(zero, zero, v, rest - in_double(-reduce_pi_lost(v, half, -half)), -half)
+    dydx[0] = slope * in_reach_of_pi(v)
+    return x if plain else y

@@ -1,0 +1,253 @@
+# cython: cdivision=True
+"""Functions of exp and log, and the exponential units.
+
+The counterpart of `_numba/scalar/exponential.py`, operation for operation: both give the same bits.
+"""
+
+from libc.math cimport INFINITY, NAN
+from cores.exponential cimport exp_full, expm1_cubic, expm1_curve, expm1_parts, expm1_poly, expm1_reduced, expm1_scaled, expm1_two
+from cores.logarithm cimport log1p_full, log_sum
+from cores.reduction cimport clamp_exp, clamp_exp_low, reduce_exp, reduce_exp_deep, reduce_exp_full, unscale
+from machine cimport (
+    absolute,
+    at_least,
+    at_most,
+    bits_of_double,
+    bits_of_float,
+    copysign,
+    double_of_bits,
+    either,
+    float_of_bits,
+    fma,
+    in_double,
+    real,
+)
+
+
+cdef inline real expm1_lost(real x, real r, real p) noexcept nogil:
+    """What the last sum of p in expm1_reduced(x) lost, in double; 0 in float."""
+    cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
+    cdef real k = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
+    cdef real t = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    cdef real low = k * either(<float>1.904654323148236e-09, -2.319046813846299e-17, x)
+    return in_double((t - p) + fma(r * r, expm1_curve(r), low))
+
+
+cdef inline real expm1_full(real x) noexcept nogil:
+    """exp(x) - 1 for every x. The scale is 2^(k - 64) on both sides: below k = -29 (-57 in double) the result is -1.
+
+    Where k = 0 it is the polynomial itself: a subnormal x would not survive the scaling.
+    """
+    cdef real bounded = at_most(at_least(x, either(<float>-20.0, -40.0, x)), either(<float>89.0, 710.0, x))
+    cdef real rest = either(<float>1.904654323148236e-09, -2.319046813846299e-17, x)
+    cdef real shifted, k, t, scale, p, scaled
+    if real is float:
+        shifted = fma(bounded, <float>1.4426950216293335, <float>12582975.0)
+        k = shifted - <float>12582975.0
+        t = fma(k, <float>-0.6931471824645996, bounded)
+        scale = float_of_bits(bits_of_float(shifted) << 23)
+    else:
+        shifted = fma(bounded, 1.4426950408889634, 6755399441056703.0)
+        k = shifted - 6755399441056703.0
+        t = fma(k, -0.6931471805599453, bounded)
+        scale = double_of_bits(bits_of_double(shifted) << 52)
+    p = expm1_two(t, k * rest, fma(k, rest, t))
+    scaled = fma(scale, p, scale - unscale(x)) * <real>18446744073709551616.0
+    return copysign(p if k == 0 else scaled, x)
+
+
+cdef inline real exp(real x, real* dydx) noexcept nogil:
+    cdef real y = exp_full(x)
+    dydx[0] = y
+    return y
+
+
+cdef inline real exp_from_output(real y) noexcept nogil:
+    return y
+
+
+cdef inline real expm1(real x, real* dydx) noexcept nogil:
+    dydx[0] = exp_full(x)
+    return expm1_full(x)
+
+
+cdef inline real expm1_from_output(real y) noexcept nogil:
+    return y + <real>1
+
+
+cdef inline real log1p(real x, real* dydx) noexcept nogil:
+    cdef real high = <real>1 + x
+    cdef real inverse = <real>1 / high
+    dydx[0] = <real>NAN if high < 0 else inverse
+    return log1p_full(x)
+
+
+cdef inline real log1mexp(real x, real* dydx) noexcept nogil:
+    """log of 1 - e, e = exp(-x) = s + s p, in two parts: high = (1 - s) - s p, and what its roundings lost.
+
+    Near 0 the high part is -p, as good as expm1; far out the low part is -e itself and log_sum passes it through.
+    A subnormal high part is multiplied by 2^64 for log_sum. The slope's quotient, e / high, is corrected in double: 2.86 ULP at
+    0.412 without, mostly the last rounding of p.
+    """
+    cdef real scale, r
+    cdef real bounded = clamp_exp(-x)
+    cdef real p = expm1_reduced(bounded, &r, &scale)
+    cdef real s = scale * unscale(x)
+    cdef real rest = <real>1 - s
+    cdef real high = fma(-s, p, rest)
+    cdef real low = fma(-s, p, (rest - high) + ((<real>1 - rest) - s))
+    cdef bint small = high < either(<float>1e-30, 1e-300, x)
+    cdef real raised = high * <real>18446744073709551616.0
+    cdef real y = log_sum(raised if small else high, low)
+    cdef real e = fma(scale, p, scale)
+    cdef bint near = x < 1
+    cdef real e_unscale = unscale(x) if near else <real>1
+    cdef real slope_unscale = <real>1 if near else unscale(x)
+    cdef real quotient = e * e_unscale / high
+    cdef real p_low = expm1_lost(bounded, r, p)
+    cdef real e_low = (fma(scale, p, scale - e) + scale * p_low) * e_unscale
+    cdef real residual = fma(-quotient, high, e * e_unscale) + (e_low - quotient * (low - s * p_low))
+    # 1 / high is 1 more than the slope.
+    cdef real correction = residual * fma(quotient, slope_unscale, <real>1)
+    correction = <real>0 if small else correction
+    cdef real slope = (quotient - in_double(-correction)) * slope_unscale
+    cdef real edge = <real>INFINITY if x == 0 else <real>NAN
+    y = y - (<real>44.3614195558365 if small else <real>0)
+    dydx[0] = slope if x > 0 else edge
+    return y if x > 0 else -edge
+
+
+cdef inline real elu(real x, real alpha, real* dydx) noexcept nogil:
+    """The slope's 2^-64 goes to a large alpha, whose product with exp(x) would overflow, and comes last for a small one. A large
+    alpha also lets it be a number where exp(x) is none, hence `reduce_exp_deep`.
+    """
+    cdef real scale, last, one = 1
+    cdef real r = reduce_exp_deep(at_least(x, either(<float>-197.0, -1460.0, x)), &scale, &last)
+    cdef real y = alpha * expm1_scaled(r, scale)
+    cdef bint large = absolute(alpha) >= 1
+    cdef real factor = alpha * (unscale(x) if large else one)
+    cdef real unscaled = (one if large else unscale(x)) * last
+    cdef real slope = factor * fma(scale, expm1_poly(r), scale) * unscaled
+    dydx[0] = 1 if x > 0 else slope
+    return y if x < 0 else x
+
+
+cdef inline real elu_from_output(real y, real alpha) noexcept nogil:
+    cdef real slope = y + alpha
+    return 1 if y > 0 else slope
+
+
+cdef inline real celu(real x, real alpha, real* dydx) noexcept nogil:
+    """x / alpha as a product with 1 / alpha (taken out of the loop for a scalar alpha) and its exact remainder.
+
+    A small alpha is multiplied by 2^64, and x with it: 1 / alpha would overflow, and the remainder be subnormal. One of 0 stands
+    for less than any float, so that celu is relu. A negative one makes exp(x / alpha) large: hence `reduce_exp_full`.
+    """
+    cdef real scale, last, one = 1, zero = 0, grown = <real>18446744073709551616.0
+    cdef bint small = absolute(alpha) < either(<float>8.077935669463161e-28, 1.1830521861667747e-271, x)
+    cdef real size = grown if small else one
+    cdef real least = either(<float>1.1754943508222875e-38, 2.2250738585072014e-308, x)
+    cdef real divisor = least if alpha == 0 else alpha * size
+    cdef real scaled_x = x * size
+    cdef real inverse = one / divisor
+    cdef real t = scaled_x * inverse
+    cdef real bounded = at_most(clamp_exp_low(t), either(<float>89.0, 710.0, x))
+    cdef real low = fma(-t, divisor, scaled_x) * inverse
+    cdef real r = reduce_exp_full(bounded, &scale, &last)
+    r = r + (low if bounded == t else zero)
+    cdef real p = expm1_poly(r)
+    cdef real y = alpha * (fma(scale, p, scale - (unscale(x) if bounded > 0 else grown)) * last)
+    cdef real slope = fma(scale, p, scale) * last
+    # Nearer to 0 it is x, even where x / alpha is subnormal.
+    cdef bint linear = (x > 0) | (absolute(t) <= either(<float>1e-8, 1e-17, x))
+    dydx[0] = 1 if x > 0 else slope
+    return x if linear else y
+
+
+cdef inline real celu_from_output(real y, real alpha) noexcept nogil:
+    cdef real slope = y / alpha + <real>1
+    return 1 if y >= 0 else slope
+
+
+cdef inline real selu(real x, real* dydx) noexcept nogil:
+    """Both constants have two parts. The second of `outer` is positive, so that inf stays inf, and too small to change a double:
+    outer x rounded once is finite up to where the truth rounds to infinity (rounded to float, outer is 3e-8 too large).
+    That of `product` takes the value from 1.89 to 1.78 ULP (float, -0.147 and -0.303). product is multiplied into the power
+    of two for the slope: 1.84 ULP as a product with exp.
+    """
+    cdef real one = 1
+    cdef real outer = either(<float>1.0507009029388428, 1.0507009873554805, x)
+    cdef real outer_low = either(<float>8.441664078873146e-08, 7.703719777548943e-34, x)
+    cdef real product = <real>1.7580993408473766
+    cdef real product_low = either(<float>2.3296717444054593e-08, 5.75014648756476e-17, x)
+    cdef real scale, r
+    cdef real p = expm1_reduced(clamp_exp_low(x), &r, &scale)
+    cdef real s = scale * unscale(x)
+    cdef real grown = fma(s, p, s - one)
+    cdef real scaled = product * scale
+    cdef real y = fma(product, grown, product_low * grown)
+    cdef real above = fma(x, outer, x * outer_low)
+    cdef real slope = fma(scaled, p, scaled) * unscale(x)
+    dydx[0] = <real>1.0507009873554805 if x > 0 else slope
+    return y if x < 0 else above
+
+
+cdef inline real selu_from_output(real y) noexcept nogil:
+    cdef real slope = y + <real>1.7580993408473766
+    return <real>1.0507009873554805 if y > 0 else slope
+
+
+cdef inline real gaussian(real x, real* dydx) noexcept nogil:
+    """exp of -x^2 in two parts: rounding the square alone costs x^2 / 2 ULP, 50 at 10."""
+    cdef real scale
+    cdef real highest = either(<float>11.0, 27.4, x)
+    cdef real bounded = absolute(x)
+    bounded = highest if bounded > highest else bounded
+    cdef real square = bounded * bounded
+    cdef real r = reduce_exp(-square, &scale)
+    r = r - fma(bounded, bounded, -square)
+    cdef real e = fma(scale, expm1_poly(r), scale)
+    dydx[0] = (copysign(<real>2 * bounded, -x) * e) * unscale(x)
+    return e * unscale(x)
+
+
+cdef inline real xielu(real x, real alpha_p, real alpha_n, real beta, real* dydx) noexcept nogil:
+    """Below 0 alpha_n t + beta x, where t = exp(x) - 1 - x = s (p - r) + (s r + (s - 1) - x) does not cancel near 0.
+
+    The two terms cancel where the function crosses 0 (at -2.43), and errors are kept: t and beta x in two parts, the sum
+    too. There the error is about 2^-29 of 1, and no fewer last places of the result near the crossing itself. Large weights are
+    multiplied by 2^-64, so that the terms do not overflow, least of all both against each other.
+    """
+    cdef real scale, q, q_low, unused
+    cdef real lowest = either(<float>-20.0, -40.0, x)
+    cdef real bounded = lowest if x < lowest else x
+    cdef real r = reduce_exp(bounded, &scale)
+    cdef real s = scale * unscale(x)
+    cdef real p_rest = fma(<real>0.5, r * r, expm1_cubic(r))
+    cdef real base = (s - <real>1) - bounded
+    cdef real t = fma(s, r, base)
+    cdef real t_low = fma(s, p_rest, fma(s, r, base - t))
+    cdef real one = 1, grown = <real>18446744073709551616.0, limit = <real>1152921504606846976.0
+    cdef bint large = (absolute(alpha_n) > limit) | (absolute(beta) > limit)
+    cdef real size = unscale(x) if large else one
+    cdef real weight_n = alpha_n * size
+    cdef real weight = beta * size
+    cdef real line = weight * bounded
+    cdef real curve = weight_n * t
+    cdef real low = fma(weight_n, t_low, fma(weight_n, t, -curve)) + fma(weight, bounded, -line)
+    cdef real y = (curve + line) + low
+    cdef real zero = 0, drift = weight - weight_n
+    cdef real drifted = drift * (x - bounded)
+    y = y + (zero if drift == 0 else drifted)
+    y = y * (grown if large else one)
+    cdef real climb = fma(alpha_p, x, beta)
+    cdef real above = x * (beta if alpha_p == 0 else climb)
+    q = expm1_parts(bounded, &scale, &unused, &q_low)
+    cdef real steep = alpha_n * s
+    cdef real slope = fma(steep, q, fma(alpha_n, s - <real>1, beta)) + steep * q_low
+    cdef real half_beta = <real>0.5 * beta
+    cdef real rising = fma(alpha_p, x, half_beta)
+    rising = half_beta if alpha_p == 0 else rising
+    rising = rising + rising
+    dydx[0] = rising if x > 0 else slope
+    return above if x > 0 else y

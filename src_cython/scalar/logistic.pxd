@@ -1,0 +1,522 @@
+# cython: cdivision=True
+"""The logistic function and its kin: tanh, softplus and what is made of them.
+
+The counterpart of `_numba/scalar/logistic.py`, operation for operation: both give the same bits.
+"""
+
+from libc.math cimport INFINITY, NAN
+from libc.stdint cimport int32_t, int64_t, uint32_t, uint64_t
+from cores.exponential cimport expm1_poly, expm1_reduced, expm1_scaled, expm1_two, sum_scaled
+from cores.logarithm cimport log1p_unit_poly, log_sum
+from cores.reduction cimport (
+    clamp_exp,
+    clamp_exp_low,
+    clamp_magnitude,
+    exponent_of,
+    power_of_2,
+    power_of_2_within,
+    reduce_exp,
+    reduce_exp_deep,
+    reduce_exp_wide,
+    shrunk,
+    unscale,
+)
+from machine cimport (
+    absolute,
+    at_least,
+    at_most,
+    bits_of_double,
+    bits_of_float,
+    copysign,
+    double_of_bits,
+    either,
+    float_of_bits,
+    fma,
+    in_double,
+    real,
+    signed_as,
+    sqrt,
+)
+
+
+cdef inline real expm1_plus(real x, real rest, real* scale) noexcept nogil:
+    """(p, scale) with exp(x + rest) = scale * 2^-64 (1 + p) for clamped x: in double `expm1_sum`."""
+    cdef real r = reduce_exp(x, scale)
+    cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
+    cdef real k = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
+    cdef real t = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    cdef real low = fma(k, either(<float>1.904654323148236e-09, -2.319046813846299e-17, x), rest)
+    return expm1_two(t, low, r + rest)
+
+
+cdef inline real expm1_twice(real a, real* scale) noexcept nogil:
+    """(p, scale) with exp(-2a) = scale (1 + 2p), for a from 0 to 43 (float), 354 (double): scale is a normal number.
+
+    -a = k ln(2)/2 + r, p = (exp(2r) - 1) / 2 = r + r^2 h(r), the coefficients of h being those of expm1_curve times powers of 2.
+    A double's p is rounded once, as in expm1_two: twice, tanh is 2.03 ULP off at 0.208.
+    A float's r lacks the low part of k ln(2)/2, which is 2.8e-9 a: for functions whose relative error is no larger than a's.
+    """
+    cdef real magic = either(<float>12583039.0, 6755399441056767.0, a)
+    cdef real shifted = fma(a, either(<float>-2.885390043258667, -2.8853900817779268, a), magic)
+    cdef real k = shifted - magic
+    cdef real t = fma(k, either(<float>-0.3465735912322998, -0.34657359027997264, a), -a)
+    cdef real r, r2, h, low
+    scale[0] = exponent_of(shifted)
+    if real is float:
+        r2 = t * t
+        h = fma(t, <float>0.13386455178260803, <float>0.3333336412906647)
+        h = fma(r2, fma(r2, <float>0.044518519192934036, h), fma(t, <float>0.6666617393493652, <float>1.0))
+        return fma(r2, h, t)
+    else:
+        low = k * -1.1595234069231495e-17
+        r = t + low
+        r2 = r * r
+        h = fma(r, 2.561823396989865e-05, 0.00014142760212482313)
+        h = fma(r2, h, fma(r, 0.0007054723521772193, 0.0031745939754529605))
+        h = fma(r2, h, fma(r, 0.012698412550674078, 0.04444444454804584))
+        h = fma(r2, h, fma(r, 0.13333333333493852, 0.3333333333329443))
+        return fma(r2, fma(r2, h, fma(r, 0.6666666666666613, 1.0)), low) + t
+
+
+cdef inline real reduce_grown(real x, real* scale) noexcept nogil:
+    """r with shrunk(x) * exp(x) = scale * exp(r), for x from -43 to 132 (float) and from -652 to 764 (double).
+
+    reduce_exp the other way round: its scale is 2^(k - 64), so that 1 / exp(x) may be subnormal.
+    """
+    cdef real magic = either(<float>12582975.0, 6755399441056687.0, x)
+    cdef real shifted = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic)
+    cdef real k = shifted - magic
+    cdef real exact = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    scale[0] = exponent_of(shifted)
+    return fma(k, either(<float>1.904654323148236e-09, -2.319046813846299e-17, x), exact)
+
+
+cdef inline real mirrored(real scale) noexcept nogil:
+    """The scale of -x for that of x >= 0 in reduce_grown; 0 where it would be no normal number."""
+    cdef int32_t single
+    cdef int64_t double_
+    if real is float:
+        single = <int32_t>(<uint32_t>0x3F000000 - bits_of_float(scale))
+        return float_of_bits(<uint32_t>(single if single > 0 else 0))
+    else:
+        double_ = <int64_t>(<uint64_t>0x75E0000000000000 - bits_of_double(scale))
+        return double_of_bits(<uint64_t>(double_ if double_ > 0 else 0))
+
+
+cdef inline real expm1_halves(real r2, real* odd) noexcept nogil:
+    """(even, odd) with even + r odd = expm1_curve(r), for r2 = r^2: so exp(r) and exp(-r) share most of their work."""
+    cdef real even
+    if real is float:
+        odd[0] = fma(r2, <float>0.008366534486413002, <float>0.1666654348373413)
+        return fma(r2, fma(r2, <float>0.0013912037247791886, <float>0.041666705161333084), <float>0.5)
+    else:
+        even = fma(r2, 2.762257854000452e-07, 2.4801515433226254e-05)
+        even = fma(r2, fma(r2, even, 0.0013888888921264324), 0.04166666666661804)
+        odd[0] = fma(r2, 2.501780661122915e-08, 2.755751375692263e-06)
+        odd[0] = fma(r2, fma(r2, odd[0], 0.00019841269610428248), 0.008333333333433657)
+        odd[0] = fma(r2, odd[0], 0.16666666666666533)
+        return fma(r2, even, 0.5)
+
+
+cdef inline real expm1_shared(real r) noexcept nogil:
+    """exp(r) - 1 as `expm1_halves` gives it."""
+    cdef real odd, r2 = r * r
+    cdef real even = expm1_halves(r2, &odd)
+    return fma(r2, fma(r, odd, even), r)
+
+
+cdef inline real sum_times(real p, real q, real w, real* low, real* total) noexcept nogil:
+    """(high, low, sum) with high + low = (p + q) w and sum = p + q, rounded: what the sum and the product lose is low."""
+    cdef real total_ = p + q
+    cdef real back = total_ - p
+    cdef real lost = (p - (total_ - back)) + (q - back)
+    cdef real high = total_ * w
+    low[0] = fma(total_, w, -high) + lost * w
+    total[0] = total_
+    return high
+
+
+cdef inline real tanh_shrink_poly(real u) noexcept nogil:
+    """(x - tanh(x) - x^3 / 3) / x^5 over u = x^2 for |x| <= 1.
+
+    x - tanh(x) is within a relative 2^-27.3 (float, degree 6) and 2^-55.9 (double, degree 14).
+    """
+    cdef real u2 = u * u, h
+    if real is float:
+        h = <float>-0.0001449015544494614
+        h = fma(u2, h, fma(u, <float>0.0009314058115705848, <float>-0.0032186531461775303))
+        h = fma(u2, h, fma(u, <float>0.008706885389983654, <float>-0.021833233535289764))
+        h = fma(u2, h, fma(u, <float>0.05396418273448944, <float>-0.13333317637443542))
+    else:
+        h = -2.5342775420103713e-08
+        h = fma(u2, h, fma(u, 2.6476371097242655e-07, -1.3842804733072617e-06))
+        h = fma(u2, h, fma(u, 4.998419548592391e-06, -1.462094327724824e-05))
+        h = fma(u2, h, fma(u, 3.840402596144023e-05, -9.64728719417436e-05))
+        h = fma(u2, h, fma(u, 0.00023896218920971894, -0.0005899811920856939))
+        h = fma(u2, h, fma(u, 0.0014558251946193484, -0.0035921267724830157))
+        h = fma(u2, h, fma(u, 0.008863235416170928, -0.021869488530037666))
+        h = fma(u2, h, fma(u, 0.05396825396808659, -0.13333333333333172))
+    return h
+
+
+cdef inline real third(real like) noexcept nogil:
+    return either(0.3333333432674408, 0.3333333333333333, like)
+
+
+cdef inline real tanh_shrink_rest(real a, real u) noexcept nogil:
+    """(a - tanh(a)) / a - u `third` for u = a^2, rounded, and 0 <= a <= 1: a^2 and 1/3 have two parts."""
+    cdef real rest = fma(u, tanh_shrink_poly(u), either(-9.934107758624577e-09, 1.850371707708594e-17, a))
+    return fma(u, rest, fma(a, a, -u) * third(a))
+
+
+cdef inline real logistic_tail(real scale, real r, real slope_unscale, real* slope) noexcept nogil:
+    """lo = e / (1 + e) for e = exp(a) = scale * 2^-64 * exp(r), a <= 0; and its slope lo * (1 - lo) * slope_unscale * 2^64.
+
+    With p = exp(-r) - 1 and U = scale * 2^-64, e = U / (1 + p) and lo = U / (1 + (p + U)): one division, and
+    multiplying by the power of two is exact, so that lo has only the errors of the denominator and of the quotient.
+    (1 + U) + p instead would lose U at k = -24, a tie: 2.4 ULP.
+
+    The slope corrects 1/d by its residual e. To first order lo (1 + e) (1 - lo (1 + e)) = lo (1 + e (1 - 2 lo) - lo):
+    the error of the quotient cancels where lo is near 1/2, for two operations. Correcting the quotient itself, for
+    value and slope alike, gives a value within 1.1 ULP and costs .08 ns: sigmoid .40 against .32, torch .43.
+    """
+    cdef real p = expm1_poly(-r)
+    cdef real d = 1 + fma(scale, unscale(r), p)
+    cdef real inverse = 1 / d
+    cdef real scaled = scale * inverse
+    cdef real lo = scaled * unscale(r)
+    cdef real rest = 1 - lo
+    cdef real e = fma(-d, inverse, 1)
+    slope[0] = fma(scaled, fma(e, rest - lo, -lo), scaled) * slope_unscale
+    return lo
+
+
+cdef inline real sigmoid_value(real x) noexcept nogil:
+    """1 / (1 + exp(-x)) as it stands, scaled by 2^-64 (in double 2^-80) so that the exponential overflows nowhere: the quotient
+    is rounded once, a subnormal too. Above 40 it is 1.
+
+    16 operations, 12 of them of the multiplier: .38 ns (float32, `actkern bench --peers`, Zen 3), where exp(-|x|) with the
+    scale in the numerator, and 1 less the tail above 0, took .61. The slope's form, below, gives the value in 19 operations.
+    """
+    cdef real scale
+    cdef real bounded = at_most(at_least(x, either(<float>-110.0, -752.0, x)), <real>40)
+    cdef real p = expm1_shared(reduce_grown(-bounded, &scale))
+    return shrunk(x) / sum_scaled(shrunk(x), scale, p)
+
+
+cdef inline real sigmoid(real x, real* dydx) noexcept nogil:
+    """sigmoid_value, and the slope lo (1 - lo) with lo = 1 / (1 + exp(|x|)).
+
+    The slope corrects 1/d by its residual e. To first order lo (1 + e) (1 - lo (1 + e)) = lo (1 + e (1 - 2 lo) - lo):
+    the error of the quotient cancels where lo is near 1/2, for two operations. 1 / (2 + exp(x) + exp(-x)) is two operations
+    less, and 2.12 ULP off at -0.026.
+    """
+    cdef real scale, odd
+    cdef real r = reduce_grown(clamp_magnitude(x, either(<float>110.0, 752.0, x)), &scale)
+    cdef real r2 = r * r
+    cdef real even = expm1_halves(r2, &odd)
+    cdef real grown = sum_scaled(shrunk(x), scale, fma(r2, fma(r, odd, even), r))
+    cdef real decayed = sum_scaled(shrunk(x), mirrored(scale), fma(r2, fma(-r, odd, even), -r))
+    cdef real inverse = 1 / grown
+    cdef real lo = inverse * shrunk(x)
+    cdef real rest = 1 - lo
+    cdef real e = fma(-grown, inverse, 1)
+    dydx[0] = fma(inverse, fma(e, rest - lo, -lo), inverse) * shrunk(x)
+    return shrunk(x) / (grown if x < 0 else decayed)
+
+
+cdef inline real sigmoid_from_output(real y) noexcept nogil:
+    return fma(-y, y, y)
+
+
+cdef inline real tanh(real x, real* dydx) noexcept nogil:
+    """(1/2 - s/2 - s p) / (1/2 + s/2 + s p) with exp(-2|x|) = s (1 + 2p): no cancellation, since 1 - s is exact or s is tiny.
+
+    The reduction is that of |x| itself, so that neither 2|x| nor a scale that reaches subnormals is needed; beyond the bound the
+    result is 1. By the sign of -|x|: the numerator is below 1/2, where it is rounded half as far as beside exp(2|x|).
+    What was tried and lost is in docs/speed.md.
+
+    The slope is four times the logistic one at 2x, with a reduction, a polynomial and a quotient of its own: from 1 - y^2, or
+    from the value's numerator and denominator, it cannot be had within 2 ULP (3.0 at 2.4e-4, 2.07 with error terms).
+    """
+    cdef real s, scale
+    cdef real half = <real>0.5
+    cdef real p = expm1_twice(at_most(absolute(x), either(<float>9.25, 19.5, x)), &s)
+    cdef real r = reduce_exp(clamp_exp(-2 * absolute(x)), &scale)
+    logistic_tail(scale, r, 4 * unscale(x), dydx)
+    return signed_as(fma(-s, p, fma(s, -half, half)) / fma(s, p, fma(s, half, half)), x)
+
+
+cdef inline real tanh_from_output(real y) noexcept nogil:
+    return fma(-y, y, 1)
+
+
+cdef inline real softplus(real x, real beta, real* dydx) noexcept nogil:
+    """max(x, 0) + log(1 + e) / beta with e = exp(-|beta x|), and no threshold; for a negative beta min(x, 0) + log(1 + e) / beta.
+
+    beta x is carried in two parts, since rounding it would cost |beta x| / 2 ULP. A small beta lets e / beta be a number where
+    e is none, hence `reduce_exp_deep`. log(1 + e) = e (1 + g) is formed from e before its scaling: then neither it nor 1 / beta
+    meets a subnormal, and below a beta of 1 the scale of 2^-64 goes into the latter, which would overflow. Where beta x is 0 the
+    result is log(2) / beta, and infinite for a beta of 0. The quotient is corrected: 2.54 ULP at (62.2, -0.194) without.
+    """
+    cdef real scale, last, r, e, g, lo, unused, zero = 0, one = 1
+    cdef bint flat = beta == 0
+    cdef real t = zero if flat else beta * x
+    cdef real low = zero if flat else fma(beta, x, -t)
+    cdef real a = -absolute(t)
+    cdef real bounded = at_least(a, either(<float>-197.0, -1460.0, x))
+    cdef bint within = bounded == a
+    low = low if t < 0 else -low
+    r = reduce_exp_deep(bounded, &scale, &last)
+    r = r + (low if within else zero)
+    scale = scale if within else zero
+    e = fma(scale, expm1_poly(r), scale)
+    g = log1p_unit_poly(e * unscale(x))
+    lo = logistic_tail(scale if last == 1 else zero, r, unscale(x), &unused)
+    cdef bint small = absolute(beta) < 1
+    cdef real divisor = beta * (one / unscale(x) if small else one)
+    cdef real inverse = one / divisor
+    cdef real scaled = fma(e, g, e)
+    cdef real quotient = scaled * inverse
+    cdef real residual = fma(-quotient, divisor, scaled)
+    cdef real corrected = fma(residual, inverse, quotient)
+    quotient = corrected if absolute(residual) < <real>1e15 else quotient  # infinite ones have no residual
+    dydx[0] = lo if t < 0 else one - lo
+    return (zero if t <= 0 else x) + quotient * ((one if small else unscale(x)) * last)
+
+
+cdef inline real softplus_from_output(real y, real beta) noexcept nogil:
+    cdef real scale
+    cdef real r = reduce_exp(clamp_exp(-beta * y), &scale)
+    return -expm1_scaled(r, scale)
+
+
+cdef inline real log_sigmoid(real x, real* dydx) noexcept nogil:
+    """-softplus(-x)."""
+    cdef real scale, unused
+    cdef real r = reduce_exp(clamp_exp(-absolute(x)), &scale)
+    cdef real e = fma(scale, expm1_poly(r), scale)
+    cdef real g = log1p_unit_poly(e * unscale(x))
+    cdef real lo = logistic_tail(scale, r, unscale(x), &unused)
+    dydx[0] = <real>1 - lo if x < 0 else lo
+    return -((-x if x < 0 else <real>0) + fma(e, g, e) * unscale(x))
+
+
+cdef inline real log_sigmoid_from_output(real y) noexcept nogil:
+    cdef real scale
+    cdef real r = reduce_exp(clamp_exp(y), &scale)
+    return -expm1_scaled(r, scale)
+
+
+cdef inline real sqrtsoftplus(real x, real* dydx) noexcept nogil:
+    """Below 0, h sqrt(log(1 + e) / e) with h = exp(x / 2) and e = h^2, since softplus itself becomes subnormal long before
+    its root does; h is multiplied in last, as in `mish`. Above, sqrt(x + log(1 + exp(-x))).
+
+    The slope is 1 / (2 root (1 + e)), below 0 times h and the root of the ratio alone. In double what the root's argument, the
+    root, e and the quotient lost is put back (2.67 ULP at 16.4 without), e's loss times the logarithmic derivative of
+    root (1 + e), which is 0.75 - 0.39 e within 0.07 below 0.
+    """
+    cdef real zero = 0, half = either(<float>0.5, 0.5, x), one = 1
+    cdef real scale, r
+    cdef bint below = x < zero
+    cdef real p = expm1_reduced(clamp_exp_low(-half * absolute(x)), &r, &scale)
+    cdef real h = fma(scale, p, scale)
+    cdef real hu = h * unscale(x)
+    cdef real e = hu * hu
+    cdef real g = log1p_unit_poly(e)
+    cdef real log1p_e = fma(e, g, e)
+    cdef real first = one if below else x
+    cdef real second = g if below else log1p_e
+    cdef real square = first + second
+    cdef real root = sqrt(square)
+    cdef real y = scale * root
+    y = fma(y, p, y) * unscale(x)
+    # e is 0 long before x is 1000, and infinity times 0 NaN.
+    cdef real bounded = root if x < 1000 else zero
+    cdef real slope_root = fma(bounded, e, root)
+    cdef real inverse = one / slope_root
+    cdef real grown = one + e
+    cdef real back = square - first
+    cdef real square_low = (first - (square - back)) + (second - back)
+    cdef real root_low = half * grown * inverse * (fma(-root, root, square) + square_low)
+    cdef real e_low = fma(hu, hu, -e) + (hu + hu) * fma(scale, p, scale - h) * unscale(x)
+    cdef real rate_below = fma(<real>-0.39, e, <real>0.75)
+    cdef real rate_above = fma(half * grown * inverse, inverse, root * inverse)
+    cdef real residual = fma(-slope_root, inverse, one) - (fma(bounded, e, root - slope_root) + root_low * grown) * inverse
+    residual = fma(-(rate_below if below else rate_above), e_low, residual)
+    residual = residual if x < either(<float>1e30, 1e300, x) else zero
+    cdef real factor = inverse * (scale if below else one) * half
+    p = p if below else zero
+    cdef real slope = fma(factor, p, factor)
+    slope = slope - in_double(-fma(factor, residual, fma(factor, p, factor - slope)))
+    cdef real lower = slope * unscale(x)
+    dydx[0] = lower if below else slope
+    return y if below else root
+
+
+cdef inline real logit(real x, real* dydx) noexcept nogil:
+    """log(1 / d - 1) with d the smaller of x and 1 - x, both exact.
+
+    1 / d is had in two parts, the quotient and its residual, and taking 1 from the quotient is exact where it matters:
+    log_sum of the two is right next to 1/2 too. Below the square root of the smallest number d is multiplied by 2^64,
+    or its quotient would overflow. The slope is corrected, in double, for what 1 - x and the product lost.
+    """
+    cdef bint lower = x < <real>0.5
+    cdef real other = <real>1 - x
+    cdef real d = x if lower else other
+    cdef bint small = d < either(<float>1e-30, 1e-300, x)
+    cdef real raised = d * <real>18446744073709551616.0
+    d = raised if small else d
+    cdef real inverse = <real>1 / d
+    cdef real y = log_sum(inverse - <real>1, inverse * fma(-inverse, d, <real>1))
+    y = y + (<real>44.3614195558365 if small else <real>0)
+    y = -y if lower else y
+    cdef real edge = <real>INFINITY if (x == 0) | (x == 1) else <real>NAN
+    cdef bint inside = (x > 0) & (x < 1)
+    cdef real product = x * other
+    cdef real slope = <real>1 / product
+    cdef real correction = slope * (slope * fma((<real>1 - other) - x, x, fma(other, x, -product)))
+    slope = slope - in_double(<real>0 if small else correction)
+    cdef real outside = -edge if lower else edge
+    dydx[0] = slope if inside else edge
+    return y if inside else outside
+
+
+cdef inline real tanh_shrink(real x, real* dydx) noexcept nogil:
+    """Of a = |x|: a^3 (1/3 + P(a^2)) below 1, (a - 1) + m above, m = 1 - tanh(a) = 2 logistic(-2a).
+
+    The cube has two parts, so that nothing but the sum is rounded to full width: a (a^2 (1/3 + P)) is 2.07 ULP off.
+    Above 1 nothing cancels and a - 1 is exact up to 2^24. The slope is tanh^2, with tanh(a) in two parts: the square of a
+    rounded tanh has twice its error.
+    """
+    cdef real one = <real>1
+    cdef real a = absolute(x)
+    cdef real scale
+    cdef real r = reduce_exp(clamp_exp(<real>-2 * a), &scale)
+    cdef real m = scale * (one / (one + fma(scale, unscale(x), expm1_poly(-r)))) * (<real>2 * unscale(x))
+    cdef real u = a * a
+    cdef real cube = a * u
+    cdef real s = fma(cube, third(x), fma(a, tanh_shrink_rest(a, u), fma(a, u, -cube) * third(x)))
+    cdef bint large = a >= one
+    cdef real base = one if large else a
+    cdef real minus = m if large else s
+    cdef real high = base - minus
+    cdef real low = (base - high) - minus
+    dydx[0] = fma(high + high, low, high * high)
+    return copysign((a - one) + m if large else s, x)
+
+
+cdef inline real lisht(real x, real* dydx) noexcept nogil:
+    """Of a = |x|: u - u h for u = a^2 below 0.75, h = (a - tanh(a)) / a as in tanh_shrink; above it a - 2a logistic(-2a).
+
+    The slope is tanh(a) + a (1 - tanh(a)^2) with tanh(a) = a - a h, or 1 + m (a (2 - m) - 1) with m = 1 - tanh(a).
+    """
+    cdef real one = <real>1
+    cdef real a = absolute(x)
+    cdef real t = clamp_exp(<real>-2 * a)
+    cdef real scale
+    cdef real r = reduce_exp(t, &scale)
+    cdef real part = scale * (one / (one + fma(scale, unscale(x), expm1_poly(-r))))
+    cdef real m = part * (<real>2 * unscale(x))
+    cdef real u = a * a
+    cdef real h = fma(u, third(x), tanh_shrink_rest(a, u))
+    cdef bint large = a >= <real>0.75
+    cdef real th = fma(-h, a, a)
+    cdef real slope = fma(m, fma(<real>-0.5 * t, <real>2 - m, -one), one) if large else fma(-(a * th), th, a + th)
+    dydx[0] = copysign(slope, x)
+    return fma(t * unscale(x), part, a) if large else fma(-h, u, u)
+
+
+cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexcept nogil:
+    """Of w = |x|, for w >= 0: exp((a - c) w) (1 - exp(-(a + b) w)) / (1 + exp(-(c + d) w)); a, b and c, d swap below 0.
+
+    No exponential but the first can overflow. Their arguments are carried in two parts. A negative a + b or c + d is made
+    positive by exp(a x) - exp(-b x) = -(exp(-b x) - exp(a x)), with max(a, -b) for a, and so on: all finite parameters do.
+    The slope is B exp((a - c) w) / (1 + exp(-(c + d) w))^2, where B, a sum of three terms, has only positive ones for a >= c.
+    The quotient is corrected by its residual and by what B and the square lost, without which it is 4.2 ULP off; in double by
+    what the exponentials lost too, as is the value's (slope 2.49 ULP at 18.37, value 2.03 at -0.208 without). Beyond 2^20 the
+    rates that B is made of are multiplied by 2^-100, or their products would overflow against each other.
+    """
+    cdef real zero = <real>0
+    cdef real one = <real>1
+    cdef real largest = either(3.4028234663852886e38, 1.7976931348623157e308, x)
+    cdef real sign = copysign(one, a + b)
+    cdef real a1 = a if a > -b else -b
+    cdef real b1 = b if b > -a else -a
+    cdef real c1 = c if c > -d else -d
+    cdef real d1 = d if d > -c else -c
+    cdef real first_two = absolute(a) if absolute(a) > absolute(b) else absolute(b)
+    cdef real last_two = absolute(c) if absolute(c) > absolute(d) else absolute(d)
+    cdef bint steep = (first_two if first_two > last_two else last_two) > <real>1048576
+    cdef real size = <real>7.888609052210118e-31 if steep else one
+    cdef bint below = x < zero
+    cdef real w = absolute(x)
+    w = largest if w > largest else w
+    cdef real g_rest
+    cdef real rate
+    cdef real g = sum_times(b1 if below else a1, -d1 if below else -c1, w, &g_rest, &rate)
+    cdef real lowest = either(-124.0, -800.0, x)
+    cdef real highest = either(197.0, 1460.0, x)
+    cdef real bounded = lowest if g < lowest else g
+    bounded = highest if bounded > highest else bounded
+    cdef real k
+    cdef real g_exact, g_rounded
+    cdef real r = reduce_exp_wide(bounded, &g_exact, &g_rounded, &k)
+    cdef real growth = expm1_poly(r + (g_rest if bounded == g else zero))
+    cdef real g1_rest
+    cdef real rate1
+    cdef real g1 = sum_times(-a1, -b1, w, &g1_rest, &rate1)
+    cdef real bounded1 = clamp_exp_low(g1)
+    cdef real scale1
+    cdef real p1 = expm1_plus(bounded1, g1_rest if bounded1 == g1 else zero, &scale1)
+    cdef real u1 = scale1 * unscale(x)
+    cdef real rest = one - u1
+    cdef real rise = fma(-u1, p1, rest)
+    cdef real g2_rest
+    cdef real rate2
+    cdef real g2 = sum_times(-c1, -d1, w, &g2_rest, &rate2)
+    cdef real bounded2 = clamp_exp_low(g2)
+    cdef real scale2
+    cdef real p2 = expm1_plus(bounded2, g2_rest if bounded2 == g2 else zero, &scale2)
+    cdef real u2 = scale2 * unscale(x)
+    cdef real fall = fma(u2, p2, one + u2)
+    # What the exponentials and the differences from 1 lost.
+    cdef real rise_low = fma(-u1, p1, rest - rise) + ((one - rest) - u1)
+    cdef real base = one + u2
+    cdef real base_low = u2 - (base - one)
+    cdef real fall_low = fma(u2, p2, (base - fall) + base_low)
+    cdef real ratio = rise / fall
+    ratio = ratio - in_double((fma(ratio, fall, -rise) + fma(ratio, fall_low, -rise_low)) * (one / fall))
+    # A third factor for a numerator that is nearly 0.
+    cdef real second, reached = at_most(k, either(250.0, 2000.0, x))
+    cdef real first = power_of_2(reached, &second)
+    cdef real y = fma(ratio, growth, ratio) * first * second * power_of_2_within(k - reached)
+    rate = at_most(at_least(rate, -largest), largest) * size
+    rate1 = at_least(rate1, -largest) * size
+    rate2 = at_least(rate2, -largest) * size
+    cdef real e1 = fma(scale1, p1, scale1)
+    cdef real e2 = fma(scale2, p2, scale2)
+    cdef real loss = e2 * -rate2
+    cdef real gain = rate * rise * either(1.8446744073709552e19, 1.8446744073709552e19, x) - e1 * rate1
+    cdef real other = loss * rise
+    cdef real bracket = fma(gain, fall, other)
+    cdef real bracket_low = fma(gain, fall, other - bracket)
+    cdef real square = fall * fall
+    cdef real square_low = fma(fall, fall, -square) + (fall + fall) * fma(u2, p2, one + u2 - fall)
+    cdef real inverse = one / square
+    cdef real quotient = bracket * inverse
+    cdef real gain_low = -fma(fma(scale1, p1, scale1 - e1), rate1, fma(e1, rate1, -(e1 * rate1)))
+    cdef real loss_low = -fma(fma(scale2, p2, scale2 - e2), rate2, fma(e2, rate2, loss))
+    cdef real lost = fma(gain_low, fall, gain * fall_low) + fma(loss_low, rise, fma(loss, rise_low, fma(loss, rise, -other)))
+    lost = fma(-quotient, (fall + fall) * base_low, lost)
+    cdef real residual = fma(-quotient, square, bracket) + ((bracket_low - quotient * square_low) - in_double(-lost))
+    quotient = fma(residual, inverse, quotient)
+    first = power_of_2(k - <real>64, &second)
+    cdef real slope = fma(quotient, growth, quotient) * first * second * (<real>1.2676506002282294e30 if steep else one)
+    slope = zero if g < lowest else slope
+    # Where a + b overflows, its product with 0 would be NaN.
+    cdef real middle = <real>0.5 * a + <real>0.5 * b
+    cdef real signed_slope = slope * sign
+    y = zero if w == zero else y
+    dydx[0] = middle if w == zero else signed_slope
+    return copysign(y, x) * sign

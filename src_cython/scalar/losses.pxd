@@ -1,0 +1,62 @@
+# cython: cdivision=True
+"""Losses of one element.
+
+The counterpart of `_numba/scalar/losses.py`, operation for operation: both give the same bits.
+"""
+
+from cores.exponential cimport expm1_poly
+from cores.logarithm cimport log1p_unit_poly
+from cores.reduction cimport exponent_of
+from machine cimport absolute, at_least, either, fma, real
+
+
+cdef inline real reduce_exp_weighted(real x, real* scale) noexcept nogil:
+    """r with exp(x) = scale * 2^-120 * exp(r) (in double 2^-1000), for x from -170 (-1401) to 0: reduce_exp for what a large number
+    is multiplied by."""
+    cdef real magic = either(<float>12583159.0, 6755399441057767.0, x)
+    cdef real shifted = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic)
+    cdef real k = shifted - magic
+    cdef real r = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    scale[0] = exponent_of(shifted)
+    return fma(k, either(<float>1.904654323148236e-09, -2.319046813846299e-17, x), r)
+
+
+cdef inline real logistic_loss(real x, real target, real weight, real pos_weight, real* dydx) noexcept nogil:
+    """weight ((1 - target) softplus(x) + pos_weight target softplus(-x)).
+
+    Both softplus are L = log(1 + exp(-|x|)), and one of them |x| more: a sum of terms of one sign. A share of 0 takes no part,
+    which 0 times an infinite x would. The slope is formed from the smaller of the two sigmoids, lo: the difference of both would
+    round five times where it cancels.
+
+    The weights are in the shares from the start, and the scale of exp(-|x|) reaches down to 2^-246 (in double 2^-2022), so that
+    L and lo are rounded as parts of the result alone: 1e6 exp(-100) has its digits. Of the factors of both, the one above 1 comes
+    with the scale's own, 2^-120: neither order alone would keep shares of 1e30 and of 1e-30 in range.
+    """
+    cdef real scale
+    cdef real negative = weight * (<real>1 - target)
+    cdef real positive = weight * pos_weight * target
+    cdef real both = negative + positive
+    cdef real low = either(<float>7.52316384526264e-37, 9.332636185032189e-302, x)
+    cdef real a = -absolute(x)
+    cdef real bounded = at_least(a, either(<float>-170.0, -1401.0, x))
+    cdef real r = reduce_exp_weighted(bounded, &scale)
+    scale = scale if bounded == a else <real>0
+    cdef real e = fma(scale, expm1_poly(r), scale)
+    cdef real g = log1p_unit_poly(e * low)
+    cdef real lo = scale / (<real>1 + fma(scale, low, expm1_poly(-r)))
+    cdef bint large = absolute(both) > 1
+    cdef real first = both * low if large else both
+    cdef real last = <real>1 if large else low
+    cdef real share = positive if x < 0 else negative
+    cdef real linear = <real>0 if share == 0 else share * absolute(x)
+    cdef real slope = fma(lo * first, last, -share)
+    dydx[0] = slope if x < 0 else -slope
+    return fma(fma(e, g, e) * first, last, linear)
+
+
+cdef inline real squared_error(real x, real target, real weight, real* dydx) noexcept nogil:
+    """weight (x - target)^2; weighted before it is squared, so that neither overflows nor vanishes before the result does."""
+    cdef real d = x - target
+    cdef real weighted = weight * d
+    dydx[0] = weighted + weighted
+    return weighted * d
