@@ -41,17 +41,17 @@ def calls(row: Any, form: str, dtype: str) -> Iterator[tuple[str, tuple[Any, ...
             yield "sum", (x, abs(target) / (1 + abs(target)), abs(x)), {"reduction": "sum"}
     elif row.along_an_axis or row.name == "rrelu":
         given: dict[str, Any] = {"maxout": {"k": 3}, "rrelu": {"training": True, "rng": 3}}.get(row.name, {})
-        given |= {"rng": 3} if row.random and form == "value" else {}
+        of_value = given | ({"rng": 3} if row.random else {})
         if form.startswith("backward"):
             dy, x = inputs(dtype, 2)
             function = getattr(ak, row.name)
-            y = function(x, **given)
+            y = function(x, **of_value)
             yield "plain", (np.resize(dy, np.shape(y)), y if form == "backward_from_output" else x), given
         else:
             (x,) = inputs(dtype, 1)
-            yield "plain", (x,), given
+            yield "plain", (x,), of_value
             if row.kind == "rowwise":
-                yield "strided", (x.T,), given
+                yield "strided", (x.T,), of_value
     else:
         single = len(names) - len(row.parameters)
         arrays = inputs(dtype, single)

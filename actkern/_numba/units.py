@@ -35,7 +35,7 @@ Unit = tuple[str, ...]
 
 _HERE = Path(__file__).parent
 _CATALOG = _HERE.parent / "_catalog"
-_IMPORT = re.compile(r"^from (\.+)([\w.]*) import ", re.MULTILINE)
+_IMPORT = re.compile(r"^from (\.+)([\w.]*) import (.*)", re.MULTILINE)
 _DIGEST = 32
 
 # Numba's settings that do not change what it compiles.
@@ -96,19 +96,19 @@ def _machine() -> str:
 
 
 @cache
-def _imported(module: Path) -> frozenset[Path]:
+def _imported(source: Path) -> frozenset[Path]:
     """A source of this package with those that it imports of it, and they in turn."""
     found: set[Path] = set()
-    left = [module]
+    left = [source]
     while left:
         path = left.pop()
         if path in found:
             continue
         found.add(path)
-        for dots, name in _IMPORT.findall(path.read_text(encoding="utf-8")):
-            near = path.parents[len(dots) - 1].joinpath(*name.split("."))
-            if near.is_relative_to(_HERE):
-                left.append(near.with_suffix(".py"))
+        for dots, module, names in _IMPORT.findall(path.read_text(encoding="utf-8")):
+            folder = path.parents[len(dots) - 1]
+            near = [folder.joinpath(*each.split(".")) for each in ([module] if module else names.split(", "))]
+            left += [each.with_suffix(".py") for each in near if each.is_relative_to(_HERE)]
     return frozenset(found)
 
 
