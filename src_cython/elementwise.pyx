@@ -114,7 +114,7 @@ cdef inline bint depends(char* source, Py_ssize_t source_step, char* target, Py_
 
 
 cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop, bint large) noexcept nogil:
-    """Compute n elements of any layout; `large` if they are part of more than the caches hold."""
+    """Compute n elements of any layout."""
     cdef char blocks[MAX_OPERANDS][BLOCK_BYTES]
     cdef char* at[MAX_OPERANDS]
     cdef bint direct[MAX_OPERANDS]
@@ -180,10 +180,7 @@ cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loo
 
 
 cdef inline bint few_of_one(const char* x, char* y, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop) noexcept nogil:
-    """`few` of one input and one output, without its loops over operands: sigmoid of 8 floats takes .92 of the time so.
-
-    Nothing is divided, here and there: that takes as long as a vector.
-    """
+    """`few` of one input and one output, without its loops over operands."""
     cdef char source[VECTOR_BYTES]
     cdef char target[VECTOR_BYTES]
     cdef char* at[2]
@@ -212,7 +209,6 @@ cdef inline bint few_of_one(const char* x, char* y, Py_ssize_t n, const Py_ssize
 
 
 cdef bint few(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop) noexcept nogil:
-    """Compute n elements, and return True, if operands are contiguous, parameters one element each and outputs no inputs."""
     cdef char blocks[MAX_OPERANDS][VECTOR_BYTES]
     cdef char* at[MAX_OPERANDS]
     cdef int count = loop.nin + loop.nout, arrays = loop.nin - loop.parameters, i, j
@@ -265,7 +261,6 @@ cdef void part(void* argument, Py_ssize_t index) noexcept nogil:
 
 
 cdef void shared(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop, bint large) noexcept nogil:
-    """Compute n elements on several threads, if there are that many and no element depends on an earlier one."""
     cdef Py_ssize_t grains = n // loop.grain, threads = min(settings.threads, grains), parts
     cdef int i, j
     cdef Job job

@@ -223,7 +223,7 @@ cdef inline real at_least(real x, real bound) noexcept nogil:
 
 
 cdef inline real at_most(real x, real bound) noexcept nogil:
-    """x, but no higher than a literal, which is not 0; NaN passes."""
+    """x, but no higher than a literal, which is not 0."""
     if real is float:
         return at_most_float(x, bound)
     else:
@@ -263,7 +263,7 @@ cdef inline real in_double(real term) noexcept nogil:
 
 
 cdef inline float half_to_float(uint16_t half) noexcept nogil:
-    """The float of the same value: exact. Multiplying by 2^112 moves the exponent and normalises subnormals."""
+    """The float of the same value."""
     cdef uint32_t magnitude = <uint32_t>(half & 0x7FFF) << 13
     cdef uint32_t sign = <uint32_t>(half & 0x8000) << 16
     cdef uint32_t finite = bits_of_float(float_of_bits(magnitude) * <float>5.192296858534828e33)

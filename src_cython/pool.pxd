@@ -16,7 +16,6 @@ cdef enum:
 
 
 cdef inline Py_ssize_t parts_for(Py_ssize_t threads, Py_ssize_t grains) noexcept nogil:
-    """How many parts a call has that is worth so many threads' starts."""
     return max(threads * PARTS, grains // PART_GRAINS)
 
 

@@ -1,7 +1,8 @@
 # cython: cdivision=True
 """Functions of exp and log, and the exponential units.
 
-The counterpart of `_numba/cores/exponential.py`, operation for operation: both give the same bits.
+The counterpart of `_numba/cores/exponential.py`, operation for operation: both give the same bits. The
+docblocks that say how stand there.
 """
 
 from cores.reduction cimport clamp_exp_full, reduce_exp_full, reduce_exp_parts, unscale
@@ -9,11 +10,7 @@ from machine cimport bits_of_double, bits_of_float, double_of_bits, float_of_bit
 
 
 cdef inline real expm1_curve(real r) noexcept nogil:
-    """h with exp(r) - 1 = r + r^2 h(r) for |r| <= 0.34662, within a relative 2^-26.0 (float) and 2^-54.9 (double) of that.
-
-    Degree 4 (float) and 9 (double). It is evaluated in pairs over r^2: as many operations as Horner's
-    rule and half the latency, which a Zen 4 core shows (sigmoid .314 against .319 ns).
-    """
+    """h with exp(r) - 1 = r + r^2 h(r) for |r| <= 0.34662."""
     cdef real r2 = r * r, h
     if real is float:
         h = fma(r2, <float>0.0013912037247791886, fma(r, <float>0.008366534486413002, <float>0.041666705161333084))
@@ -32,10 +29,7 @@ cdef inline real expm1_poly(real r) noexcept nogil:
 
 
 cdef inline real expm1_two(real t, real low, real r) noexcept nogil:
-    """exp(t + low) - 1 for an exact t and r = t + low, rounded, of a range reduction.
-
-    In double rounded once, not twice: without, expm1 is 2.09 ULP off at 0.355, ndtr 2.22 at -0.734. A float has no need of it.
-    """
+    """exp(t + low) - 1 for an exact t and r = t + low."""
     if real is float:
         return expm1_poly(r)
     else:
@@ -43,10 +37,7 @@ cdef inline real expm1_two(real t, real low, real r) noexcept nogil:
 
 
 cdef inline real expm1_cubic(real r) noexcept nogil:
-    """exp(r) - 1 - r - r^2/2 = r^3 h(r) for |r| <= 0.34662, h of degree 4 (float) and 9 (double).
-
-    exp(r) - 1 is then within a relative 2^-30.9 and 2^-61.5.
-    """
+    """exp(r) - 1 - r - r^2/2 = r^3 h(r) for |r| <= 0.34662, h of degree 4 (float) and 9 (double)."""
     cdef real r2 = r * r, h
     if real is float:
         h = fma(r2, <float>0.00019940317724831402, fma(r, <float>0.0013933345908299088, <float>0.00833321176469326))
@@ -68,11 +59,7 @@ cdef inline real expm1_reduced(real x, real* r, real* scale) noexcept nogil:
 
 
 cdef inline real expm1_parts(real x, real* scale, real* r, real* p_low) noexcept nogil:
-    """p with exp(x) = scale * 2^-64 (1 + p); scale and r as from reduce_exp.
-
-    p_low is what the roundings of r and p lost. The polynomial has a degree more than expm1_poly, and r^2 is had in two
-    parts: for slopes next to their zeros, where the errors of exp are many last places of the difference.
-    """
+    """p with exp(x) = scale * 2^-64 (1 + p)."""
     cdef real shifted, k, exact, r_low, square, linear, cubic, p, low, half = <real>0.5
     if real is float:
         shifted = fma(x, <float>1.4426950216293335, <float>12583103.0)
@@ -98,20 +85,13 @@ cdef inline real expm1_parts(real x, real* scale, real* r, real* p_low) noexcept
 
 
 cdef inline real expm1_scaled(real r, real scale) noexcept nogil:
-    """exp(x) - 1 for r and scale of reduce_exp(x): s p + (s - 1) with s = scale * 2^-64 and p = exp(r) - 1.
-
-    s - 1 is exact, or the result is -1 as near as it matters. +0 for x = -0.0: take the sign from x.
-    """
+    """exp(x) - 1 for r and scale of reduce_exp(x)."""
     cdef real s = scale * unscale(r)
     return fma(s, expm1_poly(r), s - <real>1)
 
 
 cdef inline real sum_scaled(real one, real scale, real p) noexcept nogil:
-    """one + scale (1 + p), for powers of two `one` and `scale`.
-
-    In double the greater power is added last, so that no two roundings are of the size of the sum: in the float's order they
-    are at E = exp(-x) = 2^-26.5, say, which leaves a sigmoid up to 2.5 ULP. Of floats each was tried.
-    """
+    """one + scale (1 + p), for powers of two `one` and `scale`."""
     cdef real greater, less
     if real is float:
         return fma(scale, p, one) + scale

@@ -1,7 +1,8 @@
 # cython: cdivision=True
 """log1p and the logarithm of a sum.
 
-The counterpart of `_numba/cores/logarithm.py`, operation for operation: both give the same bits.
+The counterpart of `_numba/cores/logarithm.py`, operation for operation: both give the same bits. The
+docblocks that say how stand there.
 """
 
 from libc.math cimport INFINITY, NAN
@@ -10,12 +11,7 @@ from machine cimport absolute, bits_of_double, bits_of_float, double_of_bits, ei
 
 
 cdef inline real log1p_unit_poly(real e) noexcept nogil:
-    """g with log(1 + e) = e + e g, for e in [0, 1], within a relative 2^-26.9 (float) and 2^-56.2 (double).
-
-    One polynomial over all of [0, 1] (degree 10 and 21 of log1p) converges as fast as one over [sqrt(1/2) - 1,
-    sqrt(2) - 1] after a reduction, since both intervals lie equally far from -1 for their width; so nothing is reduced.
-    An atanh series has half the degree but needs a division, as slow as ten steps.
-    """
+    """g with log(1 + e) = e + e g."""
     cdef real e2 = e * e, h
     if real is float:
         h = fma(e, <float>-0.003676354419440031, <float>0.021870791912078857)
@@ -36,7 +32,7 @@ cdef inline real log1p_unit_poly(real e) noexcept nogil:
 
 
 cdef inline real log1p_poly(real f) noexcept nogil:
-    """h with log(1 + f) = f + f^2 h(f), for 1 + f from sqrt(1/2) to sqrt(2), within a relative 2^-26.8 and 2^-56.6."""
+    """h with log(1 + f) = f + f^2 h(f)."""
     cdef real f2 = f * f, h
     if real is float:
         h = fma(f, <float>-0.07235899567604065, <float>0.12537841498851776)
@@ -57,10 +53,7 @@ cdef inline real log1p_poly(real f) noexcept nogil:
 
 
 cdef inline real split_log(real x, real* k, real* inverse) noexcept nogil:
-    """m with x = 2^k m and m from sqrt(1/2) to sqrt(2), for positive normal x; `inverse` is 2^(1-k), but 0 at k = 128 or 1024.
-
-    Adding to the bits what lies between 1 and sqrt(1/2) carries into the exponent from sqrt(2) on.
-    """
+    """m with x = 2^k m and m from sqrt(1/2) to sqrt(2)."""
     cdef uint32_t bits
     cdef uint64_t wide
     if real is float:
@@ -76,10 +69,7 @@ cdef inline real split_log(real x, real* k, real* inverse) noexcept nogil:
 
 
 cdef inline real log_sum(real high, real low) noexcept nogil:
-    """log(high + low) for positive normal `high` and a `low` of at most a few of its last places.
-
-    k ln 2 + log(1 + f + g), where g is what f = (m - 1) + low lost: without it log_ndtr is 2.9 ULP off in double, at 0.796.
-    """
+    """log(high + low) for positive normal `high` and a `low` of at most a few of its last places."""
     cdef real k, inverse
     cdef real m = split_log(high, &k, &inverse)
     cdef real exact = m - <real>1
@@ -92,10 +82,7 @@ cdef inline real log_sum(real high, real low) noexcept nogil:
 
 
 cdef inline real log1p_full(real x) noexcept nogil:
-    """log(1 + x) for every x: -inf at -1, NaN below. 1 + x in two parts, and log_sum of them.
-
-    Next to 0 it is x: half of a subnormal, which log_sum would take, may be no float; and -0.0 is kept.
-    """
+    """log(1 + x) for every x."""
     cdef real high = <real>1 + x
     cdef real y = log_sum(high, x - (high - <real>1))
     cdef real outside = -<real>INFINITY if high == 0 else <real>NAN

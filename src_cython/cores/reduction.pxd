@@ -1,32 +1,30 @@
 # cython: cdivision=True
 """Powers of 2 and what is left: how an argument of exp is taken apart.
 
-The counterpart of `_numba/cores/reduction.py`, operation for operation: both give the same bits.
+The counterpart of `_numba/cores/reduction.py`, operation for operation: both give the same bits. The
+docblocks that say how stand there.
 """
 
 from machine cimport absolute, at_least, at_most, bits_of_double, bits_of_float, double_of_bits, either, float_of_bits, fma, real
 
 
 cdef inline real unscale(real one) noexcept nogil:
-    """2^-64, in the type of `one`: what a scale of reduce_exp is to be multiplied by, last of all."""
+    """2^-64, in the type of `one`."""
     return <real>5.421010862427522e-20
 
 
 cdef inline real clamp_exp(real x) noexcept nogil:
-    """x, but no lower than where 4 exp(x) is 0 after rounding; NaN passes."""
+    """x, but no lower than where 4 exp(x) is 0 after rounding."""
     return at_least(x, either(<float>-110.0, -750.0, x))
 
 
 cdef inline real clamp_exp_low(real x) noexcept nogil:
-    """x, but no lower than where even 750 exp(x) (or 2^30 exp(x) in float) is 0 after rounding; NaN passes.
-
-    As low as the scale of reduce_exp goes: for products of x or a parameter with exp(x).
-    """
+    """x, but no lower than where even 750 exp(x) (or 2^30 exp(x) in float) is 0 after rounding."""
     return at_least(x, either(<float>-125.0, -752.0, x))
 
 
 cdef inline real clamp_exp_full(real x) noexcept nogil:
-    """x, but no lower than where exp(x) is 0 after rounding, no higher than where it has overflowed; NaN passes."""
+    """x, but no lower than where exp(x) is 0 after rounding, no higher than where it has overflowed."""
     return at_most(at_least(x, either(<float>-110.0, -750.0, x)), either(<float>89.0, 710.0, x))
 
 
@@ -36,7 +34,6 @@ cdef inline real clamp_magnitude(real x, real largest) noexcept nogil:
 
 
 cdef inline real exponent_of(real shifted) noexcept nogil:
-    """The float whose exponent field is the last bits of `shifted`."""
     if real is float:
         return float_of_bits(bits_of_float(shifted) << 23)
     else:
@@ -44,13 +41,7 @@ cdef inline real exponent_of(real shifted) noexcept nogil:
 
 
 cdef inline real reduce_exp(real x, real* scale) noexcept nogil:
-    """r with exp(x) = scale * 2^-64 * exp(r), |r| <= ln(2)/2 (1 + 2^-20), for clamped x up to 40.
-
-    k = round(x / ln 2) by adding a number so large that its last place is 1. That number carries the bias of the
-    exponent and the 64 as well, so that one shift of its bits makes scale = 2^(k + 64): 2^k itself would leave the
-    normal range before exp(x) is 0. ln 2 in two parts: the first
-    fma is exact, the second leaves r within 0.51 ULP.
-    """
+    """r with exp(x) = scale * 2^-64 * exp(r)."""
     cdef real shifted, k
     if real is float:
         shifted = fma(x, <float>1.4426950216293335, <float>12583103.0)
@@ -74,11 +65,7 @@ cdef inline real reduce_exp_parts(real x, real* t, real* low, real* scale) noexc
 
 
 cdef inline real reduce_exp_full(real x, real* scale, real* last) noexcept nogil:
-    """r with exp(x) = scale * last * exp(r) for every x, once bounded as by clamp_exp_full.
-
-    reduce_exp for the results that it cannot reach: its scale is 2^(k + 64) below 0 and 2^(k - 64) above, and `last`,
-    2^-64 or 2^64, is the factor to multiply by last of all. One comparison and two selects more.
-    """
+    """r with exp(x) = scale * last * exp(r) for every x, once bounded as by clamp_exp_full."""
     cdef real shifted, k, magic
     last[0] = <real>18446744073709551616.0 if x > 0 else unscale(x)
     if real is float:
@@ -96,11 +83,7 @@ cdef inline real reduce_exp_full(real x, real* scale, real* last) noexcept nogil
 
 
 cdef inline real reduce_exp_deep(real x, real* scale, real* last) noexcept nogil:
-    """r with exp(x) = scale * 2^-64 * last * exp(r), for x from -197 (float), -1460 (double) to 40.
-
-    reduce_exp for products of exp(x) with anything: where that ends `scale` is 2^120 (2^1022) times what it would be, and
-    `last`, elsewhere 1, its inverse. There scale * 2^-64 alone is no more than 2^-39 (2^-60), nothing beside 1.
-    """
+    """r with exp(x) = scale * 2^-64 * last * exp(r)."""
     cdef real one = 1
     cdef bint deep = x < either(<float>-110.0, -750.0, x)
     last[0] = either(<float>7.52316384526264e-37, 2.2250738585072014e-308, x) if deep else one
@@ -114,10 +97,7 @@ cdef inline real reduce_exp_deep(real x, real* scale, real* last) noexcept nogil
 
 
 cdef inline real reduce_exp_wide(real x, real* t, real* low, real* k) noexcept nogil:
-    """r with exp(x) = 2^k exp(r) for |x| <= 197 (float), 1460 (double); 2^k is for `power_of_2`.
-
-    r is the sum of an exact t and a rounded low.
-    """
+    """r with exp(x) = 2^k exp(r) for |x| <= 197 (float), 1460 (double)."""
     cdef real magic = either(<float>12582912.0, 6755399441055744.0, x)
     cdef real k_ = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
     cdef real rest = either(<float>1.904654323148236e-09, -2.319046813846299e-17, x)
@@ -128,12 +108,12 @@ cdef inline real reduce_exp_wide(real x, real* t, real* low, real* k) noexcept n
 
 
 cdef inline real shrunk(real like) noexcept nogil:
-    """What the scales of reduce_grown and reduce_logistic are multiplied by: 2^-64 (float), 2^-80 (double)."""
+    """What the scales of reduce_grown and reduce_logistic are multiplied by."""
     return either(<float>5.421010862427522e-20, 8.271806125530277e-25, like)
 
 
 cdef inline real power_of_2(real k, real* second) noexcept nogil:
-    """2^k for whole |k| <= 250 (float), 2000 (double) as two factors, each a normal number, to multiply by one by one."""
+    """2^k for whole |k| <= 250 (float), 2000 (double) as two factors, each a normal number."""
     cdef real biased = either(12583039.0, 6755399441056767.0, k)
     cdef real shifted = fma(k, <real>0.5, biased)
     cdef real rest = k - (shifted - biased)

@@ -1,7 +1,8 @@
 # cython: cdivision=True
 """Functions of roots and quotients.
 
-The counterpart of `_numba/scalar/algebraic.py`, operation for operation: both give the same bits.
+The counterpart of `_numba/scalar/algebraic.py`, operation for operation: both give the same bits. The
+docblocks that say how stand there.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint32_t, uint64_t
@@ -22,7 +23,6 @@ from machine cimport (
 
 
 cdef inline real square_plus_low(real p, real a, real c, real w) noexcept nogil:
-    """p a + c - w for w = fma(p, a, c), all of them at least 0."""
     cdef real product = p * a
     cdef real larger = product if product > c else c
     cdef real smaller = c if product > c else product
@@ -30,10 +30,7 @@ cdef inline real square_plus_low(real p, real a, real c, real w) noexcept nogil:
 
 
 cdef inline real root_scale(real b, real* back) noexcept nogil:
-    """A power of two s for which s^2 b is from 2^-61 to 2^52 (from 2^-121 to 2^82 in double); 1 for a b within. back is 1 / s.
-
-    For subnormal b, which are not normalised, it is from 2^-81 on (2^-170).
-    """
+    """A power of two s for which s^2 b is from 2^-61 to 2^52 (from 2^-121 to 2^82 in double)."""
     cdef int32_t field, half, below, above
     cdef int64_t field_, half_, below_, above_
     if real is float:
@@ -53,17 +50,7 @@ cdef inline real root_scale(real b, real* back) noexcept nogil:
 
 
 cdef inline real squareplus(real x, real b, real* dydx) noexcept nogil:
-    """With a = |x|, R = sqrt(a^2 + b) and d = a R + a^2 + b: y(-a) = b R / (2 d), y'(-a) = b / (2 d), and above 0
-    y(a) = a + y(-a), y'(a) = 1 - y'(-a).
-
-    One division for both, and nothing cancels. The value has one Newton step towards y^2 + a y = b / 4, whose residual
-    takes the larger of y^2 and a y off first; the slope has one step of its quotient, in double with what the square, the
-    root and d lost (2.55 ULP at -15.9 without). As b / (4 h), h = (a + R) / 2, they were 2.7 and 4.5 ULP. Far out y(-a) is
-    b / (4 a), and no square overflows; b = 0 is relu.
-
-    s y(x, b) = y(s x, s^2 b), and a power of two s brings a large or small b to where no product of four overflows or vanishes.
-    It is made of bits: with selects GCC vectorised nothing.
-    """
+    """squareplus and its slope."""
     cdef real half = either(<float>0.5, 0.5, x), quarter = either(<float>0.25, 0.25, x), zero = 0, one = 1
     cdef real far = either(<float>1099511627776.0, 1.1805916207174113e21, x)
     cdef real back, size = root_scale(b, &back)
@@ -98,11 +85,7 @@ cdef inline real squareplus(real x, real b, real* dydx) noexcept nogil:
 
 
 cdef inline real softsign(real x, real* dydx) noexcept nogil:
-    """|x| / (1 + |x|), and the limits at the infinities.
-
-    The slope is the square of 1 / (1 + |x|), corrected for what rounding took from the sum and the quotient: 3.5 ULP
-    without, 2.96 for the quotient alone.
-    """
+    """softsign and its slope."""
     cdef real one = 1, largest = either(<float>3.4028234663852886e38, 1.7976931348623157e308, x)
     cdef real a = absolute(x)
     cdef real d = one + a

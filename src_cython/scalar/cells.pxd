@@ -1,7 +1,8 @@
 # cython: cdivision=True
 """The cells of recurrent networks.
 
-The counterpart of `_numba/scalar/cells.py`, operation for operation: both give the same bits.
+The counterpart of `_numba/scalar/cells.py`, operation for operation: both give the same bits. The
+docblocks that say how stand there.
 """
 
 from scalar.logistic cimport sigmoid, sigmoid_value, tanh
@@ -34,7 +35,7 @@ cdef inline void lstm_cell_backward(
 
 
 cdef inline void gru_cell(real r, real z, real n_x, real n_h, real h, real* h_new) noexcept nogil:
-    """(1 - z) n + z h with 1 - z = sigmoid(-z), which does not cancel."""
+    """gru_cell and its slope."""
     cdef real unused
     cdef real candidate = tanh(fma(sigmoid_value(r), n_h, n_x), &unused)
     h_new[0] = fma(sigmoid_value(z), h, sigmoid_value(-z) * candidate)

@@ -1,7 +1,8 @@
 # cython: cdivision=True
 """Functions of angles; the reductions by pi above them.
 
-The counterpart of `_numba/scalar/circular.py`, operation for operation: both give the same bits.
+The counterpart of `_numba/scalar/circular.py`, operation for operation: both give the same bits. The
+docblocks that say how stand there.
 """
 
 from libc.math cimport INFINITY, NAN
@@ -20,15 +21,7 @@ from machine cimport (
 
 
 cdef inline real reduce_pi(real x, real period, real phase, real* low, real* n) noexcept nogil:
-    """(r, low, n) with x = (k + phase) period pi + r + low and |r| about pi/2 period; the last bit of n is that of k.
-
-    `period` is 1 or 1/2, and `phase` a multiple of 1/2. pi has three parts (Cody and Waite), all of one sign so that -0.0
-    stays -0.0; the first has two bits less than the type, so that its fma is exact wherever x is near a multiple. What the
-    product with the second and its sum (Knuth's two-sum) lose, and the product with the third, is low: without it sinc is
-    2.3 and snake 2.1 ULP off.
-    A rounded product of x chooses k: |r| is up to 1.6 for period 1 and 0.81 for 1/2, for |x| up to 2^18 (float) and 2^47
-    (double), where `in_reach_of_pi` draws the line, and grows slowly beyond.
-    """
+    """(r, low, n) with x = (k + phase) period pi + r + low and |r| about pi/2 period."""
     cdef real magic = either(12582912.0, 6755399441055744.0, x)
     cdef real n_ = fma(x, either(0.31830987334251404, 0.3183098861837907, x) / period, -phase) + magic
     cdef real h = (n_ - magic + phase) * period
@@ -45,7 +38,7 @@ cdef inline real reduce_pi(real x, real period, real phase, real* low, real* n) 
 
 
 cdef inline real reduce_pi_lost(real x, real period, real phase) noexcept nogil:
-    """What reduce_pi's first sum lost, in double, where x is small beside phase pi: elsewhere that sum is exact."""
+    """What reduce_pi's first sum lost, in double, where x is small beside phase pi."""
     cdef real low
     cdef real n
     reduce_pi(x, period, phase, &low, &n)
@@ -57,15 +50,11 @@ cdef inline real reduce_pi_lost(real x, real period, real phase) noexcept nogil:
 
 
 cdef inline real in_reach_of_pi(real x) noexcept nogil:
-    """1 where reduce_pi's r is within its interval, NaN beyond: a factor for results that would be wrong.
-
-    A select between a result and NaN would do, but for GCC, which moves the result's work into a branch of it.
-    """
+    """1 where reduce_pi's r is within its interval, NaN beyond."""
     return <real>1 if absolute(x) <= either(262144.0, 140737488355328.0, x) else <real>NAN
 
 
 cdef inline real flip_odd(real y, real n) noexcept nogil:
-    """y, negated where the last bit of n's mantissa is set."""
     if real is float:
         return float_of_bits(bits_of_float(y) ^ (bits_of_float(n) << 31))
     else:
@@ -73,10 +62,7 @@ cdef inline real flip_odd(real y, real n) noexcept nogil:
 
 
 cdef inline real sin_poly(real u) noexcept nogil:
-    """(sin(r) - r - c r^3) / r^5 over u = r^2 for |r| <= 1.6, c being the `cubic` of sin_rest.
-
-    sin(r) is within a relative 2^-27.0 (float, degree 2) and 2^-61.0 (double, degree 6; degree 5 gives 2^-52.5).
-    """
+    """(sin(r) - r - c r^3) / r^5 over u = r^2 for |r| <= 1.6, c being the `cubic` of sin_rest."""
     cdef real u2 = u * u, h
     if real is float:
         h = <float>2.599781737444573e-06
@@ -90,10 +76,7 @@ cdef inline real sin_poly(real u) noexcept nogil:
 
 
 cdef inline real sin_squared_poly(real u) noexcept nogil:
-    """(sin(r)^2 - r^2) / r^4 over u = r^2 for |r| <= 0.81.
-
-    sin(r)^2 is within a relative 2^-29.4 (float, degree 3) and 2^-62.3 (double, degree 7; degree 6 gives 2^-55.1).
-    """
+    """(sin(r)^2 - r^2) / r^4 over u = r^2 for |r| <= 0.81."""
     cdef real u2 = u * u, h
     if real is float:
         h = fma(u, <float>0.0001344342017546296, <float>-0.003170986194163561)
@@ -107,11 +90,7 @@ cdef inline real sin_squared_poly(real u) noexcept nogil:
 
 
 cdef inline real sinc_slope_near(real x, real u) noexcept nogil:
-    """The slope of sinc, -x P(u) for u = x^2 and |x| <= 1.6, P = (sin(x) / x - cos(x)) / x^2.
-
-    P is within a relative 2^-25.0 (float, degree 4: the rounding of the first coefficient, 1/3) and 2^-57 (double, degree 7).
-    In double x / 3 has two parts and is rounded last: 1.83 ULP as a product with P.
-    """
+    """The slope of sinc, -x P(u) for u = x^2 and |x| <= 1.6, P = (sin(x) / x - cos(x)) / x^2."""
     cdef real u2 = u * u, h, first, rest
     if real is float:
         h = <float>2.4434160650343983e-07
@@ -128,10 +107,7 @@ cdef inline real sinc_slope_near(real x, real u) noexcept nogil:
 
 
 cdef inline real arctan_poly(real u) noexcept nogil:
-    """(arctan(z) - z) / z^3 over u = z^2 for |z| <= 1.
-
-    arctan(z) is within a relative 2^-28.5 (float, degree 8) and 2^-57.5 (double, degree 19).
-    """
+    """(arctan(z) - z) / z^3 over u = z^2 for |z| <= 1."""
     cdef real u2 = u * u, h
     if real is float:
         h = <float>-0.0017915019998326898
@@ -154,10 +130,7 @@ cdef inline real arctan_poly(real u) noexcept nogil:
 
 
 cdef inline real sin_rest(real r, real low) noexcept nogil:
-    """sin(r + low) - r for |r| <= 1.6, with cos(r) as 1 - r^2 / 2 for the low part.
-
-    r^2 has two parts and the cubic term an fma of its own: without them sin(pi/2) comes out as 1 + 2^-23.
-    """
+    """sin(r + low) - r for |r| <= 1.6, with cos(r) as 1 - r^2 / 2 for the low part."""
     cdef real u = r * r
     cdef real cubic = either(-0.16666658222675323, -0.16666666666666666, r)
     cdef real q = fma(u, cubic, fma(u * u, sin_poly(u), fma(r, r, -u) * cubic))
@@ -165,7 +138,7 @@ cdef inline real sin_rest(real r, real low) noexcept nogil:
 
 
 cdef inline real sin_rest_lost(real r, real low) noexcept nogil:
-    """What the roundings of sin_rest lost, in double; 0 in float."""
+    """What the roundings of sin_rest lost, in double."""
     cdef real u = r * r
     cdef real cubic = either(-0.16666658222675323, -0.16666666666666666, r)
     cdef real rest = fma(u * u, sin_poly(u), fma(r, r, -u) * cubic)
@@ -175,7 +148,7 @@ cdef inline real sin_rest_lost(real r, real low) noexcept nogil:
 
 
 cdef inline real sin_parts(real x, real* low) noexcept nogil:
-    """sin(x) as a sum, the larger part with the error of the reduction alone: (-1)^k sin(r) for x = k pi + r."""
+    """sin(x) as a sum, the larger part with the error of the reduction alone."""
     cdef real low_
     cdef real n
     cdef real r = reduce_pi(x, <real>1, <real>0, &low_, &n)
@@ -184,7 +157,7 @@ cdef inline real sin_parts(real x, real* low) noexcept nogil:
 
 
 cdef inline real cos_parts(real x, real* low) noexcept nogil:
-    """cos(x), likewise: -(-1)^k sin(r) for x = (k + 1/2) pi + r, accurate beside its zeros."""
+    """cos(x), likewise."""
     cdef real low_
     cdef real n
     cdef real r = reduce_pi(x, <real>1, <real>0.5, &low_, &n)
@@ -226,11 +199,7 @@ cdef inline real sin_squared_plus(real y, real rest, real x, real x_low, real ph
 
 
 cdef inline real arctan(real x, real* dydx) noexcept nogil:
-    """Of a = |x|: z + z^3 P(z^2) for z = a up to 1, pi/2 (in two parts) less it for z = 1/a above.
-
-    A second reduction, (a - 1) / (a + 1) about 1, halves the polynomial and costs as much in selects; it loses half an ULP.
-    The slope is 1 / (1 + x^2); for large x with x 2^-32 (float) or 2^-256 (double), so that the square does not overflow.
-    """
+    """arctan and its slope."""
     cdef real one = <real>1
     cdef real zero = <real>0
     cdef real a = absolute(x)
@@ -247,7 +216,7 @@ cdef inline real arctan(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real sin(real x, real* dydx) noexcept nogil:
-    """sin and cos, each with a reduction of its own: accurate beside their zeros. The sum of the parts loses -0.0's sign."""
+    """sin and its slope."""
     cdef real low
     cdef real high = sin_parts(x, &low)
     cdef real cos_low
@@ -257,12 +226,7 @@ cdef inline real sin(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real sinc(real x, real* dydx) noexcept nogil:
-    """sin(x) / x; the slope is -x P(x^2) up to 1.56, (x cos(x) - sin(x)) / x^2 above.
-
-    The latter is in two parts throughout and corrects its quotient by its residual: in one it is 4.4 ULP off beside its
-    zero at 4.49, and uncorrected 3.3 at 4.22. In double the sine and cosine have a third part (2.18 ULP at -34.6 without).
-    At the infinities its numerator and the sine are taken to be 0.
-    """
+    """sinc and its slope."""
     cdef real zero = <real>0
     cdef real one = <real>1
     cdef real a = absolute(x)
@@ -291,13 +255,7 @@ cdef inline real sinc(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real snake(real x, real a, real* dydx) noexcept nogil:
-    """(v + sin(v)^2) / a for v = a x, which has two parts. Below zero v and the square cancel down to a quarter.
-
-    Where |v| is tiny or huge x itself is nearest, or next to it: the value is right for all x. Huge is from 2^23 (2^52) on: from
-    2^22 the square may be four places of an x just below a power of two, where `a` is no 1. The slope 1 + sin(2v) =
-    2 sin(v + pi/4)^2 is accurate beside its (double) zeros, with a reduction of its own; that loses bits of a small v, which
-    double puts back: 1.89 ULP at -2e-5 without.
-    """
+    """snake and its slope."""
     cdef real zero = <real>0
     cdef real half = <real>0.5
     cdef real v = a * x

@@ -1,7 +1,8 @@
 # cython: cdivision=True
 """Functions of exp and log, and the exponential units.
 
-The counterpart of `_numba/scalar/exponential.py`, operation for operation: both give the same bits.
+The counterpart of `_numba/scalar/exponential.py`, operation for operation: both give the same bits. The
+docblocks that say how stand there.
 """
 
 from libc.math cimport INFINITY, NAN
@@ -25,7 +26,7 @@ from machine cimport (
 
 
 cdef inline real expm1_lost(real x, real r, real p) noexcept nogil:
-    """What the last sum of p in expm1_reduced(x) lost, in double; 0 in float."""
+    """What the last sum of p in expm1_reduced(x) lost, in double."""
     cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
     cdef real k = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
     cdef real t = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
@@ -34,10 +35,7 @@ cdef inline real expm1_lost(real x, real r, real p) noexcept nogil:
 
 
 cdef inline real expm1_full(real x) noexcept nogil:
-    """exp(x) - 1 for every x. The scale is 2^(k - 64) on both sides: below k = -29 (-57 in double) the result is -1.
-
-    Where k = 0 it is the polynomial itself: a subnormal x would not survive the scaling.
-    """
+    """exp(x) - 1 for every x."""
     cdef real bounded = at_most(at_least(x, either(<float>-20.0, -40.0, x)), either(<float>89.0, 710.0, x))
     cdef real rest = either(<float>1.904654323148236e-09, -2.319046813846299e-17, x)
     cdef real shifted, k, t, scale, p, scaled
@@ -118,9 +116,7 @@ cdef inline real log1mexp(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real elu(real x, real alpha, real* dydx) noexcept nogil:
-    """The slope's 2^-64 goes to a large alpha, whose product with exp(x) would overflow, and comes last for a small one. A large
-    alpha also lets it be a number where exp(x) is none, hence `reduce_exp_deep`.
-    """
+    """elu and its slope."""
     cdef real scale, last, one = 1
     cdef real r = reduce_exp_deep(at_least(x, either(<float>-197.0, -1460.0, x)), &scale, &last)
     cdef real y = alpha * expm1_scaled(r, scale)
@@ -212,12 +208,7 @@ cdef inline real gaussian(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real xielu(real x, real alpha_p, real alpha_n, real beta, real* dydx) noexcept nogil:
-    """Below 0 alpha_n t + beta x, where t = exp(x) - 1 - x = s (p - r) + (s r + (s - 1) - x) does not cancel near 0.
-
-    The two terms cancel where the function crosses 0 (at -2.43), and errors are kept: t and beta x in two parts, the sum
-    too. There the error is about 2^-29 of 1, and no fewer last places of the result near the crossing itself. Large weights are
-    multiplied by 2^-64, so that the terms do not overflow, least of all both against each other.
-    """
+    """xielu and its slope."""
     cdef real scale, q, q_low, unused
     cdef real lowest = either(<float>-20.0, -40.0, x)
     cdef real bounded = lowest if x < lowest else x

@@ -1,7 +1,8 @@
 # cython: cdivision=True
 """Products with a gate, and activations of x + bias.
 
-The counterpart of `_numba/scalar/gates.py`, operation for operation: both give the same bits.
+The counterpart of `_numba/scalar/gates.py`, operation for operation: both give the same bits. The
+docblocks that say how stand there.
 """
 
 from scalar.logistic cimport sigmoid, sigmoid_value, tanh

@@ -1,7 +1,8 @@
 # cython: cdivision=True
 """The logistic function and its kin: tanh, softplus and what is made of them.
 
-The counterpart of `_numba/scalar/logistic.py`, operation for operation: both give the same bits.
+The counterpart of `_numba/scalar/logistic.py`, operation for operation: both give the same bits. The
+docblocks that say how stand there.
 """
 
 from libc.math cimport INFINITY, NAN
@@ -40,7 +41,7 @@ from machine cimport (
 
 
 cdef inline real expm1_plus(real x, real rest, real* scale) noexcept nogil:
-    """(p, scale) with exp(x + rest) = scale * 2^-64 (1 + p) for clamped x: in double `expm1_sum`."""
+    """(p, scale) with exp(x + rest) = scale * 2^-64 (1 + p) for clamped x."""
     cdef real r = reduce_exp(x, scale)
     cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
     cdef real k = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
@@ -50,12 +51,7 @@ cdef inline real expm1_plus(real x, real rest, real* scale) noexcept nogil:
 
 
 cdef inline real expm1_twice(real a, real* scale) noexcept nogil:
-    """(p, scale) with exp(-2a) = scale (1 + 2p), for a from 0 to 43 (float), 354 (double): scale is a normal number.
-
-    -a = k ln(2)/2 + r, p = (exp(2r) - 1) / 2 = r + r^2 h(r), the coefficients of h being those of expm1_curve times powers of 2.
-    A double's p is rounded once, as in expm1_two: twice, tanh is 2.03 ULP off at 0.208.
-    A float's r lacks the low part of k ln(2)/2, which is 2.8e-9 a: for functions whose relative error is no larger than a's.
-    """
+    """(p, scale) with exp(-2a) = scale (1 + 2p)."""
     cdef real magic = either(<float>12583039.0, 6755399441056767.0, a)
     cdef real shifted = fma(a, either(<float>-2.885390043258667, -2.8853900817779268, a), magic)
     cdef real k = shifted - magic
@@ -79,10 +75,7 @@ cdef inline real expm1_twice(real a, real* scale) noexcept nogil:
 
 
 cdef inline real reduce_grown(real x, real* scale) noexcept nogil:
-    """r with shrunk(x) * exp(x) = scale * exp(r), for x from -43 to 132 (float) and from -652 to 764 (double).
-
-    reduce_exp the other way round: its scale is 2^(k - 64), so that 1 / exp(x) may be subnormal.
-    """
+    """r with shrunk(x) * exp(x) = scale * exp(r)."""
     cdef real magic = either(<float>12582975.0, 6755399441056687.0, x)
     cdef real shifted = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic)
     cdef real k = shifted - magic
@@ -92,7 +85,7 @@ cdef inline real reduce_grown(real x, real* scale) noexcept nogil:
 
 
 cdef inline real mirrored(real scale) noexcept nogil:
-    """The scale of -x for that of x >= 0 in reduce_grown; 0 where it would be no normal number."""
+    """The scale of -x for that of x >= 0 in reduce_grown."""
     cdef int32_t single
     cdef int64_t double_
     if real is float:
@@ -104,7 +97,7 @@ cdef inline real mirrored(real scale) noexcept nogil:
 
 
 cdef inline real expm1_halves(real r2, real* odd) noexcept nogil:
-    """(even, odd) with even + r odd = expm1_curve(r), for r2 = r^2: so exp(r) and exp(-r) share most of their work."""
+    """(even, odd) with even + r odd = expm1_curve(r), for r2 = r^2."""
     cdef real even
     if real is float:
         odd[0] = fma(r2, <float>0.008366534486413002, <float>0.1666654348373413)
@@ -126,7 +119,7 @@ cdef inline real expm1_shared(real r) noexcept nogil:
 
 
 cdef inline real sum_times(real p, real q, real w, real* low, real* total) noexcept nogil:
-    """(high, low, sum) with high + low = (p + q) w and sum = p + q, rounded: what the sum and the product lose is low."""
+    """(high, low, sum) with high + low = (p + q) w and sum = p + q."""
     cdef real total_ = p + q
     cdef real back = total_ - p
     cdef real lost = (p - (total_ - back)) + (q - back)
@@ -137,10 +130,7 @@ cdef inline real sum_times(real p, real q, real w, real* low, real* total) noexc
 
 
 cdef inline real tanh_shrink_poly(real u) noexcept nogil:
-    """(x - tanh(x) - x^3 / 3) / x^5 over u = x^2 for |x| <= 1.
-
-    x - tanh(x) is within a relative 2^-27.3 (float, degree 6) and 2^-55.9 (double, degree 14).
-    """
+    """(x - tanh(x) - x^3 / 3) / x^5 over u = x^2 for |x| <= 1."""
     cdef real u2 = u * u, h
     if real is float:
         h = <float>-0.0001449015544494614
@@ -170,16 +160,7 @@ cdef inline real tanh_shrink_rest(real a, real u) noexcept nogil:
 
 
 cdef inline real logistic_tail(real scale, real r, real slope_unscale, real* slope) noexcept nogil:
-    """lo = e / (1 + e) for e = exp(a) = scale * 2^-64 * exp(r), a <= 0; and its slope lo * (1 - lo) * slope_unscale * 2^64.
-
-    With p = exp(-r) - 1 and U = scale * 2^-64, e = U / (1 + p) and lo = U / (1 + (p + U)): one division, and
-    multiplying by the power of two is exact, so that lo has only the errors of the denominator and of the quotient.
-    (1 + U) + p instead would lose U at k = -24, a tie: 2.4 ULP.
-
-    The slope corrects 1/d by its residual e. To first order lo (1 + e) (1 - lo (1 + e)) = lo (1 + e (1 - 2 lo) - lo):
-    the error of the quotient cancels where lo is near 1/2, for two operations. Correcting the quotient itself, for
-    value and slope alike, gives a value within 1.1 ULP and costs .08 ns: sigmoid .40 against .32, torch .43.
-    """
+    """lo = e / (1 + e) for e = exp(a) = scale * 2^-64 * exp(r), a <= 0."""
     cdef real p = expm1_poly(-r)
     cdef real d = 1 + fma(scale, unscale(r), p)
     cdef real inverse = 1 / d
@@ -192,12 +173,7 @@ cdef inline real logistic_tail(real scale, real r, real slope_unscale, real* slo
 
 
 cdef inline real sigmoid_value(real x) noexcept nogil:
-    """1 / (1 + exp(-x)) as it stands, scaled by 2^-64 (in double 2^-80) so that the exponential overflows nowhere: the quotient
-    is rounded once, a subnormal too. Above 40 it is 1.
-
-    16 operations, 12 of them of the multiplier: .38 ns (float32, `actkern bench --peers`, Zen 3), where exp(-|x|) with the
-    scale in the numerator, and 1 less the tail above 0, took .61. The slope's form, below, gives the value in 19 operations.
-    """
+    """1 / (1 + exp(-x)) as it stands, scaled by 2^-64 (in double 2^-80) so that the exponential overflows nowhere."""
     cdef real scale
     cdef real bounded = at_most(at_least(x, either(<float>-110.0, -752.0, x)), <real>40)
     cdef real p = expm1_shared(reduce_grown(-bounded, &scale))
@@ -205,12 +181,7 @@ cdef inline real sigmoid_value(real x) noexcept nogil:
 
 
 cdef inline real sigmoid(real x, real* dydx) noexcept nogil:
-    """sigmoid_value, and the slope lo (1 - lo) with lo = 1 / (1 + exp(|x|)).
-
-    The slope corrects 1/d by its residual e. To first order lo (1 + e) (1 - lo (1 + e)) = lo (1 + e (1 - 2 lo) - lo):
-    the error of the quotient cancels where lo is near 1/2, for two operations. 1 / (2 + exp(x) + exp(-x)) is two operations
-    less, and 2.12 ULP off at -0.026.
-    """
+    """sigmoid and its slope."""
     cdef real scale, odd
     cdef real r = reduce_grown(clamp_magnitude(x, either(<float>110.0, 752.0, x)), &scale)
     cdef real r2 = r * r
@@ -355,12 +326,7 @@ cdef inline real sqrtsoftplus(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real logit(real x, real* dydx) noexcept nogil:
-    """log(1 / d - 1) with d the smaller of x and 1 - x, both exact.
-
-    1 / d is had in two parts, the quotient and its residual, and taking 1 from the quotient is exact where it matters:
-    log_sum of the two is right next to 1/2 too. Below the square root of the smallest number d is multiplied by 2^64,
-    or its quotient would overflow. The slope is corrected, in double, for what 1 - x and the product lost.
-    """
+    """logit and its slope."""
     cdef bint lower = x < <real>0.5
     cdef real other = <real>1 - x
     cdef real d = x if lower else other
@@ -383,12 +349,7 @@ cdef inline real logit(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real tanh_shrink(real x, real* dydx) noexcept nogil:
-    """Of a = |x|: a^3 (1/3 + P(a^2)) below 1, (a - 1) + m above, m = 1 - tanh(a) = 2 logistic(-2a).
-
-    The cube has two parts, so that nothing but the sum is rounded to full width: a (a^2 (1/3 + P)) is 2.07 ULP off.
-    Above 1 nothing cancels and a - 1 is exact up to 2^24. The slope is tanh^2, with tanh(a) in two parts: the square of a
-    rounded tanh has twice its error.
-    """
+    """tanh_shrink and its slope."""
     cdef real one = <real>1
     cdef real a = absolute(x)
     cdef real scale
@@ -407,10 +368,7 @@ cdef inline real tanh_shrink(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real lisht(real x, real* dydx) noexcept nogil:
-    """Of a = |x|: u - u h for u = a^2 below 0.75, h = (a - tanh(a)) / a as in tanh_shrink; above it a - 2a logistic(-2a).
-
-    The slope is tanh(a) + a (1 - tanh(a)^2) with tanh(a) = a - a h, or 1 + m (a (2 - m) - 1) with m = 1 - tanh(a).
-    """
+    """lisht and its slope."""
     cdef real one = <real>1
     cdef real a = absolute(x)
     cdef real t = clamp_exp(<real>-2 * a)
@@ -428,15 +386,7 @@ cdef inline real lisht(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexcept nogil:
-    """Of w = |x|, for w >= 0: exp((a - c) w) (1 - exp(-(a + b) w)) / (1 + exp(-(c + d) w)); a, b and c, d swap below 0.
-
-    No exponential but the first can overflow. Their arguments are carried in two parts. A negative a + b or c + d is made
-    positive by exp(a x) - exp(-b x) = -(exp(-b x) - exp(a x)), with max(a, -b) for a, and so on: all finite parameters do.
-    The slope is B exp((a - c) w) / (1 + exp(-(c + d) w))^2, where B, a sum of three terms, has only positive ones for a >= c.
-    The quotient is corrected by its residual and by what B and the square lost, without which it is 4.2 ULP off; in double by
-    what the exponentials lost too, as is the value's (slope 2.49 ULP at 18.37, value 2.03 at -0.208 without). Beyond 2^20 the
-    rates that B is made of are multiplied by 2^-100, or their products would overflow against each other.
-    """
+    """smht and its slope."""
     cdef real zero = <real>0
     cdef real one = <real>1
     cdef real largest = either(3.4028234663852886e38, 1.7976931348623157e308, x)

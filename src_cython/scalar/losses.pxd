@@ -1,7 +1,8 @@
 # cython: cdivision=True
 """Losses of one element.
 
-The counterpart of `_numba/scalar/losses.py`, operation for operation: both give the same bits.
+The counterpart of `_numba/scalar/losses.py`, operation for operation: both give the same bits. The
+docblocks that say how stand there.
 """
 
 from cores.exponential cimport expm1_poly
@@ -11,8 +12,7 @@ from machine cimport absolute, at_least, either, fma, real
 
 
 cdef inline real reduce_exp_weighted(real x, real* scale) noexcept nogil:
-    """r with exp(x) = scale * 2^-120 * exp(r) (in double 2^-1000), for x from -170 (-1401) to 0: reduce_exp for what a large number
-    is multiplied by."""
+    """r with exp(x) = scale * 2^-120 * exp(r) (in double 2^-1000)."""
     cdef real magic = either(<float>12583159.0, 6755399441057767.0, x)
     cdef real shifted = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic)
     cdef real k = shifted - magic
@@ -22,16 +22,7 @@ cdef inline real reduce_exp_weighted(real x, real* scale) noexcept nogil:
 
 
 cdef inline real logistic_loss(real x, real target, real weight, real pos_weight, real* dydx) noexcept nogil:
-    """weight ((1 - target) softplus(x) + pos_weight target softplus(-x)).
-
-    Both softplus are L = log(1 + exp(-|x|)), and one of them |x| more: a sum of terms of one sign. A share of 0 takes no part,
-    which 0 times an infinite x would. The slope is formed from the smaller of the two sigmoids, lo: the difference of both would
-    round five times where it cancels.
-
-    The weights are in the shares from the start, and the scale of exp(-|x|) reaches down to 2^-246 (in double 2^-2022), so that
-    L and lo are rounded as parts of the result alone: 1e6 exp(-100) has its digits. Of the factors of both, the one above 1 comes
-    with the scale's own, 2^-120: neither order alone would keep shares of 1e30 and of 1e-30 in range.
-    """
+    """logistic_loss and its slope."""
     cdef real scale
     cdef real negative = weight * (<real>1 - target)
     cdef real positive = weight * pos_weight * target
@@ -55,7 +46,7 @@ cdef inline real logistic_loss(real x, real target, real weight, real pos_weight
 
 
 cdef inline real squared_error(real x, real target, real weight, real* dydx) noexcept nogil:
-    """weight (x - target)^2; weighted before it is squared, so that neither overflows nor vanishes before the result does."""
+    """squared_error and its slope."""
     cdef real d = x - target
     cdef real weighted = weight * d
     dydx[0] = weighted + weighted

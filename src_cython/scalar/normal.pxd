@@ -1,7 +1,8 @@
 # cython: cdivision=True
 """The normal law: gelu, erf, its distribution function and tails; Mills' ratio above them.
 
-The counterpart of `_numba/scalar/normal.py`, operation for operation: both give the same bits.
+The counterpart of `_numba/scalar/normal.py`, operation for operation: both give the same bits. The
+docblocks that say how stand there.
 """
 
 from cores.exponential cimport expm1_curve, expm1_poly
@@ -11,7 +12,7 @@ from machine cimport absolute, bits_of_double, bits_of_float, copysign, double_o
 
 
 cdef inline real expm1_terms(real t, real low, real r, real* p_high, real* p_low) noexcept nogil:
-    """p of expm1_two, which is p_high + p_low rounded; a float's p_high is p, its p_low 0."""
+    """p of expm1_two, which is p_high + p_low rounded."""
     cdef real curve, p
     if real is float:
         p = expm1_poly(r)
@@ -26,10 +27,7 @@ cdef inline real expm1_terms(real t, real low, real r, real* p_high, real* p_low
 
 
 cdef inline real expm1_sum(real high, real low, real* p_high, real* p_low, real* scale) noexcept nogil:
-    """p (and its parts) with exp(high + low) = scale * 2^-64 * (1 + p); `low` is at most a last place of `high`.
-
-    Rounding a sum of -100 to one float alone would cost 50 ULP of its exponential.
-    """
+    """p (and its parts) with exp(high + low) = scale * 2^-64 * (1 + p)."""
     cdef real shifted, k, t
     if real is float:
         shifted = fma(high, <float>1.4426950216293335, <float>12583103.0)
@@ -47,20 +45,14 @@ cdef inline real expm1_sum(real high, real low, real* p_high, real* p_low, real*
 
 
 cdef inline real expm1_gauss(real t, real* p_high, real* p_low, real* scale) noexcept nogil:
-    """expm1_sum of -t^2/2, for t up to 16.2 (float) and 38.8 (double).
-
-    From 14.8 and 38.7 on, even t exp(-t^2/2) is 0 after rounding.
-    """
+    """expm1_sum of -t^2/2, for t up to 16.2 (float) and 38.8 (double)."""
     cdef real half = either(<float>0.5, 0.5, t) * t
     cdef real high = -half * t
     return expm1_sum(high, fma(-half, t, -high), p_high, p_low, scale)
 
 
 cdef inline double expm1_gauss_deep(double t, double* p_high, double* p_low, double* scale, double* last) noexcept nogil:
-    """expm1_gauss for doubles up to 54.57, with `last`: 1, but from exp(-750) on 2^-1063, by which the scale is larger there.
-
-    From 54.57 on exp(-t^2/2) is 0 after rounding even when divided by the smallest number.
-    """
+    """expm1_gauss for doubles up to 54.57, with `last`."""
     cdef double half = 0.5 * t
     cdef double high = -half * t
     cdef bint deep = high < -750.0
@@ -75,24 +67,13 @@ cdef inline double expm1_gauss_deep(double t, double* p_high, double* p_low, dou
 
 
 cdef inline real expm1_square(real t, real* p_high, real* p_low, real* scale) noexcept nogil:
-    """expm1_sum of -t^2, for t up to 10.3 (float) and 27.35 (double), where exp(-t^2) is 0 after rounding."""
+    """expm1_sum of -t^2."""
     cdef real high = -t * t
     return expm1_sum(high, fma(-t, t, -high), p_high, p_low, scale)
 
 
 cdef inline real mills(real t, real* b_low, real* a, real* a_low, real* c) noexcept nogil:
-    """B with Q(t) = exp(-t^2/2) B / (C t B + A), the normal law's upper tail erfc(t / sqrt(2)) / 2; b_low, A, a_low and C.
-
-    For 0 <= t <= 14.8 (float) and 38.7 (double), within a relative 2^-29.3 and 2^-57.1. B and A have degree 5 and 4
-    (float), 10 and 9 (double), and positive coefficients; C is sqrt(2 pi).
-
-    A plain quotient of two polynomials adds the errors of both far out, where every step of Horner's rule counts (6.5
-    ULP in gelu at -5.5). Here B stands on both sides, and its errors cancel as t grows. B(0) = 11/8 and A(0) = 11/4
-    rather than 1 and 2: just above a power of two an error is the largest share of the number (3.9 ULP near 0, not 3.3).
-    b_low and a_low, in double alone, are what the last steps of B and A were rounded by, most of their error near 0: without
-    them log_ndtr is 2.4 ULP off at 0.31, its slope 2.3 at -0.28.
-    Coefficients of this and of what follows up to erf_exponent: `tools/coefficients_erf.py`.
-    """
+    """B with Q(t) = exp(-t^2/2) B / (C t B + A), the normal law's upper tail erfc(t / sqrt(2)) / 2."""
     cdef real b, before, other
     if real is float:
         b = fma(t, <float>0.00345283, <float>0.041233175)
@@ -137,12 +118,7 @@ cdef inline real mills(real t, real* b_low, real* a, real* a_low, real* c) noexc
 
 
 cdef inline real mills_chord(real t) noexcept nogil:
-    """K with R(t) - phi(0) t = (t0 - t) (phi(0) + K / (C t B + A)) for R = B / (C t B + A) of `mills`, and t0 its root, 0.75.
-
-    K / (C t B + A) is the chord (R(t) - R(t0)) / (t0 - t). Degree 5 (float) and 10 (double), within a relative 2^-24.8
-    and 2^-55.1 of the whole (a float's first coefficient is such that gelu's slope at 0 is 1/2). The root is a factor, so that
-    a slope is accurate where it crosses zero, too.
-    """
+    """K with R(t) - phi(0) t = (t0 - t) (phi(0) + K / (C t B + A)) for R = B / (C t B + A) of `mills`, and t0 its root, 0.75."""
     cdef real k
     if real is float:
         k = fma(t, <float>0.0025958086, <float>0.029497424)
@@ -165,10 +141,7 @@ cdef inline real mills_chord(real t) noexcept nogil:
 
 
 cdef inline real erfcx(real x, real* b_low, real* a, real* a_low, real* c) noexcept nogil:
-    """B with erfc(x) = exp(-x^2) B / (C x B + A), for 0 <= x <= 10.3 (float) and 27.35 (double); b_low, A, a_low and C.
-
-    The same form as `mills`, within a relative 2^-28.8 and 2^-57.0; B(0) = A(0) = 11/8.
-    """
+    """B with erfc(x) = exp(-x^2) B / (C x B + A)."""
     cdef real b, before, other
     if real is float:
         b = fma(x, <float>0.020181004, <float>0.16898319)
@@ -213,10 +186,7 @@ cdef inline real erfcx(real x, real* b_low, real* a, real* a_low, real* c) noexc
 
 
 cdef inline real erf_exponent(real t) noexcept nogil:
-    """g with erf(t) = 1 - exp(-t (2/sqrt(pi) + t g)), for 0 <= t <= 3.95 (float) and 5.95 (double).
-
-    Degree 7 and 23; as an error of erf, within a relative 2^-27.7 and 2^-56.3.
-    """
+    """g with erf(t) = 1 - exp(-t (2/sqrt(pi) + t g))."""
     cdef real g
     if real is float:
         g = fma(t, <float>-9.331206e-06, <float>0.00011829888)
@@ -268,11 +238,7 @@ cdef inline real denominator(real t, real b, real b_low, real a, real a_low, rea
 cdef inline real tail_quotient_parts(
     real n, real n_low, real p, real p_low, real d, real d_low, real* total_low
 ) noexcept nogil:
-    """(1 + p + p_low) (n + n_low) / (d + d_low) in two parts; in float n_low and p_low are 0 and not used.
-
-    In double with what each step was rounded by, and p as expm1_terms has it: p in one part and the quotient times p rounded
-    make log_ndtr 1.99 ULP off at 0.7705.
-    """
+    """(1 + p + p_low) (n + n_low) / (d + d_low) in two parts."""
     cdef real inverse = 1 / d
     cdef real quotient = n * inverse
     cdef real rest, product, high, total
@@ -294,10 +260,7 @@ cdef inline real tail_quotient_parts(
 
 
 cdef inline real tail_quotient(real n, real n_low, real p, real p_low, real d, real d_low) noexcept nogil:
-    """tail_quotient_parts in one: an upper tail from the terms of `mills` or `erfcx`, with n = b or t b.
-
-    A plain quotient in float, where error terms would make 2.5 ULP of 3.3, for a fifth of gelu's time (.61 against .50 ns).
-    """
+    """tail_quotient_parts in one."""
     cdef real quotient, total_low
     if real is float:
         quotient = n / d
@@ -307,7 +270,7 @@ cdef inline real tail_quotient(real n, real n_low, real p, real p_low, real d, r
 
 
 cdef inline real quotient_of_sums(real n, real n_low, real d, real d_low) noexcept nogil:
-    """(n + n_low) / (d + d_low), rounded once; in float n / d."""
+    """(n + n_low) / (d + d_low), rounded once."""
     cdef real inverse, quotient
     if real is float:
         return n / d
@@ -327,10 +290,7 @@ cdef inline real density_parts(real p, real* n_low) noexcept nogil:
 
 
 cdef inline real mills_slope(real t, real p, real d, real d_low) noexcept nogil:
-    """(1 + p) (t0 - t) (phi(0) + K / (d + d_low)) with K and t0 of `mills_chord`: exp(t^2/2) (Q(t) - t phi(t)), times 1 + p.
-
-    In double every step has its rest: 3.6 ULP become 1.6.
-    """
+    """(1 + p) (t0 - t) (phi(0) + K / (d + d_low)) with K and t0 of `mills_chord`."""
     cdef real difference, back, distance, distance_low, inverse, k, quotient, rest, factor, factor_low, s, s_low
     if real is float:
         distance = (<float>0.7517915368080139 - t) + <float>-1.211444988769017e-08
@@ -355,10 +315,7 @@ cdef inline real mills_slope(real t, real p, real d, real d_low) noexcept nogil:
 
 
 cdef inline real hazard_far(real t, real* q) noexcept nogil:
-    """P, and Q, with phi(t) / Q(t) = t + P / Q where `mills` ends: the continued fraction 1 / (t + 2 / (t + 3 / (t + ...))).
-
-    Cut off after 3 (float) and 7 (double): from 14.8 and 38.7 on within a relative 2^-26.6 and 2^-69 of the whole.
-    """
+    """P, and Q, with phi(t) / Q(t) = t + P / Q where `mills` ends."""
     cdef real t2 = t * t
     if real is float:
         q[0] = t * (t2 + <float>5)
@@ -369,16 +326,7 @@ cdef inline real hazard_far(real t, real* q) noexcept nogil:
 
 
 cdef inline real gelu(real x, real* dydx) noexcept nogil:
-    """max(x, 0) - |x| Q(|x|) with Q(t) = exp(-t^2/2) B / (C t B + A), the normal law's upper tail (see `mills`).
-
-    No cancellation: above 0 at most half of x is taken off. t^2/2 is carried in two parts, and |x| multiplied into the
-    numerator before the scale 2^(k+64) is taken back, so that there is one rounding to a subnormal.
-
-    The slope is Q(t) - t phi(t) = exp(-t^2/2) (t0 - t) (phi(0) + K / (C t B + A)) below 0, and 1 less it above (`mills_slope`).
-
-    Tried: a plain quotient of two polynomials, 6.5 ULP at -5.5, as fast (see `mills`); error terms in float, see
-    `tail_quotient`. Worst found: 3.7 ULP (float, 2.4e-4), 1.3 (double); slope 3.7 (float, -0.83), 1.6 (double, -1.83).
-    """
+    """gelu and its slope."""
     cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low
     cdef real t = clamp_magnitude(x, either(<float>14.8, 38.7, x))
     cdef real p = expm1_gauss(t, &p_high, &p_low, &scale)
@@ -392,11 +340,7 @@ cdef inline real gelu(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real erf(real x, real* dydx) noexcept nogil:
-    """1 - s - s p, where s (1 + p) = exp(-t g(t)), t = |x|: near 0 that is expm1, and no cancellation.
-
-    g = -log(erfc(t)) / t is a polynomial whose first coefficient, 2/sqrt(pi), comes in two parts. Beyond the bound of t, 1
-    is nearest. The slope is an exp of its own, of t^2 in two parts. Worst found: 1.81 ULP at 0.2226 (float), 1.6 (double).
-    """
+    """erf and its slope."""
     cdef real p_high, p_low, scale, s, r, p, y
     cdef real t = clamp_magnitude(x, either(<float>3.95, 5.95, x))
     cdef real first = either(<float>1.128379225730896, 1.1283791670955126, x)
@@ -411,10 +355,7 @@ cdef inline real erf(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real erfc(real x, real* dydx) noexcept nogil:
-    """exp(-x^2) B / (C x B + A) above 0 (see `erfcx`), 2 less it below.
-
-    Worst found: 3.2 ULP at 6.47 (float), 1.2 (double).
-    """
+    """erfc and its slope."""
     cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low
     cdef real t = clamp_magnitude(x, either(<float>10.3, 27.35, x))
     cdef real p = expm1_square(t, &p_high, &p_low, &scale)
@@ -427,10 +368,7 @@ cdef inline real erfc(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real ndtr(real x, real* dydx) noexcept nogil:
-    """exp(-x^2/2) B / (C |x| B + A) below 0 (see `mills`), 1 less it above.
-
-    Worst found: 3.6 ULP at -0.696 (float), 1.2 (double).
-    """
+    """ndtr and its slope."""
     cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low
     cdef real t = clamp_magnitude(x, either(<float>14.8, 38.7, x))
     cdef real p = expm1_gauss(t, &p_high, &p_low, &scale)
@@ -443,7 +381,7 @@ cdef inline real ndtr(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real gelu_10(real x, real* dydx) noexcept nogil:
-    """gelu, which passes 10 where x does (and is never below -0.17)."""
+    """gelu_10 and its slope."""
     cdef real slope
     cdef real y = gelu(x, &slope)
     dydx[0] = <real>0 if x > 10 else slope
@@ -451,13 +389,7 @@ cdef inline real gelu_10(real x, real* dydx) noexcept nogil:
 
 
 cdef inline double laplace_in_double(double x, double mu, double sigma, double* dydx) noexcept nogil:
-    """ndtr of z = (x - mu) / sigma in two parts: Q(t + low) = Q(t) - phi(t) low, and phi(t + low) = phi(t) (1 - t low).
-
-    Both quotients by sigma are products with its inverse, whose errors the low parts take up. The bound of t is as far as
-    a density goes: a small sigma makes it large. Such a sigma is multiplied by 2^64 or 2^128, or its inverse would overflow, as
-    x - mu would beside a large one, which is multiplied by 2^-128. One of 0 stands for less than any float: a step at mu.
-    Worst found: 1.2 ULP; slope 1.2 (sigma 1.3e307).
-    """
+    """ndtr of z = (x - mu) / sigma in two parts."""
     cdef double p_high, p_low, scale, last, b_low, a, a_low, c, d_low, density_low, tail_low
     cdef double size = absolute(sigma)
     cdef double down = 2.938735877055719e-39 if size > 8.452712498170644e270 else <double>1
@@ -491,7 +423,7 @@ cdef inline double laplace_in_double(double x, double mu, double sigma, double* 
 
 
 cdef inline real laplace(real x, real mu, real sigma, real* dydx) noexcept nogil:
-    """laplace_in_double, in float too, which rounds once: in float itself 3.2 ULP, in a third of the time."""
+    """laplace and its slope."""
     cdef double slope
     cdef double y = laplace_in_double(x, mu, sigma, &slope)
     dydx[0] = <real>slope
@@ -499,12 +431,7 @@ cdef inline real laplace(real x, real mu, real sigma, real* dydx) noexcept nogil
 
 
 cdef inline real log_ndtr(real x, real* dydx) noexcept nogil:
-    """log(1 - Q(x)) above 0, log(Q(|x|)) from -4 to 0, below that -x^2/2 - log(V) with V = C t + A / B (see `mills`).
-
-    One logarithm serves all three. Q comes in two parts, or near 0 its error would be doubled (5.7 ULP in float). The slope
-    is V phi(0) = t + phi(0) A / B below 0, phi(x) / (1 - Q(x)) above. Beyond the range of `mills`, A / B gives way to a
-    continued fraction. Worst found: 3.4 ULP at 0.814 (float), 1.6 at 0.81 (double); slope in double 1.7 at -1.53.
-    """
+    """log_ndtr and its slope."""
     cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low, far_b, tail_low, density_low, zero = 0, one = 1
     cdef real magnitude = absolute(x)
     cdef real largest = either(<float>14.8, 38.7, x)

@@ -1,7 +1,8 @@
 # cython: cdivision=True
 """x times a gate of its own: silu, swish, gelu_tanh, mish and their kin.
 
-The counterpart of `_numba/scalar/self_gated.py`, operation for operation: both give the same bits.
+The counterpart of `_numba/scalar/self_gated.py`, operation for operation: both give the same bits. The
+docblocks that say how stand there.
 """
 
 from cores.exponential cimport expm1_curve, expm1_parts, expm1_poly, expm1_scaled, sum_scaled
@@ -19,11 +20,7 @@ from machine cimport absolute, at_least, at_most, copysign, either, fma, in_doub
 
 
 cdef inline real reduce_logistic(real z, real low, real* scale, real* one) noexcept nogil:
-    """(r, scale, one) with one * exp(-z - low) = scale * exp(r), for z from -130 to 80 (float), in double from -762 on.
-
-    `one` is 1 where z is positive, and shrunk where it is negative: so x / (one + scale exp(r)) neither overflows for large x nor
-    loses places for small, and one comes last.
-    """
+    """(r, scale, one) with one * exp(-z - low) = scale * exp(r)."""
     cdef bint below = negative(z)
     cdef real magic
     if real is float:
@@ -39,11 +36,7 @@ cdef inline real reduce_logistic(real z, real low, real* scale, real* one) noexc
 
 
 cdef inline float exp2m1_poly(float r) noexcept nogil:
-    """2^r - 1 for |r| <= 0.5001, within a relative 2^-26.2, and 2^-27.6 of 2^r.
-
-    r + r (ln(2) - 1 + r h(r)), h of degree 4: no rounding but the last is of the size of the result, and no operation more
-    than in expm1_poly, whose first coefficient is 1. r ln(2) + r^2 h(r) makes gelu_tanh 2.11 ULP, r (ln(2) + r h(r)) 2.09.
-    """
+    """2^r - 1 for |r| <= 0.5001."""
     cdef float h = fma(r, <float>0.000153771456098184, <float>0.0013387729413807392)
     h = fma(r, fma(r, h, <float>0.009618322364985943), <float>0.055503666400909424)
     return fma(r, fma(r, fma(r, h, <float>0.24022649228572845), <float>-0.3068528175354004), r)
@@ -55,12 +48,7 @@ cdef inline real logistic_unit(real z) noexcept nogil:
 
 
 cdef inline real reduce_product(real x, real q, real q_low, real* scale, real* excess) noexcept nogil:
-    """(r, scale) with logistic_unit(x) * exp(-z) = scale (1 + expm1_of_product(r)) for z = x (q + q_low), q > 0.
-
-    The low part of x q is left out. In float q and q_low are to be divided by ln(2), so that k, a whole number, is taken from
-    x q as it stands: no product with ln(2), and x q is rounded once, when most of it is gone. In double the first part of
-    ln(2) has 42 bits, so that its product with k is exact; excess is r less what it stands for, in double.
-    """
+    """(r, scale) with logistic_unit(x) * exp(-z) = scale (1 + expm1_of_product(r)) for z = x (q + q_low), q > 0."""
     cdef bint below = negative(x)
     cdef real magic, shifted, k, rest, minus_k_ln2, first, r, z
     if real is float:
@@ -84,7 +72,7 @@ cdef inline real reduce_product(real x, real q, real q_low, real* scale, real* e
 
 
 cdef inline real expm1_of_product(real r) noexcept nogil:
-    """2^r - 1 in float, exp(r) - 1 in double: what reduce_product leaves to be done."""
+    """2^r - 1 in float, exp(r) - 1 in double."""
     if real is float:
         return exp2m1_poly(r)
     else:
@@ -94,20 +82,7 @@ cdef inline real expm1_of_product(real r) noexcept nogil:
 cdef inline real times_logistic(
     real x, real bounded, real exact, real rest, real r, real scale, real unscaled, real v, real v_low, real* dydx
 ) noexcept nogil:
-    """x sigmoid(z) and its slope by x; v + v_low is x z'(x), of z's sign; `bounded` is x, but finite, where the tails are 0 or x.
-
-    With exp(-|z|) = U exp(-r) for z < 0 and U exp(r) for z >= 0, U = scale * unscaled = 2^k, sigmoid is U / (1 + p + U) or
-    1 / (1 + U + U p), where p = exp(r) - 1: one polynomial, whose argument has taken the sign. Either denominator is
-    d = 1 + w, rounded once, and the numerator a power of two, of which `unscaled` comes last: a subnormal is rounded once.
-
-    The slope is N (N + M (1 + v)) / d^2 with the sigmoid N / d and its complement M / d. N is a power of two and 1 + v is exact
-    where the bracket cancels (v in [-2, -1/2]), so that the zero of the slope costs no accuracy. The quotient is
-    corrected by its residual and by what w and 1 + w rounded off (with the latter alone silu's is 3.08 ULP off at -0.0364).
-
-    A double has the low parts of p, 1 + v, t and t / d as well, with r = exact + rest, and d = (1 + U) + (factor p + what
-    1 + U lost), one rounding instead of two: 1.7 ULP for values and 1.9 for slopes, where silu's was 2.4, quick_gelu's 2.9 and
-    gelu_tanh's 3.2. Correcting the value by the residual, too, gives 1.5 and costs silu a quarter of its time.
-    """
+    """x sigmoid(z) and its slope by x."""
     cdef real one = 1, zero = 0
     cdef bint negative = v < zero
     cdef real u = scale * unscaled, factor = one if negative else u
@@ -151,20 +126,7 @@ cdef inline real times_logistic(
 cdef inline real logistic_product(
     real x, real p, real scale, real one, real v, real v_low, bint known, real* dydx
 ) noexcept nogil:
-    """x sigmoid(z) and its slope by x; v + v_low is x z'(x), `known` if v_low is 0.
-
-    one * exp(-z) = scale (1 + p), with `one` and scale as of reduce_logistic(z).
-
-    With E = exp(-z) the value is x / (1 + E), and the slope (1 + E (1 + v)) / (1 + E)^2, in which 1 + v is exact where the
-    terms cancel (v in [-2, -1/2]), so that the zero of the slope costs no accuracy. The slope is corrected by the residual of the
-    quotient and by what the sum 1 + E rounded off (without, silu's is 3.7 ULP off at 1.26).
-
-    In double t and t / d have low parts: without that of the quotient silu's slope is 2.3 ULP off at 1.03; it is 1.6 so. With
-    what 1 + v, the first fma and p round off as well it is .83, which nobody needs.
-
-    No select but by the sign of z in reduce_logistic, and one polynomial. The earlier form, with exp(-|z|) on either side of 0
-    and seven selects (swish still has it), took silu .74 ns and gelu_tanh 2.1 where this took .50 and .90 (float32).
-    """
+    """x sigmoid(z) and its slope by x."""
     cdef real greater = scale, less = one
     cdef real w, d, inverse, lost, residual, above, grown, first, t, t_low, over, slope
     if real is double:
@@ -203,7 +165,7 @@ cdef inline real silu(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real quick_gelu(real x, real* dydx) noexcept nogil:
-    """x sigmoid(1.702 x), with the product in two parts: rounding it costs up to 50 ULP in the tail."""
+    """quick_gelu and its slope."""
     cdef real lower = at_least(x, either(<float>-65.0, -442.0, x)), bounded = at_most(lower, <real>47)
     cdef real factor = either(<float>1.7020000219345093, 1.702, x)
     cdef real factor_low = either(<float>-2.193450927734375e-08, 4.263256414560601e-17, x)
@@ -215,11 +177,7 @@ cdef inline real quick_gelu(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real gelu_tanh_factor(real x, real* q_low, real* above) noexcept nogil:
-    """(q, q_low, above) with gelu_tanh = x sigmoid(x (q + q_low)): 2 sqrt(2 / pi) (1 + 0.044715 x^2), and q less its first term.
-
-    2 sqrt(2 / pi) = a + a_low, with so few places in `a` that q - a is exact however large q is. In float both, and b, are
-    divided by ln(2), for reduce_product.
-    """
+    """(q, q_low, above) with gelu_tanh = x sigmoid(x (q + q_low))."""
     cdef real a = either(<float>2.3022079467773438, 1.5957691216057341, x)
     cdef real a_low = gelu_tanh_rest(x)
     cdef real b = either(<float>0.10294324159622192, 0.07135481627260025, x)
@@ -237,12 +195,11 @@ cdef inline real gelu_tanh_rest(real x) noexcept nogil:
 
 
 cdef inline real gelu_tanh_from(real x) noexcept nogil:
-    """x, but no lower than where the value and the slope of gelu_tanh are 0."""
     return at_least(x, either(<float>-11.0, -21.594, x))
 
 
 cdef inline void gelu_tanh_first(real x, real* r, real* scale) noexcept nogil:
-    """The first of two stages of gelu_tanh's value: the reduction of its exponential."""
+    """The first of two stages of gelu_tanh's value."""
     cdef real above, q_low, excess, bounded = at_most(gelu_tanh_from(x), <real>9.25)
     cdef real q = gelu_tanh_factor(bounded, &q_low, &above)
     r[0] = reduce_product(bounded, q, q_low, scale, &excess)
@@ -255,7 +212,7 @@ cdef inline real gelu_tanh_second(real x, real r, real scale) noexcept nogil:
 
 
 cdef inline real gelu_tanh(real x, real* dydx) noexcept nogil:
-    """x sigmoid(z) with z = x q, carried in two parts (gelu_tanh_factor), as is x z'."""
+    """gelu_tanh and its slope."""
     cdef real lower = gelu_tanh_from(x), bounded = at_most(lower, <real>9.25)
     cdef real above, q_low, q = gelu_tanh_factor(bounded, &q_low, &above)
     # z' = a + 3 b x^2 = q + 2 (q - a)
@@ -275,10 +232,7 @@ cdef inline real gelu_tanh(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real corrected_product(real a, real a_low, real b, real c, real relative) noexcept nogil:
-    """(a + a_low) b c (1 + relative), where the roundings of both products are kept.
-
-    What is left is the rounding of the result and that of a sum smaller than it.
-    """
+    """(a + a_low) b c (1 + relative)."""
     cdef real ab = a * b
     cdef real abc = ab * c
     cdef real low = fma(ab, c, -abc) + fma(a_low, b, fma(a, b, -ab)) * c
@@ -286,7 +240,6 @@ cdef inline real corrected_product(real a, real a_low, real b, real c, real rela
 
 
 cdef inline real fma_parts(real a, real b, real c, real* low) noexcept nogil:
-    """a b + c as the sum of two floats, of which it returns the high one."""
     cdef real product = a * b
     cdef real high = product + c
     cdef real rest = high - product
@@ -295,15 +248,7 @@ cdef inline real fma_parts(real a, real b, real c, real* low) noexcept nogil:
 
 
 cdef inline real mish(real x, real* dydx) noexcept nogil:
-    """x - 2 x / d, and below -0.3 x e (1 - e (1 + e) / d), with e = exp(x) = s (1 + p) and d = e (e + 2) + 2.
-
-    That is x tanh(log(1 + e)) = x e (e + 2) / d, which as it stands loses 3.2 ULP, by the roundings of e + 2 and d, and
-    46 ULP below -87. Here the terms that carry errors are small, 1 / d is corrected, x s is exact, and what
-    x s (1 + p) lost comes back times the derivative 4 (1 + e) / d^2. Above `highest` it is x. The slope is e (4 (1 +
-    x) + e (6 + 4 x + 4 e + e^2)) / d^2: next to
-    its zero at -1.19 the terms are exact or small (from e (e + 2) d + 4 x e (1 + e): 23 ULP of 2^-6).
-    In double 6 + 4 x + 4 e has two parts: 1.92 ULP at -1.085 without.
-    """
+    """mish and its slope."""
     cdef real scale, r, p_low
     cdef real highest = either(<float>12.0, 22.0, x)
     cdef bint below = x < <real>-0.3125
@@ -343,12 +288,7 @@ cdef inline real mish(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real elish(real x, real* dydx) noexcept nogil:
-    """x / (1 + e) above 0, m e / (1 + e) below, with e = exp(-|x|) and m = e - 1; e is multiplied in last, as in `mish`.
-
-    From -1.2 on that is m (1 + m / (1 + e)) / 2, below it -e (1 - 2 e / (1 + e)), by the same division, with the error
-    of e times the slope; as it stands it is 2.7 ULP off. The slope below 0 is e (e^2 + 2 e - 1) / (1 + e)^2, where the
-    error of e is put back: 13 ULP of 2^-6 without, at -0.78. Above 0 it is, in double: 2.08 ULP at 1.258 without.
-    """
+    """elish and its slope."""
     cdef real scale, r, p_low, crossing_low
     cdef bint below = x < 0
     cdef bint close = x > <real>-1.2
@@ -388,7 +328,7 @@ cdef inline real elish(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real hard_elish(real x, real* dydx) noexcept nogil:
-    """The slope below 0, (e (x + 2) - 1) / 2, is taken from e in two parts, for its zero at -0.44: 17 ULP of 2^-6 without."""
+    """hard_elish and its slope."""
     cdef real scale, q, q_low, unused
     cdef real half = <real>0.5
     cdef real bounded = <real>-1 if x < -1 else x
@@ -412,11 +352,7 @@ cdef inline real hard_elish(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real swish(real x, real beta, real* dydx) noexcept nogil:
-    """x sigmoid(beta x), with the product in two parts, as in quick_gelu.
-
-    A small beta lets x be large where the sigmoid is tiny, so that the power of two goes further down than silu's, in three
-    factors. The slope has no factor x, and needs but two.
-    """
+    """swish and its slope."""
     cdef real zero = 0, one = 1
     cdef real lowest = either(<float>-197.0, -1460.0, x)  # where x exp(z) is 0 for the largest x
     cdef real deepest = either(<float>-250.0, -2000.0, x)
