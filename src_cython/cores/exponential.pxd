@@ -5,8 +5,18 @@ The counterpart of `_numba/cores/exponential.py`, operation for operation: both 
 docblocks that say how stand there.
 """
 
-from cores.reduction cimport clamp_exp_full, reduce_exp_full, reduce_exp_parts, unscale
-from machine cimport bits_of_double, bits_of_float, double_of_bits, float_of_bits, fma, real
+from cores.reduction cimport (
+    clamp_exp_full,
+    exponent_of,
+    ln2_high,
+    ln2_low,
+    log2e,
+    reduce_exp_full,
+    reduce_exp_parts,
+    rounder,
+    unscale,
+)
+from machine cimport fma, real
 
 
 cdef inline real expm1_curve(real r) noexcept nogil:
@@ -60,26 +70,18 @@ cdef inline real expm1_reduced(real x, real* r, real* scale) noexcept nogil:
 
 cdef inline real expm1_parts(real x, real* scale, real* r, real* p_low) noexcept nogil:
     """p with exp(x) = scale * 2^-64 (1 + p)."""
-    cdef real shifted, k, exact, r_low, square, linear, cubic, p, low, half = <real>0.5
-    if real is float:
-        shifted = fma(x, <float>1.4426950216293335, <float>12583103.0)
-        k = shifted - <float>12583103.0
-        exact = fma(k, <float>-0.6931471824645996, x)
-        r[0] = fma(k, <float>1.904654323148236e-09, exact)
-        r_low = fma(k, <float>1.904654323148236e-09, exact - r[0])
-        scale[0] = float_of_bits(bits_of_float(shifted) << 23)
-    else:
-        shifted = fma(x, 1.4426950408889634, 6755399441056831.0)
-        k = shifted - 6755399441056831.0
-        exact = fma(k, -0.6931471805599453, x)
-        r[0] = fma(k, -2.319046813846299e-17, exact)
-        r_low = fma(k, -2.319046813846299e-17, exact - r[0])
-        scale[0] = double_of_bits(bits_of_double(shifted) << 52)
-    square = r[0] * r[0]
-    linear = fma(half, square, r[0])
-    cubic = expm1_cubic(r[0])
-    p = linear + cubic
-    low = fma(half, square, r[0] - linear) + half * fma(r[0], r[0], -square)
+    cdef real half = <real>0.5
+    cdef real shifted = fma(x, log2e(x), rounder(x, 64))
+    cdef real k = shifted - rounder(x, 64)
+    cdef real exact = fma(k, -ln2_high(x), x)
+    r[0] = fma(k, -ln2_low(x), exact)
+    cdef real r_low = fma(k, -ln2_low(x), exact - r[0])
+    scale[0] = exponent_of(shifted)
+    cdef real square = r[0] * r[0]
+    cdef real linear = fma(half, square, r[0])
+    cdef real cubic = expm1_cubic(r[0])
+    cdef real p = linear + cubic
+    cdef real low = fma(half, square, r[0] - linear) + half * fma(r[0], r[0], -square)
     p_low[0] = ((linear - p) + cubic) + (low + fma(r_low, p, r_low))
     return p
 

@@ -7,6 +7,7 @@ docblocks that say how stand there.
 
 from libc.math cimport INFINITY, NAN
 from libc.stdint cimport uint32_t, uint64_t
+from cores.reduction cimport ln2_high, ln2_low
 from machine cimport absolute, bits_of_double, bits_of_float, double_of_bits, either, float_of_bits, fma, real
 
 
@@ -76,9 +77,9 @@ cdef inline real log_sum(real high, real low) noexcept nogil:
     cdef real part = <real>0.5 * low * inverse
     cdef real f = exact + part
     cdef real g = (exact - f) + part
-    cdef real small = fma(k, either(<float>-1.904654323148236e-09, 2.319046813846299e-17, high), fma(-f, g, g))
+    cdef real small = fma(k, ln2_low(high), fma(-f, g, g))
     cdef real rest = fma(f * f, log1p_poly(f), small)
-    return fma(k, either(<float>0.6931471824645996, 0.6931471805599453, high), f + rest)
+    return fma(k, ln2_high(high), f + rest)
 
 
 cdef inline real log1p_full(real x) noexcept nogil:

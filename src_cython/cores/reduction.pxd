@@ -8,6 +8,32 @@ docblocks that say how stand there.
 from machine cimport absolute, at_least, at_most, bits_of_double, bits_of_float, double_of_bits, either, float_of_bits, fma, real
 
 
+cdef inline real log2e(real like) noexcept nogil:
+    return either(<float>1.4426950216293335, 1.4426950408889634, like)
+
+
+cdef inline real ln2_high(real like) noexcept nogil:
+    return either(<float>0.6931471824645996, 0.6931471805599453, like)
+
+
+cdef inline real ln2_low(real like) noexcept nogil:
+    return either(<float>-1.904654323148236e-09, 2.319046813846299e-17, like)
+
+
+cdef inline real rounder_each(real like, int of_float, int of_double) noexcept nogil:
+    """What rounds to a whole number, for an exponent field."""
+    return either(<float>(12583039.0 + of_float), 6755399441056767.0 + of_double, like)
+
+
+cdef inline real rounder(real like, int bias) noexcept nogil:
+    return rounder_each(like, bias, bias)
+
+
+cdef inline real to_whole(real like) noexcept nogil:
+    """What rounds to a whole number."""
+    return either(<float>12582912.0, 6755399441055744.0, like)
+
+
 cdef inline real unscale(real one) noexcept nogil:
     """2^-64, in the type of `one`."""
     return <real>5.421010862427522e-20
@@ -42,44 +68,29 @@ cdef inline real exponent_of(real shifted) noexcept nogil:
 
 cdef inline real reduce_exp(real x, real* scale) noexcept nogil:
     """r with exp(x) = scale * 2^-64 * exp(r)."""
-    cdef real shifted, k
-    if real is float:
-        shifted = fma(x, <float>1.4426950216293335, <float>12583103.0)
-        k = shifted - <float>12583103.0
-        scale[0] = float_of_bits(bits_of_float(shifted) << 23)
-        return fma(k, <float>1.904654323148236e-09, fma(k, <float>-0.6931471824645996, x))
-    else:
-        shifted = fma(x, 1.4426950408889634, 6755399441056831.0)
-        k = shifted - 6755399441056831.0
-        scale[0] = double_of_bits(bits_of_double(shifted) << 52)
-        return fma(k, -2.319046813846299e-17, fma(k, -0.6931471805599453, x))
+    cdef real shifted = fma(x, log2e(x), rounder(x, 64))
+    cdef real k = shifted - rounder(x, 64)
+    scale[0] = exponent_of(shifted)
+    return fma(k, -ln2_low(x), fma(k, -ln2_high(x), x))
 
 
 cdef inline real reduce_exp_parts(real x, real* t, real* low, real* scale) noexcept nogil:
     """reduce_exp with the terms of its r, t exact and low rounded."""
-    cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
-    cdef real k = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
-    t[0] = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
-    low[0] = k * either(<float>1.904654323148236e-09, -2.319046813846299e-17, x)
+    cdef real magic = rounder(x, 64)
+    cdef real k = fma(x, log2e(x), magic) - magic
+    t[0] = fma(k, -ln2_high(x), x)
+    low[0] = k * -ln2_low(x)
     return reduce_exp(x, scale)
 
 
 cdef inline real reduce_exp_full(real x, real* scale, real* last) noexcept nogil:
     """r with exp(x) = scale * last * exp(r) for every x, once bounded as by clamp_exp_full."""
-    cdef real shifted, k, magic
     last[0] = <real>18446744073709551616.0 if x > 0 else unscale(x)
-    if real is float:
-        magic = <float>12582975.0 if x > 0 else <float>12583103.0
-        shifted = fma(x, <float>1.4426950216293335, magic)
-        k = shifted - magic
-        scale[0] = float_of_bits(bits_of_float(shifted) << 23)
-        return fma(k, <float>1.904654323148236e-09, fma(k, <float>-0.6931471824645996, x))
-    else:
-        magic = 6755399441056703.0 if x > 0 else 6755399441056831.0
-        shifted = fma(x, 1.4426950408889634, magic)
-        k = shifted - magic
-        scale[0] = double_of_bits(bits_of_double(shifted) << 52)
-        return fma(k, -2.319046813846299e-17, fma(k, -0.6931471805599453, x))
+    cdef real magic = rounder(x, -64) if x > 0 else rounder(x, 64)
+    cdef real shifted = fma(x, log2e(x), magic)
+    cdef real k = shifted - magic
+    scale[0] = exponent_of(shifted)
+    return fma(k, -ln2_low(x), fma(k, -ln2_high(x), x))
 
 
 cdef inline real reduce_exp_deep(real x, real* scale, real* last) noexcept nogil:
@@ -87,21 +98,21 @@ cdef inline real reduce_exp_deep(real x, real* scale, real* last) noexcept nogil
     cdef real one = 1
     cdef bint deep = x < either(<float>-110.0, -750.0, x)
     last[0] = either(<float>7.52316384526264e-37, 2.2250738585072014e-308, x) if deep else one
-    cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
-    magic = either(<float>12583223.0, 6755399441057853.0, x) if deep else magic
-    cdef real shifted = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic)
+    cdef real magic = rounder(x, 64)
+    magic = rounder_each(x, 184, 1086) if deep else magic
+    cdef real shifted = fma(x, log2e(x), magic)
     cdef real k = shifted - magic
-    cdef real r = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    cdef real r = fma(k, -ln2_high(x), x)
     scale[0] = exponent_of(shifted)
-    return fma(k, either(<float>1.904654323148236e-09, -2.319046813846299e-17, x), r)
+    return fma(k, -ln2_low(x), r)
 
 
 cdef inline real reduce_exp_wide(real x, real* t, real* low, real* k) noexcept nogil:
     """r with exp(x) = 2^k exp(r) for |x| <= 197 (float), 1460 (double)."""
-    cdef real magic = either(<float>12582912.0, 6755399441055744.0, x)
-    cdef real k_ = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
-    cdef real rest = either(<float>1.904654323148236e-09, -2.319046813846299e-17, x)
-    t[0] = fma(k_, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    cdef real magic = to_whole(x)
+    cdef real k_ = fma(x, log2e(x), magic) - magic
+    cdef real rest = -ln2_low(x)
+    t[0] = fma(k_, -ln2_high(x), x)
     low[0] = k_ * rest
     k[0] = k_
     return fma(k_, rest, t[0])
@@ -114,7 +125,7 @@ cdef inline real shrunk(real like) noexcept nogil:
 
 cdef inline real power_of_2(real k, real* second) noexcept nogil:
     """2^k for whole |k| <= 250 (float), 2000 (double) as two factors, each a normal number."""
-    cdef real biased = either(12583039.0, 6755399441056767.0, k)
+    cdef real biased = rounder(k, 0)
     cdef real shifted = fma(k, <real>0.5, biased)
     cdef real rest = k - (shifted - biased)
     second[0] = exponent_of(rest + biased)
@@ -123,4 +134,4 @@ cdef inline real power_of_2(real k, real* second) noexcept nogil:
 
 cdef inline real power_of_2_within(real k) noexcept nogil:
     """2^k for whole |k| <= 126 (float), 1022 (double)."""
-    return exponent_of(k + either(12583039.0, 6755399441056767.0, k))
+    return exponent_of(k + rounder(k, 0))

@@ -6,6 +6,7 @@ docblocks that say how stand there.
 """
 
 from libc.math cimport INFINITY, NAN
+from cores.reduction cimport to_whole
 from machine cimport (
     absolute,
     bits_of_double,
@@ -22,7 +23,7 @@ from machine cimport (
 
 cdef inline real reduce_pi(real x, real period, real phase, real* low, real* n) noexcept nogil:
     """(r, low, n) with x = (k + phase) period pi + r + low and |r| about pi/2 period."""
-    cdef real magic = either(12582912.0, 6755399441055744.0, x)
+    cdef real magic = to_whole(x)
     cdef real n_ = fma(x, either(0.31830987334251404, 0.3183098861837907, x) / period, -phase) + magic
     cdef real h = (n_ - magic + phase) * period
     cdef real minus_pi_2 = either(-6.278329465203569e-07, -1.224646799147353e-16, x)
@@ -43,7 +44,7 @@ cdef inline real reduce_pi_lost(real x, real period, real phase) noexcept nogil:
     cdef real n
     reduce_pi(x, period, phase, &low, &n)
     cdef real minus_pi = either(-3.141592025756836, -3.141592653589793, x)
-    cdef real h = (n - either(12582912.0, 6755399441055744.0, x) + phase) * period
+    cdef real h = (n - to_whole(x) + phase) * period
     cdef real product = h * minus_pi
     cdef real lost = ((product - fma(h, minus_pi, x)) + x) + fma(h, minus_pi, -product)
     return in_double(lost if absolute(x) < <real>0.5 * absolute(product) else <real>0)

@@ -8,47 +8,40 @@ docblocks that say how stand there.
 from libc.math cimport INFINITY, NAN
 from cores.exponential cimport exp_full, expm1_cubic, expm1_curve, expm1_parts, expm1_poly, expm1_reduced, expm1_scaled, expm1_two
 from cores.logarithm cimport log1p_full, log_sum
-from cores.reduction cimport clamp_exp, clamp_exp_low, reduce_exp, reduce_exp_deep, reduce_exp_full, unscale
-from machine cimport (
-    absolute,
-    at_least,
-    at_most,
-    bits_of_double,
-    bits_of_float,
-    copysign,
-    double_of_bits,
-    either,
-    float_of_bits,
-    fma,
-    in_double,
-    real,
+from cores.reduction cimport (
+    clamp_exp,
+    clamp_exp_low,
+    exponent_of,
+    ln2_high,
+    ln2_low,
+    log2e,
+    reduce_exp,
+    reduce_exp_deep,
+    reduce_exp_full,
+    rounder,
+    unscale,
 )
+from machine cimport absolute, at_least, at_most, copysign, either, fma, in_double, real
 
 
 cdef inline real expm1_lost(real x, real r, real p) noexcept nogil:
     """What the last sum of p in expm1_reduced(x) lost, in double."""
-    cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
-    cdef real k = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
-    cdef real t = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
-    cdef real low = k * either(<float>1.904654323148236e-09, -2.319046813846299e-17, x)
+    cdef real magic = rounder(x, 64)
+    cdef real k = fma(x, log2e(x), magic) - magic
+    cdef real t = fma(k, -ln2_high(x), x)
+    cdef real low = k * -ln2_low(x)
     return in_double((t - p) + fma(r * r, expm1_curve(r), low))
 
 
 cdef inline real expm1_full(real x) noexcept nogil:
     """exp(x) - 1 for every x."""
     cdef real bounded = at_most(at_least(x, either(<float>-20.0, -40.0, x)), either(<float>89.0, 710.0, x))
-    cdef real rest = either(<float>1.904654323148236e-09, -2.319046813846299e-17, x)
-    cdef real shifted, k, t, scale, p, scaled
-    if real is float:
-        shifted = fma(bounded, <float>1.4426950216293335, <float>12582975.0)
-        k = shifted - <float>12582975.0
-        t = fma(k, <float>-0.6931471824645996, bounded)
-        scale = float_of_bits(bits_of_float(shifted) << 23)
-    else:
-        shifted = fma(bounded, 1.4426950408889634, 6755399441056703.0)
-        k = shifted - 6755399441056703.0
-        t = fma(k, -0.6931471805599453, bounded)
-        scale = double_of_bits(bits_of_double(shifted) << 52)
+    cdef real rest = -ln2_low(x)
+    cdef real p, scaled
+    cdef real shifted = fma(bounded, log2e(x), rounder(x, -64))
+    cdef real k = shifted - rounder(x, -64)
+    cdef real t = fma(k, -ln2_high(x), bounded)
+    cdef real scale = exponent_of(shifted)
     p = expm1_two(t, k * rest, fma(k, rest, t))
     scaled = fma(scale, p, scale - unscale(x)) * <real>18446744073709551616.0
     return copysign(p if k == 0 else scaled, x)

@@ -14,11 +14,16 @@ from cores.reduction cimport (
     clamp_exp_low,
     clamp_magnitude,
     exponent_of,
+    ln2_high,
+    ln2_low,
+    log2e,
     power_of_2,
     power_of_2_within,
     reduce_exp,
     reduce_exp_deep,
     reduce_exp_wide,
+    rounder,
+    rounder_each,
     shrunk,
     unscale,
 )
@@ -43,16 +48,16 @@ from machine cimport (
 cdef inline real expm1_plus(real x, real rest, real* scale) noexcept nogil:
     """(p, scale) with exp(x + rest) = scale * 2^-64 (1 + p) for clamped x."""
     cdef real r = reduce_exp(x, scale)
-    cdef real magic = either(<float>12583103.0, 6755399441056831.0, x)
-    cdef real k = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic) - magic
-    cdef real t = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
-    cdef real low = fma(k, either(<float>1.904654323148236e-09, -2.319046813846299e-17, x), rest)
+    cdef real magic = rounder(x, 64)
+    cdef real k = fma(x, log2e(x), magic) - magic
+    cdef real t = fma(k, -ln2_high(x), x)
+    cdef real low = fma(k, -ln2_low(x), rest)
     return expm1_two(t, low, r + rest)
 
 
 cdef inline real expm1_twice(real a, real* scale) noexcept nogil:
     """(p, scale) with exp(-2a) = scale (1 + 2p)."""
-    cdef real magic = either(<float>12583039.0, 6755399441056767.0, a)
+    cdef real magic = rounder(a, 0)
     cdef real shifted = fma(a, either(<float>-2.885390043258667, -2.8853900817779268, a), magic)
     cdef real k = shifted - magic
     cdef real t = fma(k, either(<float>-0.3465735912322998, -0.34657359027997264, a), -a)
@@ -76,12 +81,12 @@ cdef inline real expm1_twice(real a, real* scale) noexcept nogil:
 
 cdef inline real reduce_grown(real x, real* scale) noexcept nogil:
     """r with shrunk(x) * exp(x) = scale * exp(r)."""
-    cdef real magic = either(<float>12582975.0, 6755399441056687.0, x)
-    cdef real shifted = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic)
+    cdef real magic = rounder_each(x, -64, -80)
+    cdef real shifted = fma(x, log2e(x), magic)
     cdef real k = shifted - magic
-    cdef real exact = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    cdef real exact = fma(k, -ln2_high(x), x)
     scale[0] = exponent_of(shifted)
-    return fma(k, either(<float>1.904654323148236e-09, -2.319046813846299e-17, x), exact)
+    return fma(k, -ln2_low(x), exact)
 
 
 cdef inline real mirrored(real scale) noexcept nogil:

@@ -7,18 +7,18 @@ docblocks that say how stand there.
 
 from cores.exponential cimport expm1_poly
 from cores.logarithm cimport log1p_unit_poly
-from cores.reduction cimport exponent_of
+from cores.reduction cimport exponent_of, ln2_high, ln2_low, log2e, rounder_each
 from machine cimport absolute, at_least, either, fma, real
 
 
 cdef inline real reduce_exp_weighted(real x, real* scale) noexcept nogil:
     """r with exp(x) = scale * 2^-120 * exp(r) (in double 2^-1000)."""
-    cdef real magic = either(<float>12583159.0, 6755399441057767.0, x)
-    cdef real shifted = fma(x, either(<float>1.4426950216293335, 1.4426950408889634, x), magic)
+    cdef real magic = rounder_each(x, 120, 1000)
+    cdef real shifted = fma(x, log2e(x), magic)
     cdef real k = shifted - magic
-    cdef real r = fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, x), x)
+    cdef real r = fma(k, -ln2_high(x), x)
     scale[0] = exponent_of(shifted)
-    return fma(k, either(<float>1.904654323148236e-09, -2.319046813846299e-17, x), r)
+    return fma(k, -ln2_low(x), r)
 
 
 cdef inline real logistic_loss(real x, real target, real weight, real pos_weight, real* dydx) noexcept nogil:

@@ -7,8 +7,8 @@ docblocks that say how stand there.
 
 from cores.exponential cimport expm1_curve, expm1_poly
 from cores.logarithm cimport log_sum
-from cores.reduction cimport clamp_magnitude, exponent_of, reduce_exp, unscale
-from machine cimport absolute, bits_of_double, bits_of_float, copysign, double_of_bits, either, float_of_bits, fma, real
+from cores.reduction cimport clamp_magnitude, exponent_of, ln2_high, ln2_low, log2e, reduce_exp, rounder, unscale
+from machine cimport absolute, copysign, either, fma, real
 
 
 cdef inline real expm1_terms(real t, real low, real r, real* p_high, real* p_low) noexcept nogil:
@@ -28,19 +28,11 @@ cdef inline real expm1_terms(real t, real low, real r, real* p_high, real* p_low
 
 cdef inline real expm1_sum(real high, real low, real* p_high, real* p_low, real* scale) noexcept nogil:
     """p (and its parts) with exp(high + low) = scale * 2^-64 * (1 + p)."""
-    cdef real shifted, k, t
-    if real is float:
-        shifted = fma(high, <float>1.4426950216293335, <float>12583103.0)
-        k = shifted - <float>12583103.0
-        scale[0] = float_of_bits(bits_of_float(shifted) << 23)
-        t = fma(k, <float>-0.6931471824645996, high)
-        low = fma(k, <float>1.904654323148236e-09, low)
-    else:
-        shifted = fma(high, 1.4426950408889634, 6755399441056831.0)
-        k = shifted - 6755399441056831.0
-        scale[0] = double_of_bits(bits_of_double(shifted) << 52)
-        t = fma(k, -0.6931471805599453, high)
-        low = fma(k, -2.319046813846299e-17, low)
+    cdef real shifted = fma(high, log2e(high), rounder(high, 64))
+    cdef real k = shifted - rounder(high, 64)
+    scale[0] = exponent_of(shifted)
+    cdef real t = fma(k, -ln2_high(high), high)
+    low = fma(k, -ln2_low(high), low)
     return expm1_terms(t, low, t + low, p_high, p_low)
 
 
@@ -57,11 +49,11 @@ cdef inline double expm1_gauss_deep(double t, double* p_high, double* p_low, dou
     cdef double high = -half * t
     cdef bint deep = high < -750.0
     last[0] = 1.0120225e-320 if deep else <double>1
-    cdef double magic = 6755399441057894.0 if deep else 6755399441056831.0
-    cdef double shifted = fma(high, 1.4426950408889634, magic)
+    cdef double magic = rounder(high, 1127) if deep else rounder(high, 64)
+    cdef double shifted = fma(high, log2e(high), magic)
     cdef double k = shifted - magic
-    cdef double exact = fma(k, -0.6931471805599453, high)
-    cdef double low = fma(k, -2.319046813846299e-17, fma(-half, t, -high))
+    cdef double exact = fma(k, -ln2_high(high), high)
+    cdef double low = fma(k, -ln2_low(high), fma(-half, t, -high))
     scale[0] = exponent_of(shifted)
     return expm1_terms(exact, low, exact + low, p_high, p_low)
 

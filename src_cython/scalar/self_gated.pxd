@@ -9,10 +9,15 @@ from cores.exponential cimport expm1_curve, expm1_parts, expm1_poly, expm1_scale
 from cores.reduction cimport (
     clamp_exp_low,
     exponent_of,
+    ln2_high,
+    ln2_low,
+    log2e,
     power_of_2,
     power_of_2_within,
     reduce_exp,
     reduce_exp_wide,
+    rounder,
+    rounder_each,
     shrunk,
     unscale,
 )
@@ -22,17 +27,13 @@ from machine cimport absolute, at_least, at_most, copysign, either, fma, in_doub
 cdef inline real reduce_logistic(real z, real low, real* scale, real* one) noexcept nogil:
     """(r, scale, one) with one * exp(-z - low) = scale * exp(r)."""
     cdef bint below = negative(z)
-    cdef real magic
-    if real is float:
-        magic = <float>12582975.0 if below else <float>12583039.0
-    else:
-        magic = 6755399441056687.0 if below else 6755399441056767.0
-    cdef real shifted = fma(-z, either(<float>1.4426950216293335, 1.4426950408889634, z), magic)
+    cdef real magic = rounder_each(z, -64, -80) if below else rounder(z, 0)
+    cdef real shifted = fma(-z, log2e(z), magic)
     cdef real k = shifted - magic
-    cdef real last = either(<float>1.904654323148236e-09, -2.319046813846299e-17, z)
+    cdef real last = -ln2_low(z)
     one[0] = shrunk(z) if below else <real>1
     scale[0] = exponent_of(shifted)
-    return fma(k, last, fma(k, either(<float>-0.6931471824645996, -0.6931471805599453, z), -z)) - low
+    return fma(k, last, fma(k, -ln2_high(z), -z)) - low
 
 
 cdef inline float exp2m1_poly(float r) noexcept nogil:
@@ -52,15 +53,15 @@ cdef inline real reduce_product(real x, real q, real q_low, real* scale, real* e
     cdef bint below = negative(x)
     cdef real magic, shifted, k, rest, minus_k_ln2, first, r, z
     if real is float:
-        magic = <float>12582975.0 if below else <float>12583039.0
+        magic = rounder(x, -64) if below else rounder(x, 0)
         shifted = fma(-x, q, magic)
         excess[0] = 0
         scale[0] = exponent_of(shifted)
         return fma(-x, q_low, fma(-x, q, magic - shifted))
     else:
-        magic = 6755399441056687.0 if below else 6755399441056767.0
+        magic = rounder(x, -80) if below else rounder(x, 0)
         z = x * q
-        shifted = fma(z, -1.4426950408889634, magic)
+        shifted = fma(z, -log2e(x), magic)
         k = shifted - magic
         rest = fma(-x, q_low, k * -5.497923018708371e-14)
         minus_k_ln2 = k * -0.6931471805598903
@@ -221,10 +222,10 @@ cdef inline real gelu_tanh(real x, real* dydx) noexcept nogil:
     cdef real v = bounded * dz
     cdef real v_low = fma(bounded, dz_low, fma(bounded, dz, -v))
     cdef real scale, excess, r = reduce_product(bounded, q, q_low, &scale, &excess)
-    cdef real whole, ln2 = <float>0.6931471824645996
+    cdef real whole, ln2 = ln2_high(x)
     if real is float:
         whole = v * ln2
-        v_low = fma(v_low, ln2, fma(v, <float>-1.904654323148236e-09, fma(v, ln2, -whole)))
+        v_low = fma(v_low, ln2, fma(v, ln2_low(x), fma(v, ln2, -whole)))
         v = whole
     else:
         v_low = v_low - (1 + v) * excess  # without, the slope is 2.08 ULP off at -0.68516

@@ -7,8 +7,8 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from ..machine import either, fma, inlined, real
-from .reduction import clamp_exp_full, exponent_of, reduce_exp_full, reduce_exp_parts, unscale
+from ..machine import fma, inlined, real
+from .reduction import clamp_exp_full, exponent_of, ln2_high, ln2_low, log2e, reduce_exp_full, reduce_exp_parts, rounder, unscale
 
 
 def expm1_curve(r):
@@ -106,12 +106,12 @@ def expm1_parts(x):
     p_low is what the roundings of r and p lost. The polynomial has a degree more than expm1_poly, and r^2 is had in two
     parts: for slopes next to their zeros, where the errors of exp are many last places of the difference.
     """
-    magic = either(12583103.0, 6755399441056831.0, x)
-    shifted = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    magic = rounder(x, 64)
+    shifted = fma(x, log2e(x), magic)
     k = shifted - magic
-    exact = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
-    r = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), exact)
-    r_low = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), exact - r)
+    exact = fma(k, -ln2_high(x), x)
+    r = fma(k, -ln2_low(x), exact)
+    r_low = fma(k, -ln2_low(x), exact - r)
     half = real(0.5, x)
     square = r * r
     linear = fma(half, square, r)

@@ -8,6 +8,7 @@ from numba import types
 from numba.extending import overload
 
 from ..machine import absolute, bitcast, either, fma, inlined, real
+from .reduction import ln2_high, ln2_low
 
 
 def log1p_unit_poly(e):
@@ -121,9 +122,9 @@ def log_sum(high, low):
     part = real(0.5, high) * low * inverse
     f = exact + part
     g = (exact - f) + part
-    small = fma(k, either(-1.904654323148236e-09, 2.319046813846299e-17, high), fma(-f, g, g))
+    small = fma(k, ln2_low(high), fma(-f, g, g))
     rest = fma(f * f, log1p_poly(f), small)
-    return fma(k, either(0.6931471824645996, 0.6931471805599453, high), f + rest)
+    return fma(k, ln2_high(high), f + rest)
 
 
 @inlined

@@ -11,6 +11,45 @@ from ..machine import absolute, bitcast, either, fma, inlined, real
 
 
 @inlined
+def log2e(like):
+    """1 / ln(2), in the type of `like`."""
+    return either(1.4426950216293335, 1.4426950408889634, like)
+
+
+@inlined
+def ln2_high(like):
+    """ln(2), rounded to the type of `like`: the first part of it."""
+    return either(0.6931471824645996, 0.6931471805599453, like)
+
+
+@inlined
+def ln2_low(like):
+    """What ln2_high lacks of ln(2): the second part."""
+    return either(-1.904654323148236e-09, 2.319046813846299e-17, like)
+
+
+@inlined
+def rounder(like, bias):
+    """What added to a number x rounds it to a whole k, and makes the last bits of the sum the exponent field of 2^(k + bias).
+
+    1.5 times 2^23 (in double 2^52) has a last place of 1; the exponent's own bias, 127 (1023), is added as well.
+    """
+    return rounder_each(like, bias, bias)
+
+
+@inlined
+def rounder_each(like, of_float, of_double):
+    """`rounder` with another bias in double than in float."""
+    return either(12583039.0 + of_float, 6755399441056767.0 + of_double, like)
+
+
+@inlined
+def to_whole(like):
+    """The same without an exponent: x + to_whole(x) - to_whole(x) is the whole number next to x."""
+    return either(12582912.0, 6755399441055744.0, like)
+
+
+@inlined
 def unscale(one):
     """2^-64, in the type of `one`: what a scale of reduce_exp is to be multiplied by, last of all."""
     return real(5.421010862427522e-20, one)
@@ -68,22 +107,22 @@ def reduce_exp(x):
     exponent and the 64 as well, so that one shift of its bits makes scale = 2^(k + 64): 2^k itself would leave the
     normal range before exp(x) is 0. ln 2 in two parts: the first fma is exact, the second leaves r within 0.51 ULP.
     """
-    magic = either(12583103.0, 6755399441056831.0, x)
-    shifted = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    magic = rounder(x, 64)
+    shifted = fma(x, log2e(x), magic)
     k = shifted - magic
-    r = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
-    r = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), r)
+    r = fma(k, -ln2_high(x), x)
+    r = fma(k, -ln2_low(x), r)
     return r, exponent_of(shifted)
 
 
 @inlined
 def reduce_exp_parts(x):
     """(t, low, r, scale): reduce_exp with the terms of its r, t exact and low rounded."""
-    magic = either(12583103.0, 6755399441056831.0, x)
-    k = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic) - magic
-    t = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
+    magic = rounder(x, 64)
+    k = fma(x, log2e(x), magic) - magic
+    t = fma(k, -ln2_high(x), x)
     r, scale = reduce_exp(x)
-    return t, k * either(1.904654323148236e-09, -2.319046813846299e-17, x), r, scale
+    return t, k * -ln2_low(x), r, scale
 
 
 @inlined
@@ -94,11 +133,11 @@ def reduce_exp_full(x):
     2^-64 or 2^64, is the factor to multiply by last of all. One comparison and two selects more.
     """
     above = x > real(0, x)
-    magic = either(12582975.0, 6755399441056703.0, x) if above else either(12583103.0, 6755399441056831.0, x)
-    shifted = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    magic = rounder(x, -64) if above else rounder(x, 64)
+    shifted = fma(x, log2e(x), magic)
     k = shifted - magic
-    r = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
-    r = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), r)
+    r = fma(k, -ln2_high(x), x)
+    r = fma(k, -ln2_low(x), r)
     return r, exponent_of(shifted), (real(18446744073709551616.0, x) if above else unscale(x))
 
 
@@ -111,11 +150,11 @@ def reduce_exp_deep(x):
     """
     deep = x < either(-110.0, -750.0, x)
     last = either(7.52316384526264e-37, 2.2250738585072014e-308, x) if deep else real(1, x)
-    magic = either(12583223.0, 6755399441057853.0, x) if deep else either(12583103.0, 6755399441056831.0, x)
-    shifted = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    magic = rounder_each(x, 184, 1086) if deep else rounder(x, 64)
+    shifted = fma(x, log2e(x), magic)
     k = shifted - magic
-    r = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
-    r = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), r)
+    r = fma(k, -ln2_high(x), x)
+    r = fma(k, -ln2_low(x), r)
     return r, exponent_of(shifted), last
 
 
@@ -125,10 +164,10 @@ def reduce_exp_wide(x):
 
     r is the sum of an exact t and a rounded low.
     """
-    magic = either(12582912.0, 6755399441055744.0, x)
-    k = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic) - magic
-    t = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
-    rest = either(1.904654323148236e-09, -2.319046813846299e-17, x)
+    magic = to_whole(x)
+    k = fma(x, log2e(x), magic) - magic
+    t = fma(k, -ln2_high(x), x)
+    rest = -ln2_low(x)
     return t, k * rest, fma(k, rest, t), k
 
 
@@ -141,7 +180,7 @@ def shrunk(like):
 @inlined
 def power_of_2(k):
     """2^k for whole |k| <= 250 (float), 2000 (double) as two factors, each a normal number, to multiply by one by one."""
-    biased = either(12583039.0, 6755399441056767.0, k)
+    biased = rounder(k, 0)
     shifted = fma(k, real(0.5, k), biased)
     rest = k - (shifted - biased)
     return exponent_of(shifted), exponent_of(rest + biased)
@@ -150,4 +189,4 @@ def power_of_2(k):
 @inlined
 def power_of_2_within(k):
     """2^k for whole |k| <= 126 (float), 1022 (double)."""
-    return exponent_of(k + either(12583039.0, 6755399441056767.0, k))
+    return exponent_of(k + rounder(k, 0))

@@ -7,6 +7,7 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
+from ..cores.reduction import to_whole
 from ..machine import absolute, bitcast, copysign, either, fma, in_double, inlined, real
 from ..machine import inlined as scalar
 
@@ -22,7 +23,7 @@ def reduce_pi(x, period, phase):
     A rounded product of x chooses k: |r| is up to 1.6 for period 1 and 0.81 for 1/2, for |x| up to 2^18 (float) and 2^47
     (double), where `in_reach_of_pi` draws the line, and grows slowly beyond.
     """
-    magic = either(12582912.0, 6755399441055744.0, x)
+    magic = to_whole(x)
     n = fma(x, either(0.31830987334251404, 0.3183098861837907, x) / period, -phase) + magic
     h = (n - magic + phase) * period
     minus_pi_2 = either(-6.278329465203569e-07, -1.224646799147353e-16, x)
@@ -40,7 +41,7 @@ def reduce_pi_lost(x, period, phase):
     """What reduce_pi's first sum lost, in double, where x is small beside phase pi: elsewhere that sum is exact."""
     _, _, n = reduce_pi(x, period, phase)
     minus_pi = either(-3.141592025756836, -3.141592653589793, x)
-    h = (n - either(12582912.0, 6755399441055744.0, x) + phase) * period
+    h = (n - to_whole(x) + phase) * period
     product = h * minus_pi
     lost = ((product - fma(h, minus_pi, x)) + x) + fma(h, minus_pi, -product)
     return in_double(lost if absolute(x) < real(0.5, x) * absolute(product) else real(0, x))

@@ -16,7 +16,19 @@ from ..cores.exponential import (
     expm1_two,
 )
 from ..cores.logarithm import log1p_full, log_sum
-from ..cores.reduction import clamp_exp, clamp_exp_low, exponent_of, reduce_exp, reduce_exp_deep, reduce_exp_full, unscale
+from ..cores.reduction import (
+    clamp_exp,
+    clamp_exp_low,
+    exponent_of,
+    ln2_high,
+    ln2_low,
+    log2e,
+    reduce_exp,
+    reduce_exp_deep,
+    reduce_exp_full,
+    rounder,
+    unscale,
+)
 from ..machine import absolute, at_least, at_most, copysign, either, fma, in_double, inlined, real
 from ..machine import inlined as scalar
 
@@ -24,10 +36,10 @@ from ..machine import inlined as scalar
 @inlined
 def expm1_lost(x, r, p):
     """What the last sum of p in expm1_reduced(x) lost, in double; 0 in float."""
-    magic = either(12583103.0, 6755399441056831.0, x)
-    k = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic) - magic
-    t = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
-    low = k * either(1.904654323148236e-09, -2.319046813846299e-17, x)
+    magic = rounder(x, 64)
+    k = fma(x, log2e(x), magic) - magic
+    t = fma(k, -ln2_high(x), x)
+    low = k * -ln2_low(x)
     return in_double((t - p) + fma(r * r, expm1_curve(r), low))
 
 
@@ -40,11 +52,11 @@ def expm1_full(x):
     lowest, highest = either(-20.0, -40.0, x), either(89.0, 710.0, x)
     bounded = lowest if x < lowest else x
     bounded = highest if bounded > highest else bounded
-    magic = either(12582975.0, 6755399441056703.0, x)
-    shifted = fma(bounded, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    magic = rounder(x, -64)
+    shifted = fma(bounded, log2e(x), magic)
     k = shifted - magic
-    t = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), bounded)
-    rest = either(1.904654323148236e-09, -2.319046813846299e-17, x)
+    t = fma(k, -ln2_high(x), bounded)
+    rest = -ln2_low(x)
     scale = exponent_of(shifted)
     p = expm1_two(t, k * rest, fma(k, rest, t))
     scaled = fma(scale, p, scale - unscale(x)) * real(18446744073709551616.0, x)

@@ -14,11 +14,16 @@ from ..cores.reduction import (
     clamp_exp_low,
     clamp_magnitude,
     exponent_of,
+    ln2_high,
+    ln2_low,
+    log2e,
     power_of_2,
     power_of_2_within,
     reduce_exp,
     reduce_exp_deep,
     reduce_exp_wide,
+    rounder,
+    rounder_each,
     shrunk,
     unscale,
 )
@@ -37,8 +42,8 @@ def expm1_twice(a):
 
 
 def _expm1_twice_float(a):
-    shifted = fma(a, np.float32(-2.885390043258667), np.float32(12583039.0))
-    k = shifted - np.float32(12583039.0)
+    shifted = fma(a, np.float32(-2.885390043258667), rounder(a, 0))
+    k = shifted - rounder(a, 0)
     t = fma(k, np.float32(-0.3465735912322998), -a)
     r2 = t * t
     h = fma(t, np.float32(0.13386455178260803), np.float32(0.3333336412906647))
@@ -47,8 +52,8 @@ def _expm1_twice_float(a):
 
 
 def _expm1_twice_double(a):
-    shifted = fma(a, -2.8853900817779268, 6755399441056767.0)
-    k = shifted - 6755399441056767.0
+    shifted = fma(a, -2.8853900817779268, rounder(a, 0))
+    k = shifted - rounder(a, 0)
     t = fma(k, -0.34657359027997264, -a)
     low = k * -1.1595234069231495e-17
     r = t + low
@@ -69,10 +74,10 @@ def _expm1_twice(a):
 def expm1_plus(x, rest):
     """(p, scale) with exp(x + rest) = scale * 2^-64 (1 + p) for clamped x: in double `expm1_sum`."""
     r, scale = reduce_exp(x)
-    magic = either(12583103.0, 6755399441056831.0, x)
-    k = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic) - magic
-    t = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
-    low = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), rest)
+    magic = rounder(x, 64)
+    k = fma(x, log2e(x), magic) - magic
+    t = fma(k, -ln2_high(x), x)
+    low = fma(k, -ln2_low(x), rest)
     return expm1_two(t, low, r + rest), scale
 
 
@@ -82,11 +87,11 @@ def reduce_grown(x):
 
     reduce_exp the other way round: its scale is 2^(k - 64), so that 1 / exp(x) may be subnormal.
     """
-    magic = either(12582975.0, 6755399441056687.0, x)
-    shifted = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    magic = rounder_each(x, -64, -80)
+    shifted = fma(x, log2e(x), magic)
     k = shifted - magic
-    exact = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
-    return fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), exact), exponent_of(shifted)
+    exact = fma(k, -ln2_high(x), x)
+    return fma(k, -ln2_low(x), exact), exponent_of(shifted)
 
 
 def mirrored(scale):

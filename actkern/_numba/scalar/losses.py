@@ -5,7 +5,7 @@ The counterpart of `src_cython/scalar/losses.pxd`, operation for operation: both
 
 from ..cores.exponential import expm1_poly
 from ..cores.logarithm import log1p_unit_poly
-from ..cores.reduction import exponent_of
+from ..cores.reduction import exponent_of, ln2_high, ln2_low, log2e, rounder_each
 from ..machine import absolute, at_least, either, fma, real
 from ..machine import inlined as scalar
 
@@ -14,11 +14,11 @@ from ..machine import inlined as scalar
 def reduce_exp_weighted(x):
     """(r, scale) with exp(x) = scale * 2^-120 * exp(r) (in double 2^-1000), for x from -170 (-1401) to 0: reduce_exp for what a
     large number is multiplied by."""
-    magic = either(12583159.0, 6755399441057767.0, x)
-    shifted = fma(x, either(1.4426950216293335, 1.4426950408889634, x), magic)
+    magic = rounder_each(x, 120, 1000)
+    shifted = fma(x, log2e(x), magic)
     k = shifted - magic
-    r = fma(k, either(-0.6931471824645996, -0.6931471805599453, x), x)
-    return fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, x), r), exponent_of(shifted)
+    r = fma(k, -ln2_high(x), x)
+    return fma(k, -ln2_low(x), r), exponent_of(shifted)
 
 
 @scalar

@@ -9,7 +9,7 @@ from numba.extending import overload
 
 from ..cores.exponential import expm1_curve, expm1_poly
 from ..cores.logarithm import log_sum
-from ..cores.reduction import clamp_magnitude, exponent_of, reduce_exp, unscale
+from ..cores.reduction import clamp_magnitude, exponent_of, ln2_high, ln2_low, log2e, reduce_exp, rounder, unscale
 from ..machine import absolute, copysign, either, fma, inlined, real
 from ..machine import inlined as scalar
 
@@ -37,11 +37,11 @@ def expm1_sum(high, low):
 
     Rounding a sum of -100 to one float alone would cost 50 ULP of its exponential.
     """
-    magic = either(12583103.0, 6755399441056831.0, high)
-    shifted = fma(high, either(1.4426950216293335, 1.4426950408889634, high), magic)
+    magic = rounder(high, 64)
+    shifted = fma(high, log2e(high), magic)
     k = shifted - magic
-    t = fma(k, either(-0.6931471824645996, -0.6931471805599453, high), high)
-    low = fma(k, either(1.904654323148236e-09, -2.319046813846299e-17, high), low)
+    t = fma(k, -ln2_high(high), high)
+    low = fma(k, -ln2_low(high), low)
     p, p_high, p_low = expm1_terms(t, low, t + low)
     return p, p_high, p_low, exponent_of(shifted)
 
@@ -67,11 +67,11 @@ def expm1_gauss_deep(t):
     high = -half * t
     deep = high < -750.0
     last = 1.0120225e-320 if deep else 1.0
-    magic = 6755399441057894.0 if deep else 6755399441056831.0
-    shifted = fma(high, 1.4426950408889634, magic)
+    magic = rounder(high, 1127) if deep else rounder(high, 64)
+    shifted = fma(high, log2e(high), magic)
     k = shifted - magic
-    exact = fma(k, -0.6931471805599453, high)
-    low = fma(k, -2.319046813846299e-17, fma(-half, t, -high))
+    exact = fma(k, -ln2_high(high), high)
+    low = fma(k, -ln2_low(high), fma(-half, t, -high))
     p, p_high, p_low = expm1_terms(exact, low, exact + low)
     return p, p_high, p_low, exponent_of(shifted), last
 

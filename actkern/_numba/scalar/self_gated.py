@@ -11,10 +11,15 @@ from ..cores.exponential import expm1_curve, expm1_parts, expm1_poly, expm1_scal
 from ..cores.reduction import (
     clamp_exp_low,
     exponent_of,
+    ln2_high,
+    ln2_low,
+    log2e,
     power_of_2,
     power_of_2_within,
     reduce_exp,
     reduce_exp_wide,
+    rounder,
+    rounder_each,
     shrunk,
     unscale,
 )
@@ -30,12 +35,12 @@ def reduce_logistic(z, low):
     loses places for small, and one comes last.
     """
     below = negative(z)
-    magic = either(12582975.0, 6755399441056687.0, z) if below else either(12583039.0, 6755399441056767.0, z)
-    shifted = fma(-z, either(1.4426950216293335, 1.4426950408889634, z), magic)
+    magic = rounder_each(z, -64, -80) if below else rounder(z, 0)
+    shifted = fma(-z, log2e(z), magic)
     k = shifted - magic
-    last = either(1.904654323148236e-09, -2.319046813846299e-17, z)
+    last = -ln2_low(z)
     one = shrunk(z) if below else real(1, z)
-    exact = fma(k, either(-0.6931471824645996, -0.6931471805599453, z), -z)
+    exact = fma(k, -ln2_high(z), -z)
     return fma(k, last, exact) - low, exponent_of(shifted), one
 
 
@@ -68,15 +73,15 @@ def reduce_product(x, q, q_low):
 
 
 def _reduce_product_float(x, q, q_low):
-    magic = np.float32(12582975.0) if negative(x) else np.float32(12583039.0)
+    magic = rounder(x, -64) if negative(x) else rounder(x, 0)
     shifted = fma(-x, q, magic)
     return fma(-x, q_low, fma(-x, q, magic - shifted)), exponent_of(shifted), np.float32(0)
 
 
 def _reduce_product_double(x, q, q_low):
-    magic = 6755399441056687.0 if negative(x) else 6755399441056767.0
+    magic = rounder(x, -80) if negative(x) else rounder(x, 0)
     z = x * q
-    shifted = fma(z, -1.4426950408889634, magic)
+    shifted = fma(z, -log2e(z), magic)
     k = shifted - magic
     rest = fma(-x, q_low, k * -5.497923018708371e-14)
     minus_k_ln2 = k * -0.6931471805598903
@@ -257,9 +262,9 @@ def _gelu_tanh_argument(v, v_low, excess):
 
 
 def _gelu_tanh_argument_float(v, v_low, excess):
-    ln2 = np.float32(0.6931471824645996)
+    ln2 = ln2_high(v)
     whole = v * ln2
-    return whole, fma(v_low, ln2, fma(v, np.float32(-1.904654323148236e-09), fma(v, ln2, -whole)))
+    return whole, fma(v_low, ln2, fma(v, ln2_low(v), fma(v, ln2, -whole)))
 
 
 @overload(_gelu_tanh_argument)
