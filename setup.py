@@ -4,6 +4,8 @@ Everything else is in `pyproject.toml`. Without a C compiler the installation su
 and the Numba backend serves.
 """
 
+import importlib
+import importlib.machinery
 import importlib.util
 import os
 import platform
@@ -52,16 +54,13 @@ if platform.machine().lower() in ("x86_64", "amd64"):
 THREADS = ["-pthread"]
 
 
-def read_catalog():
-    """The catalogue, without importing the package that is about to be built."""
-    folder = ROOT / "actkern" / "_catalog"
-    spec = importlib.util.spec_from_file_location(
-        "actkern_catalog", folder / "__init__.py", submodule_search_locations=[str(folder)]
-    )
-    package = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = package  # where its modules look it up
-    spec.loader.exec_module(package)
-    return package.catalog
+def from_package(name):
+    """A module of the package that is about to be built, without its `__init__`, which needs what is not there yet."""
+    if "actkern" not in sys.modules:
+        package = importlib.util.module_from_spec(importlib.machinery.ModuleSpec("actkern", None, is_package=True))
+        package.__path__ = [str(ROOT / "actkern")]
+        sys.modules["actkern"] = package
+    return importlib.import_module(f"actkern.{name}")
 
 
 def sources():
@@ -76,24 +75,27 @@ def sources():
         return Template.from_filename(str(SOURCES / f"{name}.pyx.in"), encoding="utf-8").substitute(**values)
 
     families = {}
-    for row in read_catalog().values():
+    for row in from_package("_catalog").catalog.values():
         if row.kind in ("elementwise", "cell"):
             families.setdefault(row.family, []).append(row)
     yield "elementwise", (SOURCES / "elementwise.pyx").read_text()
     yield "rowwise", rendered("rowwise")
     for family, rows in families.items():
-        yield f"kernels_{family}", rendered("kernels", family=family, rows=rows)
+        yield f"kernels_{family}", rendered("kernels", family=family, rows=rows, policy=from_package("_policy"))
 
 
 def render(build_dir):
     """Extensions for every module and tier."""
     import numpy
 
-    def written(name, text):
-        source = build_dir / f"{name}.pyx"
+    def written(name, text, suffix="pyx"):
+        source = build_dir / f"{name}.{suffix}"
         if not source.exists() or source.read_text() != text:
             source.write_text(text)
         return [str(source)]
+
+    numbers = {name: value for name, value in vars(from_package("_policy")).items() if name.isupper() and isinstance(value, int)}
+    written("policy", "cdef enum:\n" + "".join(f"    {name} = {value}\n" for name, value in numbers.items()), "pxd")
 
     # The one module that is no backend's, and that reads NumPy's arrays.
     direct = Extension(
@@ -169,7 +171,7 @@ def extensions():
 
     build_dir = ROOT / "build" / "cython"
     build_dir.mkdir(parents=True, exist_ok=True)
-    modules = cythonize(render(build_dir), include_path=[str(SOURCES)], language_level=3, quiet=True)
+    modules = cythonize(render(build_dir), include_path=[str(SOURCES), str(build_dir)], language_level=3, quiet=True)
     for module in modules:
         module.optional = True  # cythonize drops it from what it is given
     return modules

@@ -21,6 +21,8 @@ from typing import Any
 
 import numpy as np
 
+from ._policy import STREAM_BYTES
+
 # In the order of preference; what to run to get one that is missing.
 BACKENDS = {
     "cython": "it is compiled when actkern is installed: install a C compiler (gcc) and reinstall actkern from source",
@@ -186,7 +188,7 @@ class Settings(ctypes.Structure):
 
 
 pool: Any = importlib.import_module("actkern._pool") if importlib.util.find_spec("actkern._pool") else None
-settings = Settings(_initial_threads(), 32 << 20, pool.run_address if pool else 0)
+settings = Settings(_initial_threads(), STREAM_BYTES, pool.run_address if pool else 0)
 _alone = False  # whether this process is to stay on one thread
 
 

@@ -19,6 +19,7 @@ from . import _bench, _peers, _runtime
 from ._bench import Array
 from ._catalog import Activation, catalog
 from ._peers import COPY, Call
+from ._policy import ALIGNED_BYTES, SHARES, VECTOR_BYTES
 
 FUNCTIONS = ("relu", "sigmoid", "tanh", "gelu", "softmax")
 SIZES = tuple(round(10 ** (quarter / 4)) for quarter in range(4, 33))  # 1e1 to 1e8
@@ -26,9 +27,7 @@ JUMP = 1.25  # times the time per element: a step
 FALL = 0.95  # times the time for more elements: a step, too
 LEAST = 1000  # smaller arrays take the time of a call
 
-# As in src_cython/elementwise.pyx and rowwise.pyx.in, where they are compiled in; a test holds them together.
-VECTOR_BYTES = 64
-ALIGNED_BYTES = 16384
+# As in src_cython/rowwise.pyx.in, where they are compiled in; a test holds them together.
 TILE = 64
 GROUPED_BYTES = 4096
 FETCHED_PART = 4
@@ -87,8 +86,8 @@ def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, st
             found[_whole(row, stream // FETCHED_PART // itemsize + 1)] = "results fetched"
     else:
         found |= {VECTOR_BYTES // itemsize: "vector", ALIGNED_BYTES // itemsize: "aligned"}
-        if eighths := row.streamed_from("value", itemsize):
-            found[stream // 8 * eighths // itemsize] = "streamed"
+        if share := row.streamed_from("value", itemsize):
+            found[stream // SHARES * share // itemsize] = "streamed"
     for count in threads:
         if count > 1:
             first = count * row.grain(itemsize)

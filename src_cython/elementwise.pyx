@@ -33,15 +33,11 @@ from machine cimport (
     load_start,
     store_start,
 )
+from policy cimport ALIGNED_BYTES, BLOCK_BYTES, LINE_BYTES, SHARES, STREAMED_BYTES, VECTOR_BYTES
 from pool cimport Settings, parts_for, run_parts
 
 cdef enum:
     MAX_OPERANDS = 12
-    BLOCK_BYTES = 2048  # per operand
-    VECTOR_BYTES = 64  # kernels get a multiple of it: the widest vector of any tier
-    LINE_BYTES = 64
-    ALIGNED_BYTES = 16384  # from here on vectors are made not to straddle cache lines
-    STREAM_BYTES = 256  # streamed kernels get a multiple of it, and an output aligned to a cache line
 
 ctypedef void (*Kernel)(char** operands, Py_ssize_t n) noexcept nogil
 
@@ -55,7 +51,7 @@ cdef struct Loop:
     int itemsize  # of the type the kernel computes in
     int half  # operands are float16, the kernel's are float
     Py_ssize_t grain  # elements that make a thread worth its start
-    Py_ssize_t streamed_from  # eighths of the size from which outputs are streamed
+    Py_ssize_t streamed_from  # shares of the size from which outputs are streamed
 
 cdef struct Job:
     # What `part` is to compute, for the threads that do.
@@ -121,7 +117,7 @@ cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loo
     cdef int count = loop.nin + loop.nout, i, j
     cdef Py_ssize_t vector = VECTOR_BYTES // loop.itemsize
     cdef Py_ssize_t block = n, done = 0, m, padded
-    cdef Py_ssize_t head = 0, per_stream = STREAM_BYTES // loop.itemsize
+    cdef Py_ssize_t head = 0, per_stream = STREAMED_BYTES // loop.itemsize
     cdef int arrays = loop.nin - loop.parameters  # the inputs before the parameters
     cdef bint sequential = False, uniform = loop.uniform != NULL
     cdef bint streaming = large and loop.streamed != NULL
@@ -289,7 +285,7 @@ cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t*
         else:
             done = few(operands, n, steps, loop)
     if not done:
-        shared(operands, n, steps, loop, n * loop.itemsize >= settings.stream_bytes // 8 * loop.streamed_from)
+        shared(operands, n, steps, loop, n * loop.itemsize >= settings.stream_bytes // SHARES * loop.streamed_from)
     leave(callers)
 
 
@@ -307,7 +303,7 @@ def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple 
     if loop == NULL:
         raise MemoryError
     entry = []
-    for character, itemsize, (kernel, uniform, streamed), grain, eighths in (
+    for character, itemsize, (kernel, uniform, streamed), grain, share in (
         ("e", 4, kernels[0], grains[0], 0),
         ("f", 4, kernels[0], grains[0], streamed_from[0]),
         ("d", 8, kernels[1], grains[1], streamed_from[1]),
@@ -318,7 +314,7 @@ def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple 
         loop.nin, loop.nout, loop.parameters = nin, nout, parameters
         loop.itemsize, loop.half = itemsize, character == "e"
         loop.grain = grain
-        loop.streamed_from = eighths
+        loop.streamed_from = share
         entry.append((character, <size_t>&elementwise, <size_t>loop))
         loop += 1
     return entry

@@ -1,6 +1,8 @@
 # cython: cdivision=True
 """What loops need to know of the threads of a call, and of what is set for all of them; see `pool.c`."""
 
+from policy cimport PART_GRAINS, PARTS
+
 ctypedef void (*Task)(void* argument, Py_ssize_t part) noexcept nogil
 ctypedef void (*Run)(Task task, void* argument, Py_ssize_t parts, Py_ssize_t threads, Py_ssize_t work) noexcept nogil
 
@@ -9,10 +11,6 @@ cdef struct Settings:
     Py_ssize_t threads
     Py_ssize_t stream_bytes
     Run run
-
-cdef enum:
-    PARTS = 4  # of a thread, at the least: a worker begins late, and so may not do its half
-    PART_GRAINS = 48  # that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer
 
 
 cdef inline Py_ssize_t parts_for(Py_ssize_t threads, Py_ssize_t grains) noexcept nogil:

@@ -16,6 +16,7 @@ import actkern as ak
 from actkern import _bench, _peers, _peers_report, _runtime, _scaling, _scaling_report
 from actkern.__main__ import main
 from actkern._figures import digest
+from actkern._policy import SHARES
 from actkern._records import RECORDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -225,7 +226,7 @@ def test_scaling_samples_around_what_the_loops_change():
     changes = _scaling.changes(row, "float32", (1, 2))
     threads = next(size for size, what in changes.items() if what == "2 threads")
     assert threads == 2 * row.grain(4)
-    assert changes[_runtime.settings.stream_bytes // 8 * row.streamed_from("value", 4) // 4] == "streamed"
+    assert changes[_runtime.settings.stream_bytes // SHARES * row.streamed_from("value", 4) // 4] == "streamed"
     sizes = [size for _, dtype, size in _scaling.plan(["relu"], (), (1, 2)) if dtype == "float32"]
     assert {*_scaling.SIZES, *changes, *(size - 1 for size in changes)} <= set(sizes)
     rows = [size for *_, size in _scaling.plan(["softmax"], (), (1, 2)) if size > 1000]
@@ -236,7 +237,6 @@ def test_scaling_samples_around_what_the_loops_change():
 @pytest.mark.parametrize(
     ("file", "names"),
     [
-        ("elementwise.pyx", ["VECTOR_BYTES", "ALIGNED_BYTES"]),
         ("rowwise.pyx.in", ["TILE", "GROUPED_BYTES", "FETCHED_PART"]),
     ],
 )

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .. import _policy
 from .operands import Keyword, Parameter, X
 
 # What a function can be asked for, with the words that a docstring starts with. `Activation.operands` has what each
@@ -18,10 +19,6 @@ FORMS = {
 
 # Those that `actkern bench --peers` can time: a slope alone is what a gradient is made of, and nobody else offers it.
 TIMED_FORMS = tuple(form for form in FORMS if form != "grad")
-
-# ns: the least time that a thread is worth calling for. One that spins begins .2 to .6 us after the call does, by how far apart
-# the two CPUs are, and as much passes at the end; to wake one is worth more units than two (`WAKE_FROM` in pool.c).
-THREAD_NS = 1700.0
 
 
 @dataclass(frozen=True)
@@ -117,21 +114,22 @@ class Activation:
         return self.kind == "rowwise" or (self.kind == "composed" and not self.slope)
 
     def streamed_from(self, form: str, itemsize: int) -> int:
-        """How many eighths of `Settings.stream_bytes` a result has at least that is streamed past the caches; 0: none is.
+        """From which share of `Settings.stream_bytes` on (`_policy`) a result is streamed past the caches; 0: none is.
 
         That pays where memory takes longer than the computation, of which a double's takes three times a float's: a cheap
         function gains from 12 MB on (relu .75 of the time), one like sigmoid or tanh from 32 MB on (.77 to 1, and 1.05 below),
         all others lose, at any size (mish 1.08, and softplus 1.13 in double).
         """
         if self.kind != "elementwise" or form not in ("value", "backward_from_output"):
-            return 0
+            return _policy.NEVER
+        if form == "backward_from_output":
+            return _policy.streamed_share(_policy.FROM_OUTPUT_NS)
         # By cost["f8"] / 2 double sigmoid, tanh and exp would be streamed, too, which nobody has timed.
-        cost = 0.1 if form == "backward_from_output" else self.cost["f4"] * (1.0 if itemsize == 4 else 1.5)
-        return 3 if cost <= 0.3 else 8 if cost <= 0.45 else 0
+        return _policy.streamed_share(self.cost["f4"] * (1.0 if itemsize == 4 else 1.5))
 
     def grain(self, itemsize: int) -> int:
-        """How many elements a thread has at the least: what takes `THREAD_NS` by `cost`."""
-        return int(THREAD_NS / self.cost["f8" if itemsize == 8 else "f4"])
+        """How many elements a thread has at the least."""
+        return _policy.grain(self.cost["f8" if itemsize == 8 else "f4"])
 
     def operands(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Names of the inputs (upstream gradients first, parameters last) and of the outputs of one form."""

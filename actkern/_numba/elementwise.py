@@ -11,6 +11,7 @@ import numpy as np
 from numba import cfunc, types
 
 from .._catalog import Activation, catalog
+from .._policy import ALIGNED_BYTES, BLOCK_BYTES, LINE_BYTES, SHARES, STAGE_BYTES, STREAMED_BYTES, VECTOR_BYTES
 from .machine import (
     OPTIONS,
     call_kernel,
@@ -56,12 +57,6 @@ from .tables import (
 from .units import PENDING
 
 MAX_OPERANDS = 12
-BLOCK_BYTES = 2048  # per operand
-VECTOR_BYTES = 64  # kernels get a multiple of it: the widest vector of any CPU
-LINE_BYTES = 64
-ALIGNED_BYTES = 16384  # from here on vectors are made not to straddle cache lines
-STAGE_BYTES = 1024  # what passes between the two stages of a value
-STREAM = 256  # bytes: streamed kernels get a multiple of it, and an output aligned to a cache line
 
 LOOP = types.void(types.intp, types.intp, types.intp, types.intp)
 TASK_SIGNATURE = types.void(types.intp, types.intp)
@@ -141,7 +136,7 @@ def span(operands, n, steps, loop, large):
     count = loop[NIN] + loop[NOUT]
     vector = VECTOR_BYTES // loop[ITEMSIZE]
     block = n
-    per_stream = STREAM // loop[ITEMSIZE]
+    per_stream = STREAMED_BYTES // loop[ITEMSIZE]
     arrays = loop[NIN] - loop[PARAMETERS]  # the inputs before the parameters
     sequential, uniform = False, loop[UNIFORM] != 0
     streaming = large and loop[STREAMED] != 0
@@ -204,7 +199,8 @@ def span(operands, n, steps, loop, large):
 def is_large(n, loop):
     """Whether n elements are streamed, by kernels that there are for it."""
     return (
-        loop[STREAMED] != 0 and n * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[STREAM_BYTES] // 8 * loop[STREAMED_FROM]
+        loop[STREAMED] != 0
+        and n * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[STREAM_BYTES] // SHARES * loop[STREAMED_FROM]
     )
 
 
@@ -492,7 +488,7 @@ def compile_unit(name: str, form: str = "", type_character: str = "", which: str
         return cfunc(signature, **OPTIONS)(function)
     row, real = catalog[name], np.float32(0) if type_character == "f" else np.float64(0)
     if which == "streamed":
-        kernel = _streamed(row, real, STREAM // real.itemsize)
+        kernel = _streamed(row, real, STREAMED_BYTES // real.itemsize)
     else:
         kernel = _kernel(row, form, real, uniform=which == "uniform")
     return cfunc(KERNEL_SIGNATURE, **OPTIONS)(kernel)

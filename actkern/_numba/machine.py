@@ -12,6 +12,7 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
+from .._policy import PART_GRAINS, PARTS
 from .tables import OPENMP_PART, PARALLEL_FOR, RUN, THREADS
 
 ON_X86 = platform.machine().lower() in ("x86_64", "amd64")
@@ -460,10 +461,6 @@ def run_parts(settings_at, task, argument, parts, threads, work):
     else:
         for part in range(parts):
             call_task(task, argument, part)
-
-
-PARTS = 4  # of a thread, at the least: a worker begins late, and so may not do its half
-PART_GRAINS = 48  # that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer
 
 
 @compiled

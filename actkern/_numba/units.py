@@ -108,7 +108,7 @@ def _imported(source: Path) -> frozenset[Path]:
         for dots, module, names in _IMPORT.findall(path.read_text(encoding="utf-8")):
             folder = path.parents[len(dots) - 1]
             near = [folder.joinpath(*each.split(".")) for each in ([module] if module else names.split(", "))]
-            left += [each.with_suffix(".py") for each in near if each.is_relative_to(_HERE)]
+            left += [each.with_suffix(".py") for each in near if each.is_relative_to(_HERE) or each.name == "_policy"]
     return frozenset(found)
 
 
@@ -119,7 +119,7 @@ def _sources(module: str, function: str = "") -> str:
     if function:
         family = catalog[function].family
         made_of |= _imported(_HERE / "scalar" / f"{family}.py")
-        made_of |= {_CATALOG / "row.py", _CATALOG / "operands.py", _CATALOG / f"{family}.py"}
+        made_of |= {_HERE.parent / "_policy.py", _CATALOG / "row.py", _CATALOG / "operands.py", _CATALOG / f"{family}.py"}
     return _digest(*(source.read_bytes() for source in sorted(made_of)))
 
 
