@@ -1,4 +1,4 @@
-"""The coefficients of the normal law's tail, of erfc and of erf in vecmath, with the bounds that its docblocks state.
+"""The coefficients of the normal law's tail, of erfc and of erf (`scalar/normal`), with the bounds that its docblocks state.
 
     python tools/coefficients_erf.py    # a minute; needs mpmath
 
