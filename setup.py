@@ -2,6 +2,9 @@
 
 Everything else is in `pyproject.toml`. Without a C compiler the installation succeeds, says what is missing,
 and the Numba backend serves.
+
+An installation has the tiers that this CPU can run. ACTKERN_BUILD_TIERS=all makes all that this kind of machine has,
+as a wheel for others needs; it may also name some, such as `v3,baseline`, of which `baseline` is always there.
 """
 
 import importlib
@@ -48,9 +51,9 @@ GCC_UNROLL = [
 GCC_ROWWISE = ["-fno-tree-loop-distribute-patterns", "--param=max-completely-peel-times=7"]
 # 512-bit vectors, which GCC would not choose by itself: sigmoid takes .32 ns with them and .38 without (Zen 4).
 V4 = [*V3, *(f"-mavx512{part}" for part in ("f", "vl", "bw", "dq", "cd")), "-mprefer-vector-width=512"]
-TIERS = {"baseline": []}
+FLAGS = {"baseline": []}
 if platform.machine().lower() in ("x86_64", "amd64"):
-    TIERS |= {"v3": V3, "v4": V4}
+    FLAGS |= {"v3": V3, "v4": V4}
 THREADS = ["-pthread"]
 
 
@@ -61,6 +64,16 @@ def from_package(name):
         package.__path__ = [str(ROOT / "actkern")]
         sys.modules["actkern"] = package
     return importlib.import_module(f"actkern.{name}")
+
+
+def chosen_tiers():
+    named = os.environ.get("ACTKERN_BUILD_TIERS", "")
+    if named == "all":
+        return list(FLAGS)
+    wanted = {each.strip() for each in named.split(",")} if named else set(from_package("_tiers").tiers_of_this_cpu())
+    if not wanted <= FLAGS.keys():
+        raise SystemExit(f"ACTKERN_BUILD_TIERS={named}: accepted is all, or some of {', '.join(FLAGS)}")
+    return [tier for tier in FLAGS if tier in wanted or tier == "baseline"]
 
 
 def sources():
@@ -84,23 +97,23 @@ def sources():
         yield f"kernels_{family}", rendered("kernels", family=family, rows=rows, policy=from_package("_policy"))
 
 
+def written(path, text):
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)
+    return str(path)
+
+
 def render(build_dir):
-    """Extensions for every module and tier."""
+    """(extensions of one tier, modules to be compiled for each), in Cython."""
     import numpy
 
-    def written(name, text, suffix="pyx"):
-        source = build_dir / f"{name}.{suffix}"
-        if not source.exists() or source.read_text() != text:
-            source.write_text(text)
-        return [str(source)]
-
     numbers = {name: value for name, value in vars(from_package("_policy")).items() if name.isupper() and isinstance(value, int)}
-    written("policy", "cdef enum:\n" + "".join(f"    {name} = {value}\n" for name, value in numbers.items()), "pxd")
+    written(build_dir / "policy.pxd", "cdef enum:\n" + "".join(f"    {name} = {value}\n" for name, value in numbers.items()))
 
     # The one module that is no backend's, and that reads NumPy's arrays.
     direct = Extension(
         "actkern._direct",
-        written("direct", (SOURCES / "direct.pyx").read_text()),
+        [written(build_dir / "direct.pyx", (SOURCES / "direct.pyx").read_text())],
         include_dirs=[numpy.get_include(), str(SOURCES)],
         define_macros=[("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION")],
         extra_compile_args=COMMON,
@@ -108,26 +121,31 @@ def render(build_dir):
     # Beside it, the threads of all backends; where it cannot be built, Cython's loops run on one, and Numba brings its own.
     pool = Extension(
         "actkern._pool",
-        [*written("pool", (SOURCES / "pool.pyx").read_text()), "src_cython/pool.c"],
+        [written(build_dir / "pool.pyx", (SOURCES / "pool.pyx").read_text()), "src_cython/pool.c"],
         include_dirs=[str(SOURCES)],
         depends=[str(SOURCES / "pool.h"), str(SOURCES / "environment.h")],
         extra_compile_args=[*COMMON, *THREADS],
         extra_link_args=THREADS,
     )
-    extensions = [direct, pool]
-    for module, text in sources():
-        for tier, flags in TIERS.items():
-            name = f"{module}_{tier}"
-            extensions.append(
-                Extension(
-                    f"actkern._cython.{name}",
-                    written(name, text),
-                    include_dirs=[str(SOURCES)],
-                    depends=[str(SOURCES / "environment.h")],
-                    extra_compile_args=COMMON + flags,
-                )
-            )
-    return extensions
+    modules = [
+        Extension(f"actkern._cython.{module}", [written(build_dir / f"{module}.pyx", text)], include_dirs=[str(SOURCES)])
+        for module, text in sources()
+    ]
+    return [direct, pool], modules
+
+
+def for_tier(module, tier):
+    """A module's C compiled for one tier, which it is translated to once: Python finds a module by the name of a function."""
+    (source,) = module.sources
+    stem = Path(source).stem
+    text = f'#define PyInit_{stem} PyInit_{stem}_{tier}\n#include "{stem}.c"\n'
+    return Extension(
+        f"{module.name}_{tier}",
+        [written(Path(source).with_name(f"{stem}_{tier}.c"), text)],
+        include_dirs=module.include_dirs,
+        depends=[source, str(SOURCES / "environment.h")],
+        extra_compile_args=COMMON + FLAGS[tier],
+    )
 
 
 class BuildTiers(build_ext):
@@ -171,10 +189,13 @@ def extensions():
 
     build_dir = ROOT / "build" / "cython"
     build_dir.mkdir(parents=True, exist_ok=True)
-    modules = cythonize(render(build_dir), include_path=[str(SOURCES), str(build_dir)], language_level=3, quiet=True)
-    for module in modules:
-        module.optional = True  # cythonize drops it from what it is given
-    return modules
+    of_one_tier, modules = render(build_dir)
+    options = {"include_path": [str(SOURCES), str(build_dir)], "language_level": 3, "quiet": True}
+    found = cythonize(of_one_tier, **options)
+    found += [for_tier(module, tier) for module in cythonize(modules, **options) for tier in chosen_tiers()]
+    for extension in found:
+        extension.optional = True  # cythonize drops it from what it is given
+    return found
 
 
 setup(

@@ -22,19 +22,12 @@ from typing import Any
 import numpy as np
 
 from ._policy import STREAM_BYTES
+from ._tiers import TIERS, tiers_of_this_cpu
 
 # In the order of preference; what to run to get one that is missing.
 BACKENDS = {
     "cython": "it is compiled when actkern is installed: install a C compiler (gcc) and reinstall actkern from source",
     "numba": "pip install 'actkern[numba]'",
-}
-
-# Instruction sets the Cython backend is compiled for, best first, with the features that NumPy must have found in
-# this CPU (both of NumPy's spellings: 2.4 renamed the groups). Machines other than x86-64 have "baseline" alone.
-TIERS = {
-    "v4": ({"AVX2", "FMA3", "AVX512_SKX"}, {"X86_V4"}),
-    "v3": ({"AVX2", "FMA3", "F16C"}, {"X86_V3"}),
-    "baseline": (set(),),
 }
 
 
@@ -78,18 +71,9 @@ def _choose_backend(available: tuple[str, ...]) -> str:
     return available[0]
 
 
-def cpu_features() -> set[str]:
-    """Instruction sets that this CPU and operating system have, in NumPy's names."""
-    module = importlib.import_module("numpy._core._multiarray_umath")
-    return {name for name, present in module.__cpu_features__.items() if present}
-
-
 def available_tiers() -> tuple[str, ...]:
     """Tiers that were built and that this CPU can run, best first."""
-    features = cpu_features()
-    return tuple(
-        tier for tier, alternatives in TIERS.items() if any(needed <= features for needed in alternatives) and _built(tier)
-    )
+    return tuple(tier for tier in tiers_of_this_cpu() if _built(tier))
 
 
 def choose_tier() -> str:

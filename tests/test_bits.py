@@ -28,7 +28,8 @@ from support import (
 
 import actkern as ak
 from actkern import _cython, _runtime, _ufunc, rowwise
-from actkern._runtime import TIERS, available_tiers, cpu_features
+from actkern._runtime import available_tiers
+from actkern._tiers import TIERS, cpu_features
 
 needs_both = pytest.mark.skipif(len(BACKENDS) < 2, reason="one backend is installed")
 ALL_DTYPES = ("f2", *DTYPES)
