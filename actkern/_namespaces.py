@@ -12,10 +12,11 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from . import _ufunc, composed, parametric, rowwise
+from . import _ufunc
 from ._catalog import FORMS, catalog
 from ._docs import docstring
 from ._environment import in_default_environment
+from ._functions import composed, parametric, rows
 from ._runtime import available_backends, check_backend, default_backend
 
 _SUBMODULES = tuple(form for form in FORMS if form != "value")
@@ -43,7 +44,7 @@ def _build(backend: str, name: str, form: str) -> Any:
         return in_default_environment(composed.function(row, form, get, module, doc))
     if row.kind in ("rowwise", "loss"):
         row_loops = importlib.import_module(f"actkern._{backend}").row_loops
-        made = rowwise.function(row, form, row_loops, get, module, doc)
+        made = rows.function(row, form, row_loops, get, module, doc)
         computes = row.kind == "loss" or row.random or (row.reduces and form == "backward")
         return in_default_environment(made) if computes else made
     nin, nout = (len(names) for names in row.operands(form))

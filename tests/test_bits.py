@@ -27,7 +27,8 @@ from support import (
 )
 
 import actkern as ak
-from actkern import _cython, _runtime, _ufunc, rowwise
+from actkern import _cython, _runtime, _ufunc
+from actkern._functions import rows
 from actkern._runtime import TIERS, available_tiers, cpu_features
 
 needs_both = pytest.mark.skipif(len(BACKENDS) < 2, reason="one backend is installed")
@@ -39,7 +40,7 @@ def of_tier(name: str, form: str, tier: str):
     row = ak.catalog[name]
     if row.kind == "rowwise":
         loops = partial(_cython.row_loops, tier=tier)
-        return rowwise.function(row, form, loops, lambda form, name: of_tier(name, form, tier), f"tier.{tier}", "")
+        return rows.function(row, form, loops, lambda form, name: of_tier(name, form, tier), f"tier.{tier}", "")
     nin, nout = (len(each) for each in row.operands(form))
     return _ufunc.make(name, f"tier.{tier}", "", nin, nout, _cython.loops(name, form, tier))
 

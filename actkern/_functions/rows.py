@@ -18,10 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _ufunc, losses
-from ._catalog import Activation
-from ._environment import in_default_environment
-from ._ufunc import Loop
+from .. import _ufunc
+from .._catalog import Activation
+from .._environment import in_default_environment
+from .._ufunc import Loop
+from . import losses
 from .composed import (
     any_masked,
     checked_array,

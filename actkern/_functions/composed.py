@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ._catalog import Activation
+from .._catalog import Activation
 
 Get = Callable[[str, str], Any]
 Forms = dict[str, Callable[..., Any]]

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
-from . import _ufunc
-from ._catalog import Activation
-from ._environment import in_default_environment
+from .. import _ufunc
+from .._catalog import Activation
+from .._environment import in_default_environment
 
 # What a ufunc takes by name: https://numpy.org/doc/stable/reference/ufuncs.html
 UFUNC_KEYWORDS = ("out", "where", "dtype", "casting", "order", "subok", "signature")

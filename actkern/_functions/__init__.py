@@ -1,0 +1,1 @@
+"""The public functions, made by kind: their arguments and checks, around the ufuncs and gufuncs of a backend."""
