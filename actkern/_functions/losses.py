@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .composed import checked_axis
+from .arguments import checked_axis
 
 Make = Callable[[str, tuple[str, ...], str], np.ufunc]
 Get = Callable[[str, str], Any]  # one backend's function, by form and name
