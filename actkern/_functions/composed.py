@@ -1,6 +1,6 @@
 """Functions made of other rows' ufuncs: they cut or join arrays along an axis, or draw random numbers.
 
-Each is a function of `get`, which gives one backend's functions by form and name, and returns what it makes by form.
+Those are their own backend's, found by form and name.
 """
 
 import operator
@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .._catalog import Activation
 from .arguments import any_masked, checked_array, checked_axis, checked_out, drawing_from, unmasked, with_mask
+from .maker import Maker
 
-Get = Callable[[str, str], Any]
 Forms = dict[str, Callable[..., Any]]
 
 
@@ -81,7 +80,9 @@ def _result_dtype(ufunc: np.ufunc, *arrays: NDArray[Any]) -> np.dtype[Any]:
     return resolved
 
 
-def _glu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
+def _glu(maker: Maker) -> Callable[..., Any]:
+    get, name = maker.get, maker.name
+
     def value(x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
         x = checked_array(x, name)
         along = checked_axis(axis, x.ndim, name)
@@ -112,10 +113,12 @@ def _glu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
         either = dy | mask(x, axis)
         return np.concatenate((either, either), axis)
 
-    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})
+    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
 
 
-def _crelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
+def _crelu(maker: Maker) -> Callable[..., Any]:
+    get, name = maker.get, maker.name
+
     def value(x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
         x = checked_array(x, name)
         along = checked_axis(axis, x.ndim, name)
@@ -147,10 +150,12 @@ def _crelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
     def backward_mask(dy: NDArray[Any], x: NDArray[Any], axis: int = -1) -> Any:
         return np.logical_or(*_halves(dy, axis % dy.ndim)) | x
 
-    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})
+    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
 
 
-def _maxout(get: Get, name: str) -> dict[str, Callable[..., Any]]:
+def _maxout(maker: Maker) -> Callable[..., Any]:
+    get, name = maker.get, maker.name
+
     # NumPy's maximum along an axis is compiled and vectorised; a kernel of our own has nothing to add.
     def in_groups(x: NDArray[Any], k: Any, axis: Any) -> tuple[NDArray[Any], int]:
         along = checked_axis(axis, x.ndim, name)
@@ -189,43 +194,39 @@ def _maxout(get: Get, name: str) -> dict[str, Callable[..., Any]]:
     def backward_mask(dy: NDArray[Any], x: NDArray[Any], k: int, axis: int = -1) -> Any:
         return np.repeat(dy | mask(x, k, axis), k, axis)
 
-    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})
+    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
 
 
-def _rrelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
-    def of(form: str) -> Callable[..., Any]:
-        leaky = get(form, "leaky_relu").ufunc
+def _rrelu(maker: Maker) -> Callable[..., Any]:
+    form, name = maker.form, maker.name
+    leaky = maker.get(form, "leaky_relu").ufunc
 
-        def made(
-            *operands: Any,
-            lower: Any = 1 / 8,
-            upper: Any = 1 / 3,
-            training: bool = False,
-            rng: np.random.Generator | int | None = None,
-            **ufunc_keywords: Any,
-        ) -> Any:
-            if len(operands) != leaky.nin - 1:
-                taken = "dy, x" if form == "backward" else "x"
-                raise TypeError(
-                    f"{name} takes {taken} by position and the rest by name; got {len(operands)} operands by position"
-                )
-            if not training and type(lower) is float and type(upper) is float and -np.inf < lower <= upper < np.inf:
-                return leaky(*operands, lower * 0.5 + upper * 0.5, **ufunc_keywords)  # whose sum does not overflow
-            arrays = [checked_array(each, name) for each in operands] if training else operands
-            shape = np.broadcast_shapes(*(each.shape for each in arrays if isinstance(each, np.ndarray)))
-            low, high, shape = _bounds(lower, upper, shape, name)
-            if not training:
-                slopes = low * 0.5 + high * 0.5
-                return leaky(*operands, float(slopes) if np.ndim(slopes) == 0 else slopes, **ufunc_keywords)
-            # In the dtype that the result will have, which float64 slopes would widen.
-            given = tuple(float if isinstance(each, float) else np.asanyarray(each).dtype for each in operands)
-            dtype = leaky.resolve_dtypes((*given, float, *[None] * leaky.nout))[-1]
-            slopes = drawing_from(rng, name).uniform(low, high, shape)
-            return leaky(*operands, slopes.astype(dtype), **ufunc_keywords)
+    def made(
+        *operands: Any,
+        lower: Any = 1 / 8,
+        upper: Any = 1 / 3,
+        training: bool = False,
+        rng: np.random.Generator | int | None = None,
+        **ufunc_keywords: Any,
+    ) -> Any:
+        if len(operands) != leaky.nin - 1:
+            taken = "dy, x" if form == "backward" else "x"
+            raise TypeError(f"{name} takes {taken} by position and the rest by name; got {len(operands)} operands by position")
+        if not training and type(lower) is float and type(upper) is float and -np.inf < lower <= upper < np.inf:
+            return leaky(*operands, lower * 0.5 + upper * 0.5, **ufunc_keywords)  # whose sum does not overflow
+        arrays = [checked_array(each, name) for each in operands] if training else operands
+        shape = np.broadcast_shapes(*(each.shape for each in arrays if isinstance(each, np.ndarray)))
+        low, high, shape = _bounds(lower, upper, shape, name)
+        if not training:
+            slopes = low * 0.5 + high * 0.5
+            return leaky(*operands, float(slopes) if np.ndim(slopes) == 0 else slopes, **ufunc_keywords)
+        # In the dtype that the result will have, which float64 slopes would widen.
+        given = tuple(float if isinstance(each, float) else np.asanyarray(each).dtype for each in operands)
+        dtype = leaky.resolve_dtypes((*given, float, *[None] * leaky.nout))[-1]
+        slopes = drawing_from(rng, name).uniform(low, high, shape)
+        return leaky(*operands, slopes.astype(dtype), **ufunc_keywords)
 
-        return made
-
-    return {form: of(form) for form in ("value", "grad", "value_and_grad", "backward")}
+    return made
 
 
 def _bounds(lower: Any, upper: Any, shape: tuple[int, ...], name: str) -> tuple[NDArray[Any], NDArray[Any], tuple[int, ...]]:
@@ -248,13 +249,9 @@ def _bounds(lower: Any, upper: Any, shape: tuple[int, ...], name: str) -> tuple[
     return low, high, broadcast
 
 
-_MAKERS = {"glu": _glu, "crelu": _crelu, "maxout": _maxout, "rrelu": _rrelu}
+_MAKERS: dict[str, Callable[[Maker], Callable[..., Any]]] = {"glu": _glu, "crelu": _crelu, "maxout": _maxout, "rrelu": _rrelu}
 
 
-def function(row: Activation, form: str, get: Get, module: str, doc: str) -> Callable[..., Any]:
-    """One form of a function, made of the functions that `get` gives."""
-    made = _MAKERS[row.name](get, f"{module}.{row.name}")[form]
-    made.__name__ = made.__qualname__ = row.name
-    made.__module__ = module
-    made.__doc__ = doc
-    return made
+def function(maker: Maker) -> Callable[..., Any]:
+    """One form of a function that is made of others."""
+    return _MAKERS[maker.row.name](maker)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arguments import checked_axis
+from .maker import Maker
 from .reductions import (
     Weights,
     cast,
@@ -30,9 +31,6 @@ from .reductions import (
     scaled,
     total_of,
 )
-
-Make = Callable[[str, tuple[str, ...], str], np.ufunc]
-Get = Callable[[str, str], Any]  # one backend's function, by form and name
 
 _COUNTED = ("weight", "scale", "spread", "square")
 _ROWS = 2.0**40  # by how much the exponentials of float32 kernels reach below its range
@@ -130,8 +128,9 @@ def _probabilities(target: NDArray[Any], x: NDArray[Any], name: str) -> Weights:
     return finite_weights(checked_floats(target, "target", name), "target", "has probabilities, finite and at least 0", name)
 
 
-def cross_entropy(make: Make, get: Get, form: str, name: str) -> Callable[..., Any]:
+def cross_entropy(maker: Maker) -> Callable[..., Any]:
     """One form of the cross entropy between the softmax of logits and a target; the arguments mean what they do in PyTorch."""
+    make, form, name = maker.gufunc, maker.form, maker.name
 
     def attempt(
         x: NDArray[Any],

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .cross_entropy import cross_entropy
+from .maker import Get, Maker
 from .reductions import (
     Weights,
     cast,
@@ -29,9 +30,6 @@ from .reductions import (
     scaled,
     total_of,
 )
-
-Make = Callable[[str, tuple[str, ...], str], np.ufunc]
-Get = Callable[[str, str], Any]  # one backend's function, by form and name
 
 _ELEMENTS = 2.0**90  # by how much the exponentials of float32 kernels reach below its range
 
@@ -193,8 +191,9 @@ def _reduced(
     return cast(loss, x.dtype) if reduction == "none" else rounded_sum(loss, x.dtype), placed(dx, x, out)
 
 
-def _binary_cross_entropy_with_logits(make: Make, get: Get, form: str, name: str) -> Callable[..., Any]:
+def _binary_cross_entropy_with_logits(maker: Maker) -> Callable[..., Any]:
     """One form of the logistic loss of logits and targets from 0 to 1; the arguments mean what they do in PyTorch."""
+    get, form, name = maker.get, maker.form, maker.name
 
     def computed(logits: Any, target: Any, weight: Any, pos_weight: Any, reduction: Any, out: Any) -> tuple[Any, Any]:
         x = checked_floats(logits, "logits", name)
@@ -221,8 +220,9 @@ def _binary_cross_entropy_with_logits(make: Make, get: Get, form: str, name: str
     return one_of_forms(form, value, value_and_grad)
 
 
-def _mse(make: Make, get: Get, form: str, name: str) -> Callable[..., Any]:
+def _mse(maker: Maker) -> Callable[..., Any]:
     """One form of the mean of squared errors; the arguments mean what they do in PyTorch."""
+    get, form, name = maker.get, maker.form, maker.name
 
     def computed(prediction: Any, target: Any, weight: Any, reduction: Any, out: Any) -> tuple[Any, Any]:
         x = checked_floats(prediction, "prediction", name)
@@ -241,13 +241,13 @@ def _mse(make: Make, get: Get, form: str, name: str) -> Callable[..., Any]:
     return one_of_forms(form, value, value_and_grad)
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[[Maker], Callable[..., Any]]] = {
     "cross_entropy": cross_entropy,
     "binary_cross_entropy_with_logits": _binary_cross_entropy_with_logits,
     "mse": _mse,
 }
 
 
-def function(row_name: str, form: str, make: Make, get: Get, name: str) -> Callable[..., Any]:
-    """One form of a loss, over what `make` gives for a kernel along an axis, and `get` for a backend's other functions."""
-    return _MAKERS[row_name](make, get, form, name)
+def function(maker: Maker) -> Callable[..., Any]:
+    """One form of a loss."""
+    return _MAKERS[maker.row.name](maker)

@@ -156,6 +156,8 @@ def placed(dx: Any, x: NDArray[Any], out: Any) -> Any:
 
 
 def one_of_forms(form: str, value: Callable[..., Any], value_and_grad: Callable[..., Any]) -> Callable[..., Any]:
+    """The function of a loss in this form; `grad` is the second of what `value_and_grad` gives."""
+
     @wraps(value_and_grad)
     def grad(*arguments: Any, **keywords: Any) -> Any:
         return value_and_grad(*arguments, **keywords)[1]

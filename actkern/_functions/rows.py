@@ -12,16 +12,13 @@ d. The elements that a masked array masks take no part, as with `where`, and the
 import math
 import operator
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .. import _ufunc
-from .._catalog import Activation
-from .._ufunc import Loop
-from . import losses
 from .arguments import (
     FLOATS,
     any_masked,
@@ -39,9 +36,8 @@ from .arguments import (
     unmasked,
     with_mask,
 )
+from .maker import Gufuncs, Maker
 from .noise import gumbel_noise
-
-Make = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
 
 _PLAIN = ("x", "out"), "(n)->(n)"
 _BLOCKS = ("x", "out"), "(n,k)->(n,k)"
@@ -112,7 +108,7 @@ def _in_blocks(axis: Any, *arrays: Any) -> tuple[NDArray[Any], ...] | None:
     return tuple(each.reshape(shape) for each in arrays)
 
 
-def _run_blocks(make: Make, kernel: str, kinds: Any, inputs: Sequence[Any], axis: int, out: Any, dtype: Any) -> Any:
+def _run_blocks(make: Gufuncs, kernel: str, kinds: Any, inputs: Sequence[Any], axis: int, out: Any, dtype: Any) -> Any:
     """A kernel over `inputs` and `out` as blocks, where they can be had so; else None."""
     blocks = _in_blocks(axis, *inputs) if out is None else _in_blocks(axis, *inputs, out)
     if blocks is None:
@@ -154,8 +150,9 @@ def _is_one(temperature: Any) -> bool:
     return type(temperature) in (float, int) and temperature == 1
 
 
-def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any]:
+def _forward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
     """softmax or log_softmax of sign * x."""
+    make, name = maker.gufunc, maker.name
     plain = make(kernel, *_PLAIN)
     run = _ufunc.direct(plain, along_rows=True)
 
@@ -205,7 +202,8 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
     return made
 
 
-def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any]:
+def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
+    make, name = maker.gufunc, maker.name
     plain = make(kernel, *_BACKWARD)
     common = _explaining(plain, name)
 
@@ -249,8 +247,9 @@ def _largest(x: Any, axis: Any, where: Any, dtype: Any, name: str) -> tuple[Any,
     return array == largest, result
 
 
-def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
+def _selection(maker: Maker, kernel: str) -> Callable[..., Any]:
     """hardmax or sparsemax of x."""
+    make, name = maker.gufunc, maker.name
     plain = make(kernel, *_PLAIN)
     common = _explaining(plain, name)
 
@@ -274,8 +273,9 @@ def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
     return made
 
 
-def _sparsemax_backward(make: Make, name: str) -> Callable[..., Any]:
-    plain = make("sparsemax_backward", *_BACKWARD)
+def _sparsemax_backward(maker: Maker) -> Callable[..., Any]:
+    name = maker.name
+    plain = maker.gufunc("sparsemax_backward", *_BACKWARD)
     common = _explaining(plain, name)
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
@@ -292,9 +292,9 @@ def _sparsemax_backward(make: Make, name: str) -> Callable[..., Any]:
     return made
 
 
-def _hardmax_backward(make: Make, name: str) -> Callable[..., Any]:
+def _hardmax_backward(maker: Maker) -> Callable[..., Any]:
     """0, wherever there is a slope; the checks and the dtype are those of sparsemax."""
-    of_sparsemax = _sparsemax_backward(make, name)
+    of_sparsemax = _sparsemax_backward(maker)
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
         dx = of_sparsemax(dy, y, axis, out=out, dtype=dtype)
@@ -306,9 +306,10 @@ def _hardmax_backward(make: Make, name: str) -> Callable[..., Any]:
     return made
 
 
-def _gumbel_softmax(get: losses.Get, name: str) -> Callable[..., Any]:
+def _gumbel_softmax(maker: Maker) -> Callable[..., Any]:
     """softmax of x plus Gumbel noise: a sample of the classes, made smooth."""
-    softmax, hardmax, log1p = get("value", "softmax"), get("value", "hardmax"), get("value", "log1p")
+    softmax, hardmax, log1p = (maker.get("value", each) for each in ("softmax", "hardmax", "log1p"))
+    name = maker.name
 
     def made(
         x: Any,
@@ -357,8 +358,9 @@ def _in_one(x: NDArray[Any], axes: tuple[int, ...]) -> NDArray[Any]:
     return moved if len(axes) == 1 else moved.reshape(*moved.shape[: len(rest)], math.prod(moved.shape[len(rest) :]))
 
 
-def _reduction(make: Make, mean: bool, name: str) -> Callable[..., Any]:
+def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
     """logsumexp, or with `mean` the logarithm of the mean: one number for each row."""
+    make, name = maker.gufunc, maker.name
 
     def of_unmasked(x: Any, axis: Any, keepdims: Any, where: Any, out: Any, dtype: Any) -> Any:
         mask, elements = masked_at(x), unmasked(x)
@@ -417,9 +419,9 @@ def _reduction(make: Make, mean: bool, name: str) -> Callable[..., Any]:
     return made
 
 
-def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
+def _reduction_backward(maker: Maker) -> Callable[..., Any]:
     """dy times the softmax of x: the gradient of logsumexp, and of logmeanexp."""
-    softmax = _forward(make, "softmax", 1, name)
+    softmax, name = _forward(maker, "softmax"), maker.name
 
     def of_unmasked(dy: Any, x: Any, axis: Any, keepdims: Any, where: Any, out: Any) -> Any:
         mask, elements = masked_at(x), unmasked(x)
@@ -468,64 +470,20 @@ def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
     return made
 
 
-# What makes the value and the backward form of each function, from (make, get, its full name).
-_MAKERS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
-    "softmax": (
-        lambda make, get, name: _forward(make, "softmax", 1, name),
-        lambda make, get, name: _backward(make, "softmax_backward", 1, name),
-    ),
-    "softmin": (
-        lambda make, get, name: _forward(make, "softmax", -1, name),
-        lambda make, get, name: _backward(make, "softmax_backward", -1, name),
-    ),
-    "log_softmax": (
-        lambda make, get, name: _forward(make, "log_softmax", 1, name),
-        lambda make, get, name: _backward(make, "log_softmax_backward", 1, name),
-    ),
-    "gumbel_softmax": (
-        lambda make, get, name: _gumbel_softmax(get, name),
-        lambda make, get, name: _backward(make, "softmax_backward", 1, name),
-    ),
-    "hardmax": (
-        lambda make, get, name: _selection(make, "hardmax", name),
-        lambda make, get, name: _hardmax_backward(make, name),
-    ),
-    "sparsemax": (
-        lambda make, get, name: _selection(make, "sparsemax", name),
-        lambda make, get, name: _sparsemax_backward(make, name),
-    ),
-    "logsumexp": (
-        lambda make, get, name: _reduction(make, False, name),
-        lambda make, get, name: _reduction_backward(make, name),
-    ),
-    "logmeanexp": (
-        lambda make, get, name: _reduction(make, True, name),
-        lambda make, get, name: _reduction_backward(make, name),
-    ),
+# What makes the value and the backward form of each function.
+_MAKERS: dict[str, tuple[Callable[[Maker], Callable[..., Any]], Callable[[Maker], Callable[..., Any]]]] = {
+    "softmax": (partial(_forward, kernel="softmax"), partial(_backward, kernel="softmax_backward")),
+    "softmin": (partial(_forward, kernel="softmax", sign=-1), partial(_backward, kernel="softmax_backward", sign=-1)),
+    "log_softmax": (partial(_forward, kernel="log_softmax"), partial(_backward, kernel="log_softmax_backward")),
+    "gumbel_softmax": (_gumbel_softmax, partial(_backward, kernel="softmax_backward")),
+    "hardmax": (partial(_selection, kernel="hardmax"), _hardmax_backward),
+    "sparsemax": (partial(_selection, kernel="sparsemax"), _sparsemax_backward),
+    "logsumexp": (partial(_reduction, mean=False), _reduction_backward),
+    "logmeanexp": (partial(_reduction, mean=True), _reduction_backward),
 }
 
 
-def function(
-    row: Activation, form: str, row_loops: Callable[..., Sequence[Loop]], get: losses.Get, module: str, doc: str
-) -> Callable[..., Any]:
-    """One form of a row-wise function or loss, over the loops that a backend's `row_loops` gives for a kernel and its operands,
-    and over the backend's other functions, which `get` gives."""
-
-    @cache
-    def make(kernel: str, operands: tuple[str, ...], signature: str) -> np.ufunc:
-        shapes = signature.replace("->", ",").replace("n,k", "nk").split(",")
-        cores = tuple((operand, len(shape) - 2) for operand, shape in zip(operands, shapes, strict=True))
-        outputs = signature.partition("->")[2].count("(")
-        loops = row_loops(kernel, cores, (row.grain(4), row.grain(8)))
-        return _ufunc.make(row.name, module, doc, len(operands) - outputs, outputs, loops, signature)
-
-    full_name = f"{module}.{row.name}"
-    if row.kind == "loss":
-        made = losses.function(row.name, form, make, get, full_name)
-    else:
-        value, backward = _MAKERS[row.name]
-        made = (value if form == "value" else backward)(make, get, full_name)
-    made.__name__ = made.__qualname__ = row.name
-    made.__module__ = module
-    made.__doc__ = doc
-    return made
+def function(maker: Maker) -> Callable[..., Any]:
+    """One form of a function along an axis."""
+    value, backward = _MAKERS[maker.row.name]
+    return (value if maker.form == "value" else backward)(maker)
