@@ -33,6 +33,7 @@ def of_one_shape(x: Any, name: str, argument: str = "x", or_one_row: bool = Fals
 
 
 def checked_array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
+    """x as an array of a dtype that functions take."""
     if type(x) is np.ndarray and x.dtype.char in "fd":
         return x
     array: NDArray[Any] = np.asanyarray(of_one_shape(x, name, argument))
@@ -55,6 +56,7 @@ def checked_operand(x: Any, name: str, argument: str = "x") -> Any:
 
 
 def checked_axis(axis: Any, ndim: int, name: str) -> int:
+    """`axis`, counted from the first."""
     try:
         index = operator.index(axis)
     except TypeError:
@@ -129,6 +131,7 @@ def unmasked(array: Any) -> Any:
 
 
 def any_masked(*arrays: Any) -> bool:
+    """Whether any of these is a masked array, with a mask or without."""
     # No generator, which takes longer to make than all of this.
     for each in arrays:  # noqa: SIM110
         if isinstance(each, np.ma.MaskedArray):
@@ -152,6 +155,7 @@ def with_mask(result: Any, mask: NDArray[np.bool_] | None, out: Any = None) -> A
 
 
 def drawing_from(rng: Any, name: str) -> np.random.Generator:
+    """`rng` as a generator of random numbers."""
     try:
         return np.random.default_rng(rng)
     except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""The losses of output layers: their arguments, around ufuncs and gufuncs that give loss and gradient in one pass.
+"""Losses of each element: their arguments, around ufuncs that give loss and gradient in one pass.
 
 a. Losses of each element are the elementwise rows logistic_loss and squared_error. Of a mean's divisor, `weight` has the power of
    two, which is exact: the sum is no larger than the mean, and the mean of losses that are alike is that loss. What is left of

@@ -77,11 +77,11 @@ def has_range(dtype: np.dtype[Any], highest: float, *factors: tuple[float, float
 
 def cast(array: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
     """array in `dtype`, without a warning of what leaves its range."""
-    cast: NDArray[Any] = array
     if array.dtype != dtype:
         with np.errstate(all="ignore"):
-            cast = array.astype(dtype)
-    return cast
+            array = array.astype(dtype)
+    of_dtype: NDArray[Any] = array
+    return of_dtype
 
 
 def rounded_sum(number: float, dtype: np.dtype[Any]) -> Any:
@@ -97,10 +97,10 @@ def scaled(array: NDArray[Any], power: int, dtype: np.dtype[Any]) -> NDArray[Any
         return cast(array, dtype)
     with np.errstate(all="ignore"):
         if abs(power) <= 100:
-            scaled: NDArray[Any] = np.multiply(array, 2.0**power, dtype=np.result_type(array, dtype))
+            product: NDArray[Any] = np.multiply(array, 2.0**power, dtype=np.result_type(array, dtype))
         else:
-            scaled = np.ldexp(array.astype(np.float64, copy=False), power)
-        return scaled.astype(dtype, copy=False)
+            product = np.ldexp(array.astype(np.float64, copy=False), power)
+        return product.astype(dtype, copy=False)
 
 
 def total_of(terms: NDArray[Any], single: bool) -> float:

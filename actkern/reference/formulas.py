@@ -84,6 +84,7 @@ class _Names(dict[str, Any]):
 
 
 def evaluate(formula: str, functions: dict[str, Any], operands: dict[str, Any], stable: bool) -> Any:
+    """A formula over the vocabulary `functions`, of operands by name. `stable` is about the activations that it calls by name."""
     # The text comes from the catalogue alone, never from a caller.
     return eval(_compiled(formula), {"__builtins__": {}}, _Names(functions, operands, stable))
 
@@ -95,6 +96,7 @@ def _named(row: Activation, names: tuple[str, ...], inputs: tuple[Any, ...], par
 
 
 def stable_formula(row: Activation, quantity: str) -> str:
+    """The formula of one of the row's `quantities` that neither overflows nor cancels, where the row has one."""
     rewritten = {row.outputs[0]: row.stable_value, "dydx": row.stable_slope}.get(quantity, "")
     return rewritten or row.quantities[quantity]
 
