@@ -12,10 +12,9 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from . import _ufunc, composed, parametric, rowwise
 from ._catalog import FORMS, catalog
 from ._docs import docstring
-from ._environment import in_default_environment
+from ._functions import Maker, function
 from ._runtime import available_backends, check_backend, default_backend
 
 _SUBMODULES = tuple(form for form in FORMS if form != "value")
@@ -32,26 +31,9 @@ def _home(backend: str) -> str:
 
 @cache
 def _build(backend: str, name: str, form: str) -> Any:
-    row = catalog[name]
-    module = _module_name(_home(backend), form)
-    doc = docstring(row, form)
-
-    def get(form: str, name: str) -> Any:
-        return _build(backend, name, form)
-
-    if row.kind == "composed":
-        return in_default_environment(composed.function(row, form, get, module, doc))
-    if row.kind in ("rowwise", "loss"):
-        row_loops = importlib.import_module(f"actkern._{backend}").row_loops
-        made = rowwise.function(row, form, row_loops, get, module, doc)
-        computes = row.kind == "loss" or row.random or (row.reduces and form == "backward")
-        return in_default_environment(made) if computes else made
-    nin, nout = (len(names) for names in row.operands(form))
-    loops = importlib.import_module(f"actkern._{backend}").loops(name, form)
-    # Where the name is a thin function's, the ufunc is its attribute, and says so: it pickles by this path.
-    path = f"{name}.ufunc" if row.has_defaults else name
-    ufunc = _ufunc.make(path, module, doc, nin, nout, loops)
-    return parametric.function(ufunc, row, form, module, doc) if row.has_defaults else ufunc
+    row, module = catalog[name], _module_name(_home(backend), form)
+    loops: Any = importlib.import_module(f"actkern._{backend}")
+    return function(Maker(row, form, loops, lambda form, name: _build(backend, name, form), module, docstring(row, form)))
 
 
 def _lookup(backend: str, form: str, module: str) -> Callable[[str], Any]:

@@ -1,6 +1,7 @@
 """The same bits in both backends, on every CPU tier, for any thread count, layout and position."""
 
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -27,7 +28,8 @@ from support import (
 )
 
 import actkern as ak
-from actkern import _cython, _runtime, _ufunc, rowwise
+from actkern import _cython, _runtime
+from actkern._functions import Maker, function
 from actkern._runtime import available_tiers
 from actkern._tiers import TIERS, cpu_features
 
@@ -37,12 +39,10 @@ BIASED = [row for row in ELEMENTWISE if row.name.startswith("bias_")]
 
 
 def of_tier(name: str, form: str, tier: str):
-    row = ak.catalog[name]
-    if row.kind == "rowwise":
-        loops = partial(_cython.row_loops, tier=tier)
-        return rowwise.function(row, form, loops, lambda form, name: of_tier(name, form, tier), f"tier.{tier}", "")
-    nin, nout = (len(each) for each in row.operands(form))
-    return _ufunc.make(name, f"tier.{tier}", "", nin, nout, _cython.loops(name, form, tier))
+    """One form of a function over the loops of one tier; where parameters have defaults, the ufunc that takes them all."""
+    backend = SimpleNamespace(loops=partial(_cython.loops, tier=tier), row_loops=partial(_cython.row_loops, tier=tier))
+    made = function(Maker(ak.catalog[name], form, backend, lambda form, name: of_tier(name, form, tier), f"tier.{tier}", ""))
+    return getattr(made, "ufunc", made)
 
 
 @needs_both

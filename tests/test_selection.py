@@ -8,7 +8,7 @@ from scipy import stats
 from support import BACKENDS, DTYPES, assert_same_bits, get
 
 import actkern as ak
-from actkern import rowwise
+from actkern._functions import noise
 from actkern.reference import ulp_error
 
 pytestmark = pytest.mark.parametrize("backend", BACKENDS)
@@ -222,30 +222,32 @@ def test_the_largest_noise_follows_the_law(dtype, backend):
     log1p = get(backend, "log1p")
     # P(max of n draws < t) = exp(-n exp(-t)), which makes these uniform on (0, 1).
     n = 1 << 14
-    largest = rowwise._drawn(0, (1500, n), np.dtype(dtype), log1p, "").max(axis=1).astype("f8")
+    largest = noise.gumbel_noise(0, (1500, n), np.dtype(dtype), log1p, "").max(axis=1).astype("f8")
     assert stats.kstest(np.exp(-n * np.exp(-largest)), "uniform").pvalue > 1e-3
     # Of millions: below what float32 exponentials can tell apart.
     n = 1 << 21
-    largest = np.array([rowwise._drawn(seed, (n,), np.dtype(dtype), log1p, "").max() for seed in range(20)], "f8")
+    largest = np.array([noise.gumbel_noise(seed, (n,), np.dtype(dtype), log1p, "").max() for seed in range(20)], "f8")
     assert stats.kstest(np.exp(-n * np.exp(-largest)), "uniform").pvalue > 1e-3
     assert largest.max() < np.log(n) + 20
-    assert_same_bits(rowwise._drawn(3, (70_000,), np.dtype(dtype), log1p, ""), first_backends_noise(3, (70, 1000), dtype).ravel())
+    assert_same_bits(
+        noise.gumbel_noise(3, (70_000,), np.dtype(dtype), log1p, ""), first_backends_noise(3, (70, 1000), dtype).ravel()
+    )
 
 
 def first_backends_noise(seed, shape, dtype):
-    return rowwise._drawn(seed, shape, np.dtype(dtype), get(BACKENDS[0], "log1p"), "")
+    return noise.gumbel_noise(seed, shape, np.dtype(dtype), get(BACKENDS[0], "log1p"), "")
 
 
 def test_small_draws_are_drawn_again_from_what_is_left_of_the_law(backend):
     numbers = np.zeros(3_000_000)
-    numbers[:2] = 0.5, rowwise._SMALL
-    rowwise._resolve_small(numbers, np.random.default_rng(0))
-    assert numbers[:2].tolist() == [0.5, rowwise._SMALL]
+    numbers[:2] = 0.5, noise.SMALL
+    noise.resolve_small(numbers, np.random.default_rng(0))
+    assert numbers[:2].tolist() == [0.5, noise.SMALL]
     left = numbers[2:]
     assert left.min() > 0
-    assert stats.kstest(np.expm1(-left) / np.expm1(-rowwise._SMALL), "uniform").pvalue > 1e-3
+    assert stats.kstest(np.expm1(-left) / np.expm1(-noise.SMALL), "uniform").pvalue > 1e-3
     # The smallest have all bits too: NumPy's uniform numbers are multiples of 2^-53.
-    smallest = np.sort(left)[:2] / rowwise._SMALL
+    smallest = np.sort(left)[:2] / noise.SMALL
     assert (smallest < 2.0**-20).all()
     assert (smallest * 2.0**60 % 1 != 0).all()
 

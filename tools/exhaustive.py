@@ -25,9 +25,9 @@ import flint
 import numpy as np
 
 import actkern as ak
-from actkern import _bench, reference
+from actkern import _bench
 from actkern._catalog import Activation
-from actkern.reference import exact_ulp_error, ulp_error
+from actkern.reference import exact_ulp_error, formulas, ulp_error
 
 CHUNK = 1 << 15  # bit patterns at a time: their arrays stay in the caches
 ROWS = {row.name: row for row in ak.catalog.values() if row.kind == "elementwise" and len(row.inputs) == 1}
@@ -139,7 +139,7 @@ def suspects(row: Activation, quantity: str, x: np.ndarray, results: np.ndarray)
     values[row.inputs[0].name] = x.astype(np.longdouble)
     try:
         with np.errstate(all="ignore"):
-            truth = reference._evaluate(reference._stable(row, quantity), LONG_DOUBLE, values, True)
+            truth = formulas.evaluate(formulas.stable_formula(row, quantity), LONG_DOUBLE, values, True)
             floor = row.slope_floor if quantity == "dydx" else 0.0
             unit = np.spacing(np.maximum(np.abs(truth), floor).astype(np.float64))
             error = np.abs(results - truth) / np.maximum(unit, np.finfo(np.float64).smallest_subnormal)
@@ -149,7 +149,7 @@ def suspects(row: Activation, quantity: str, x: np.ndarray, results: np.ndarray)
     return np.argpartition(error, -keep)[-keep:]
 
 
-LONG_DOUBLE = reference._NUMPY | {"pi": 4 * np.arctan(np.longdouble(1)), "erf": _missing, "erfc": _missing}
+LONG_DOUBLE = formulas.NUMPY | {"pi": 4 * np.arctan(np.longdouble(1)), "erf": _missing, "erfc": _missing}
 
 
 def balls() -> dict[str, Any]:
@@ -178,7 +178,7 @@ def ball_ulp_error(result: float, row: Activation, quantity: str, x: float) -> f
         if bits not in BALLS:
             BALLS[bits] = balls()
         operands = {name: flint.arb(value) for name, value in values.items()}
-        truth = flint.arb(reference._evaluate(row.quantities[quantity], BALLS[bits], operands, False))
+        truth = flint.arb(formulas.evaluate(row.quantities[quantity], BALLS[bits], operands, False))
         if truth.is_exact() or truth.rel_accuracy_bits() >= 80:
             break
     if not truth.is_finite() or not np.isfinite(result):

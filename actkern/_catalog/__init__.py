@@ -2,7 +2,7 @@
 
 a. A row is data. Names, ufuncs, docstrings, the stub, tests and benchmarks are built from it, so adding an activation is a row
    in its family's file here, plus its scalar in `_numba/scalar/` and `src_cython/scalar/`, in the files of the same name.
-b. `value` and `slope` are the definition, in NumPy's syntax. `reference.py` evaluates the same text with mpmath (the truth that
+b. `value` and `slope` are the definition, in NumPy's syntax. `reference` evaluates the same text with mpmath (the truth that
    tests hold kernels against) and with NumPy, and docstrings print it, so the formula a user reads is the one that is tested.
 c. `ulp` is a promise: the largest error over every finite input, subnormal results included, in units in the last place of the
    result's dtype. Tests take their tolerances from here and nowhere else.

@@ -1,100 +1,20 @@
 """Functions made of other rows' ufuncs: they cut or join arrays along an axis, or draw random numbers.
 
-Each is a function of `get`, which gives one backend's functions by form and name, and returns what it makes by form.
+Those are their own backend's, found by form and name.
 """
 
 import operator
 from collections.abc import Callable
-from functools import reduce, wraps
+from functools import wraps
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ._catalog import Activation
+from .arguments import any_masked, checked_array, checked_axis, checked_out, drawing_from, unmasked, with_mask
+from .maker import Maker
 
-Get = Callable[[str, str], Any]
 Forms = dict[str, Callable[..., Any]]
-
-
-def of_one_shape(x: Any, name: str, argument: str = "x", or_one_row: bool = False) -> Any:
-    """x, but an awkward array as NumPy's, or an error: it would run a gufunc once, over the elements of all of its lists.
-
-    Which is right where it is one row; `or_one_row` leaves that to it. Such an array is known by its type, without an import of a
-    package that may not be there.
-    """
-    if type(x) is np.ndarray or not any(base.__module__.partition(".")[0] == "awkward" for base in type(x).__mro__):
-        return x
-    if or_one_row and x.ndim == 1:
-        return x
-    try:
-        return np.asarray(x)
-    except ValueError:
-        raise TypeError(
-            f"{name}: {argument} is an awkward array with lists of several lengths or missing elements, not of one shape; pad it "
-            f"to the longest list, awkward.to_numpy(awkward.pad_none({argument}, longest, axis=-1)), a masked array, and "
-            "take the padding out of the result, awkward.drop_none(awkward.from_numpy(result))"
-        ) from None
-
-
-def checked_array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
-    if type(x) is np.ndarray and x.dtype.char in "fd":
-        return x
-    array: NDArray[Any] = np.asanyarray(of_one_shape(x, name, argument))
-    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
-        raise TypeError(f"{name} takes float16, float32, float64, integers and bool; got {argument} of dtype {array.dtype}")
-    return array
-
-
-def checked_axis(axis: Any, ndim: int, name: str) -> int:
-    try:
-        index = operator.index(axis)
-    except TypeError:
-        raise TypeError(f"{name}: axis is an int, not {type(axis).__name__}") from None
-    if ndim == 0:
-        raise ValueError(f"{name} works along an axis: it takes arrays of one dimension or more, not a scalar")
-    if not -ndim <= index < ndim:
-        raise np.exceptions.AxisError(f"{name}: axis {axis} is out of bounds; accepted is {-ndim} to {ndim - 1}")
-    return index % ndim
-
-
-def checked_out(out: Any, shape: tuple[int, ...], dtype: np.dtype[Any], name: str) -> NDArray[Any]:
-    """`out` where it fits, else a new array."""
-    if out is None:
-        return np.empty(shape, dtype)
-    if not isinstance(out, np.ndarray):
-        raise TypeError(f"{name}: out is an array, not {type(out).__name__}")
-    if out.shape != shape or not np.can_cast(dtype, out.dtype, "same_kind"):
-        raise ValueError(f"{name}: out has shape {out.shape} and dtype {out.dtype}; the result has {shape} and {dtype}")
-    return out
-
-
-def unmasked(array: Any) -> Any:
-    """The elements of a masked array, and all else as it is."""
-    return array.data if isinstance(array, np.ma.MaskedArray) else array
-
-
-def any_masked(*arrays: Any) -> bool:
-    # No generator, which takes longer to make than all of this.
-    for each in arrays:  # noqa: SIM110
-        if isinstance(each, np.ma.MaskedArray):
-            return True
-    return False
-
-
-def masked_at(*arrays: Any) -> NDArray[np.bool_] | None:
-    """Where any of these arrays is masked, broadcast; None where none has a mask."""
-    masks = [each.mask for each in arrays if isinstance(each, np.ma.MaskedArray) and each.mask is not np.ma.nomask]
-    return np.asarray(reduce(np.logical_or, masks)) if masks else None
-
-
-def with_mask(result: Any, mask: NDArray[np.bool_] | None, out: Any = None) -> Any:
-    """`result` as a masked array, or `out` where it went there, of which a plain one gets no mask: as from NumPy's ufuncs."""
-    if isinstance(out, np.ma.MaskedArray):
-        out.mask = np.ma.nomask if mask is None else mask
-    if out is not None:
-        return out
-    return np.ma.MaskedArray(result, np.ma.nomask if mask is None else mask.copy())
 
 
 def _keeping_masks(functions: Forms, masks: Forms) -> Forms:
@@ -160,7 +80,9 @@ def _result_dtype(ufunc: np.ufunc, *arrays: NDArray[Any]) -> np.dtype[Any]:
     return resolved
 
 
-def _glu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
+def _glu(maker: Maker) -> Callable[..., Any]:
+    get, name = maker.get, maker.name
+
     def value(x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
         x = checked_array(x, name)
         along = checked_axis(axis, x.ndim, name)
@@ -191,10 +113,12 @@ def _glu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
         either = dy | mask(x, axis)
         return np.concatenate((either, either), axis)
 
-    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})
+    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
 
 
-def _crelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
+def _crelu(maker: Maker) -> Callable[..., Any]:
+    get, name = maker.get, maker.name
+
     def value(x: Any, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
         x = checked_array(x, name)
         along = checked_axis(axis, x.ndim, name)
@@ -226,10 +150,12 @@ def _crelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
     def backward_mask(dy: NDArray[Any], x: NDArray[Any], axis: int = -1) -> Any:
         return np.logical_or(*_halves(dy, axis % dy.ndim)) | x
 
-    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})
+    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
 
 
-def _maxout(get: Get, name: str) -> dict[str, Callable[..., Any]]:
+def _maxout(maker: Maker) -> Callable[..., Any]:
+    get, name = maker.get, maker.name
+
     # NumPy's maximum along an axis is compiled and vectorised; a kernel of our own has nothing to add.
     def in_groups(x: NDArray[Any], k: Any, axis: Any) -> tuple[NDArray[Any], int]:
         along = checked_axis(axis, x.ndim, name)
@@ -268,50 +194,39 @@ def _maxout(get: Get, name: str) -> dict[str, Callable[..., Any]]:
     def backward_mask(dy: NDArray[Any], x: NDArray[Any], k: int, axis: int = -1) -> Any:
         return np.repeat(dy | mask(x, k, axis), k, axis)
 
-    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})
+    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
 
 
-def _rrelu(get: Get, name: str) -> dict[str, Callable[..., Any]]:
-    def of(form: str) -> Callable[..., Any]:
-        leaky = get(form, "leaky_relu").ufunc
+def _rrelu(maker: Maker) -> Callable[..., Any]:
+    form, name = maker.form, maker.name
+    leaky = maker.get(form, "leaky_relu").ufunc
 
-        def made(
-            *operands: Any,
-            lower: Any = 1 / 8,
-            upper: Any = 1 / 3,
-            training: bool = False,
-            rng: np.random.Generator | int | None = None,
-            **ufunc_keywords: Any,
-        ) -> Any:
-            if len(operands) != leaky.nin - 1:
-                taken = "dy, x" if form == "backward" else "x"
-                raise TypeError(
-                    f"{name} takes {taken} by position and the rest by name; got {len(operands)} operands by position"
-                )
-            if not training and type(lower) is float and type(upper) is float and -np.inf < lower <= upper < np.inf:
-                return leaky(*operands, lower * 0.5 + upper * 0.5, **ufunc_keywords)  # whose sum does not overflow
-            arrays = [checked_array(each, name) for each in operands] if training else operands
-            shape = np.broadcast_shapes(*(each.shape for each in arrays if isinstance(each, np.ndarray)))
-            low, high, shape = _bounds(lower, upper, shape, name)
-            if not training:
-                slopes = low * 0.5 + high * 0.5
-                return leaky(*operands, float(slopes) if np.ndim(slopes) == 0 else slopes, **ufunc_keywords)
-            # In the dtype that the result will have, which float64 slopes would widen.
-            given = tuple(float if isinstance(each, float) else np.asanyarray(each).dtype for each in operands)
-            dtype = leaky.resolve_dtypes((*given, float, *[None] * leaky.nout))[-1]
-            slopes = drawing_from(rng, name).uniform(low, high, shape)
-            return leaky(*operands, slopes.astype(dtype), **ufunc_keywords)
+    def made(
+        *operands: Any,
+        lower: Any = 1 / 8,
+        upper: Any = 1 / 3,
+        training: bool = False,
+        rng: np.random.Generator | int | None = None,
+        **ufunc_keywords: Any,
+    ) -> Any:
+        if len(operands) != leaky.nin - 1:
+            taken = "dy, x" if form == "backward" else "x"
+            raise TypeError(f"{name} takes {taken} by position and the rest by name; got {len(operands)} operands by position")
+        if not training and type(lower) is float and type(upper) is float and -np.inf < lower <= upper < np.inf:
+            return leaky(*operands, lower * 0.5 + upper * 0.5, **ufunc_keywords)  # whose sum does not overflow
+        arrays = [checked_array(each, name) for each in operands] if training else operands
+        shape = np.broadcast_shapes(*(each.shape for each in arrays if isinstance(each, np.ndarray)))
+        low, high, shape = _bounds(lower, upper, shape, name)
+        if not training:
+            slopes = low * 0.5 + high * 0.5
+            return leaky(*operands, float(slopes) if np.ndim(slopes) == 0 else slopes, **ufunc_keywords)
+        # In the dtype that the result will have, which float64 slopes would widen.
+        given = tuple(float if isinstance(each, float) else np.asanyarray(each).dtype for each in operands)
+        dtype = leaky.resolve_dtypes((*given, float, *[None] * leaky.nout))[-1]
+        slopes = drawing_from(rng, name).uniform(low, high, shape)
+        return leaky(*operands, slopes.astype(dtype), **ufunc_keywords)
 
-        return made
-
-    return {form: of(form) for form in ("value", "grad", "value_and_grad", "backward")}
-
-
-def drawing_from(rng: Any, name: str) -> np.random.Generator:
-    try:
-        return np.random.default_rng(rng)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name}: rng is a numpy.random.Generator, a seed or None, not {rng!r}") from None
+    return made
 
 
 def _bounds(lower: Any, upper: Any, shape: tuple[int, ...], name: str) -> tuple[NDArray[Any], NDArray[Any], tuple[int, ...]]:
@@ -334,13 +249,9 @@ def _bounds(lower: Any, upper: Any, shape: tuple[int, ...], name: str) -> tuple[
     return low, high, broadcast
 
 
-_MAKERS = {"glu": _glu, "crelu": _crelu, "maxout": _maxout, "rrelu": _rrelu}
+_MAKERS: dict[str, Callable[[Maker], Callable[..., Any]]] = {"glu": _glu, "crelu": _crelu, "maxout": _maxout, "rrelu": _rrelu}
 
 
-def function(row: Activation, form: str, get: Get, module: str, doc: str) -> Callable[..., Any]:
-    """One form of a function, made of the functions that `get` gives."""
-    made = _MAKERS[row.name](get, f"{module}.{row.name}")[form]
-    made.__name__ = made.__qualname__ = row.name
-    made.__module__ = module
-    made.__doc__ = doc
-    return made
+def function(maker: Maker) -> Callable[..., Any]:
+    """One form of a function that is made of others."""
+    return _MAKERS[maker.row.name](maker)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
-from . import _ufunc
-from ._catalog import Activation
-from ._environment import in_default_environment
+from .. import _ufunc
+from .._environment import in_default_environment
+from .maker import Maker
 
 # What a ufunc takes by name: https://numpy.org/doc/stable/reference/ufuncs.html
 UFUNC_KEYWORDS = ("out", "where", "dtype", "casting", "order", "subok", "signature")
@@ -19,17 +19,17 @@ def _alike(operands: tuple[Any, ...]) -> bool:
     return all(type(each) is ndarray and each.dtype == operands[0].dtype for each in operands)
 
 
-def function(ufunc: np.ufunc, row: Activation, form: str, module: str, doc: str) -> Callable[..., Any]:
+def function(maker: Maker, ufunc: np.ufunc) -> Callable[..., Any]:
     """`ufunc` with the defaults of the row's parameters, which may be given by position or by name.
 
     The ufunc itself is the attribute `ufunc`: for its methods, and for what wants a genuine ufunc.
     """
-    taken, produced = row.operands(form)
+    row, full_name = maker.row, maker.name
+    taken, produced = row.operands(maker.form)
     names = tuple(parameter.name for parameter in row.optional)
     defaults = tuple(parameter.default for parameter in row.optional)
     required = len(taken) - len(names)
     single = len(produced) == 1
-    full_name = f"{module}.{row.name}"
     run = _ufunc.direct(ufunc, defaults) if required == 1 and single else None
     # NumPy takes 0.2 us per Python number to find out that it follows the arrays' dtype, and nothing for these.
     rounded = in_default_environment(np.array)
@@ -65,9 +65,6 @@ def function(ufunc: np.ufunc, row: Activation, form: str, module: str, doc: str)
             keywords["out"] = out
         return call(*operands[:required], *given, **keywords)
 
-    made.__name__ = made.__qualname__ = row.name
-    made.__module__ = module
-    made.__doc__ = doc
     made.__signature__ = Signature(  # type: ignore[attr-defined]
         [
             *(Parameter(name, Parameter.POSITIONAL_ONLY) for name in taken[:required]),

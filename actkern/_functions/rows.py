@@ -4,7 +4,7 @@ a. A gufunc is a kernel (`src_cython/rowwise.pyx.in`, `_numba/rowwise.py`) and t
    plain one, of the array alone, for the common call, and one with all the operands that its kernel knows.
 b. A mask is a boolean operand of x's shape; what has none gets True with strides of 0, which costs no memory. A causal mask is no
    array either, but the number of elements that count in each row.
-c. Arguments are checked here, before anything is read or written. What is left to NumPy, it checks before it calls a loop.
+c. Arguments are checked (`arguments.py`) before anything is read or written. What is left to NumPy, it checks before a loop runs.
 d. The elements that a masked array masks take no part, as with `where`, and the result has its mask. NumPy itself would run a
    gufunc over all elements, and mask results one by one.
 """
@@ -12,31 +12,33 @@ d. The elements that a masked array masks take no part, as with `where`, and the
 import math
 import operator
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _ufunc, losses
-from ._catalog import Activation
-from ._environment import in_default_environment
-from ._ufunc import Loop
-from .composed import (
+from .. import _ufunc
+from .arguments import (
+    FLOATS,
     any_masked,
     checked_array,
+    checked_axes,
     checked_axis,
+    checked_mask,
+    checked_operand,
     checked_out,
-    drawing_from,
+    checked_temperature,
+    lengths_of_rows,
     masked_at,
     of_one_shape,
+    single,
     unmasked,
     with_mask,
 )
+from .maker import Gufuncs, Maker
+from .noise import gumbel_noise
 
-Make = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
-
-_FLOATS = (np.dtype(np.float16), np.dtype(np.float32), np.dtype(np.float64))
 _PLAIN = ("x", "out"), "(n)->(n)"
 _BLOCKS = ("x", "out"), "(n,k)->(n,k)"
 _MASKED = ("x", "mask", "length", "temperature", "out"), "(n),(n),(),()->(n)"
@@ -88,109 +90,6 @@ def _typed(dtype: Any, kinds: tuple[tuple[str, ...], str]) -> dict[str, Any]:
     return {"signature": tuple(others.get(kind, dtype) for kind in kinds[0])}
 
 
-def _computed_in(dtype: Any, *operands: Any) -> type[np.floating[Any]] | None:
-    """float32 or float64, whichever a loop computes in for a call with this `dtype`; None where there is no loop."""
-    if dtype is not None:
-        return _loop_of(np.dtype(dtype))
-    given = [getattr(each, "dtype", None) for each in operands]
-    return _loop_of(*(of if isinstance(of, np.dtype) else np.asarray(each).dtype for of, each in zip(given, operands)))
-
-
-@lru_cache(256)
-def _loop_of(*dtypes: np.dtype[Any]) -> type[np.floating[Any]] | None:
-    """What `_computed_in` says of arrays of these dtypes."""
-    together = dtypes[0] if len(dtypes) == 1 and dtypes[0].kind == "f" else np.result_type(np.float16, *dtypes)
-    if together not in _FLOATS:
-        return None
-    return np.float64 if together == np.float64 else np.float32
-
-
-_LIMITS = {np.float32: (2.0**-126, 2.0**126), np.float64: (2.0**-1022, 2.0**1022)}  # of a normal number whose inverse is one
-
-
-def _temperature(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> Any:
-    """`temperature`, a positive number or an array of them, one for each row, in the precision of the computation.
-
-    So it changes no result's dtype, and 1 / temperature, which loops take, is a normal number.
-    """
-    if type(temperature) is float:
-        computed = _computed_in(dtype, *operands)
-        if computed is not None:
-            least, most = _LIMITS[computed]
-            if least <= temperature <= most:
-                return np.float64(temperature) if computed is np.float64 else _rounded(temperature)
-    return _temperatures(temperature, operands, axis, dtype, name)
-
-
-_rounded = in_default_environment(np.float32)
-
-
-@in_default_environment  # which rounds them
-def _temperatures(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> Any:
-    """The same of any temperature, with the errors of those that are none."""
-    array = np.asarray(temperature)
-    if array.dtype.kind not in "biuf":
-        raise TypeError(f"{name}: temperature is a positive number or an array of them, not {type(temperature).__name__}")
-    if np.ma.is_masked(temperature):
-        raise ValueError(f"{name}: temperature has no masked elements; got {temperature!r}")
-    if not np.all((array > 0) & (array < np.inf)):
-        raise ValueError(f"{name}: temperature is positive and finite; got {temperature!r}")
-    computed = _computed_in(dtype, *operands)
-    if computed is None:
-        return array
-    with np.errstate(all="ignore"):
-        rounded = array.astype(computed)
-    least, most = _LIMITS[computed]
-    if not np.all((rounded >= least) & (rounded <= most)):
-        wrong = array[~((rounded >= least) & (rounded <= most))].flat[0]
-        raise ValueError(f"{name}: temperature is from {least:.6g} to {most:.6g}, computed in {computed.__name__}; got {wrong}")
-    return rounded if rounded.ndim == 0 else _of_rows(rounded, tuple(np.shape(each) for each in operands), axis, name)
-
-
-def _of_rows(numbers: NDArray[Any], shapes: tuple[tuple[int, ...], ...], axis: Any, name: str) -> NDArray[Any]:
-    """`numbers`, one for each row, in a shape that broadcasts to the rows: where their axis is kept, it is dropped."""
-    index = operator.index(axis)
-    for shape in shapes:
-        if not -len(shape) <= index < len(shape):
-            raise np.exceptions.AxisError(index, len(shape))
-    rows = np.broadcast_shapes(*(shape[: index % len(shape)] + shape[index % len(shape) + 1 :] for shape in shapes))
-    along = index % (len(rows) + 1)
-    kept = (*rows[:along], 1, *rows[along:])
-    given = numbers.shape
-    if len(given) == len(kept) and given[along] == 1:
-        numbers = numbers.squeeze(along)
-    if len(numbers.shape) > len(rows) or any(one not in (1, of) for one, of in zip(numbers.shape[::-1], rows[::-1])):
-        raise ValueError(
-            f"{name}: temperature has one number for each row, a shape that broadcasts to {rows}, or with the axis kept "
-            f"to {kept}; got shape {given}"
-        )
-    return numbers
-
-
-def _mask(where: Any, shape: tuple[int, ...], name: str) -> NDArray[np.bool_]:
-    """`where` as booleans of this shape; True of strides 0 for None and True."""
-    mask = np.ma.filled(True if where is None else where, False)  # of x > 0, say, where x is masked
-    if mask.dtype != np.bool_:
-        raise TypeError(f"{name}: where is a bool or an array of bool, not of dtype {mask.dtype}")
-    try:
-        return np.broadcast_to(mask, shape)
-    except ValueError:
-        raise ValueError(f"{name}: where of shape {mask.shape} does not broadcast to x's shape {shape}") from None
-
-
-def _lengths(causal: Any, shape: tuple[int, ...], axis: Any, name: str) -> Any:
-    """How many elements of each row take part: all, or with `causal` the first i + 1 of row i."""
-    if not isinstance(causal, bool | np.bool_):
-        raise TypeError(f"{name}: causal is a bool, not {type(causal).__name__}")
-    if not causal:
-        return np.intp(shape[axis])
-    if len(shape) < 2 or operator.index(axis) % len(shape) != len(shape) - 1:
-        raise ValueError(
-            f"{name}: causal works over the last two axes (queries, keys) and along the last; got axis {axis} of shape {shape}"
-        )
-    return np.arange(1, shape[-2] + 1, dtype=np.intp)
-
-
 def _in_blocks(axis: Any, *arrays: Any) -> tuple[NDArray[Any], ...] | None:
     """Contiguous arrays of one shape as (blocks, n, k), where `axis`, of length n, has others on both sides; None for others.
 
@@ -209,7 +108,7 @@ def _in_blocks(axis: Any, *arrays: Any) -> tuple[NDArray[Any], ...] | None:
     return tuple(each.reshape(shape) for each in arrays)
 
 
-def _run_blocks(make: Make, kernel: str, kinds: Any, inputs: Sequence[Any], axis: int, out: Any, dtype: Any) -> Any:
+def _run_blocks(make: Gufuncs, kernel: str, kinds: Any, inputs: Sequence[Any], axis: int, out: Any, dtype: Any) -> Any:
     """A kernel over `inputs` and `out` as blocks, where they can be had so; else None."""
     blocks = _in_blocks(axis, *inputs) if out is None else _in_blocks(axis, *inputs, out)
     if blocks is None:
@@ -218,29 +117,11 @@ def _run_blocks(make: Make, kernel: str, kinds: Any, inputs: Sequence[Any], axis
     return result.reshape(inputs[0].shape) if out is None else out
 
 
-def _operand(x: Any, name: str, argument: str = "x") -> Any:
-    """x as a gufunc may have it: an awkward array of lists as NumPy's, and nothing empty of a dtype that it refuses.
-
-    Of rows without elements NumPy would hand the loop that refuses (`_ufunc`) one that is not there, which ends the process.
-    """
-    if type(x) is np.ndarray and x.size:
-        return x
-    x = of_one_shape(x, name, argument, or_one_row=True)
-    if getattr(x, "size", 1) == 0:
-        checked_array(x, name, argument)
-    return x
-
-
-def _single(out: Any) -> Any:
-    """`out`, which ufuncs take as a tuple of one as well."""
-    return out[0] if isinstance(out, tuple) and len(out) == 1 else out
-
-
 def _of_unmasked(function: Callable[..., Any], x: Any, where: Any, out: Any, name: str, **keywords: Any) -> Any:
     """`function` of what a masked array does not mask, with its mask."""
     mask, elements = masked_at(x), unmasked(x)
     if mask is not None:
-        where = _mask(where, elements.shape, name) & ~mask
+        where = checked_mask(where, elements.shape, name) & ~mask
     return with_mask(function(elements, where=where, out=unmasked(out), **keywords), mask, out)
 
 
@@ -269,8 +150,9 @@ def _is_one(temperature: Any) -> bool:
     return type(temperature) in (float, int) and temperature == 1
 
 
-def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any]:
+def _forward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
     """softmax or log_softmax of sign * x."""
+    make, name = maker.gufunc, maker.name
     plain = make(kernel, *_PLAIN)
     run = _ufunc.direct(plain, along_rows=True)
 
@@ -278,17 +160,17 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
         x = np.asanyarray(of_one_shape(x, name))
         if x.ndim == 0:
             raise ValueError
-        temperature = _temperature(temperature, (x,), axis, dtype, name)
+        temperature = checked_temperature(temperature, (x,), axis, dtype, name)
         rates = temperature if sign > 0 else -temperature
         if where is None and causal is False:
             gufunc = make(kernel, *_TEMPERED)
             return gufunc(x, rates, out=out, **({} if axis == -1 else {"axis": axis}), **_typed(dtype, _TEMPERED))
         gufunc = make(kernel, *_MASKED)
-        mask = _mask(where, x.shape, name)
+        mask = checked_mask(where, x.shape, name)
         axes = [(axis,), (axis,), (), (), (axis,)]
         if not -x.ndim <= operator.index(axis) < x.ndim:
             raise np.exceptions.AxisError(axis, x.ndim)
-        lengths = _lengths(causal, x.shape, axis, name)
+        lengths = lengths_of_rows(causal, x.shape, axis, name)
         return gufunc(x, mask, lengths, rates, axes=axes, out=out, **_typed(dtype, _MASKED))
 
     def made(
@@ -305,7 +187,7 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
         common = temperature is _ONE and where is None and causal is False and dtype is None and sign > 0
         if common and type(axis) is int and axis == -1 and (result := run(x, out)) is not None:
             return result
-        x, out = _operand(x, name), _single(out)
+        x, out = checked_operand(x, name), single(out)
         try:
             if any_masked(x, out):
                 others = {"temperature": temperature, "causal": causal, "dtype": dtype}
@@ -320,14 +202,15 @@ def _forward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any
     return made
 
 
-def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., Any]:
+def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
+    make, name = maker.gufunc, maker.name
     plain = make(kernel, *_BACKWARD)
     common = _explaining(plain, name)
 
     def made(dy: Any, y: Any, axis: int = -1, *, temperature: Any = _ONE, out: Any = None, dtype: Any = None) -> Any:
         if temperature is _ONE and sign > 0 and _is_common(axis, dtype, out, dy, y):
             return common(dy, y, out)
-        dy, y, out = _operand(dy, name, "dy"), _operand(y, name, "y"), _single(out)
+        dy, y, out = checked_operand(dy, name, "dy"), checked_operand(y, name, "y"), single(out)
         try:
             if any_masked(dy, y, out):
                 return _backward_of_unmasked(made, dy, y, out, axis=axis, temperature=temperature, dtype=dtype)
@@ -335,7 +218,7 @@ def _backward(make: Make, kernel: str, sign: int, name: str) -> Callable[..., An
                 result = None if axis == -1 else _run_blocks(make, kernel, _BACKWARD_BLOCKS, (dy, y), axis, out, dtype)
                 return plain(dy, y, axis=axis, out=out, dtype=dtype) if result is None else result
             dy, y = of_one_shape(dy, name, "dy"), of_one_shape(y, name, "y")
-            scale = _temperature(temperature, (dy, y), axis, dtype, name)
+            scale = checked_temperature(temperature, (dy, y), axis, dtype, name)
             gufunc = make(kernel, *_BACKWARD_TEMPERED)
             along = {} if axis == -1 else {"axis": axis}
             return gufunc(dy, y, scale if sign > 0 else -scale, out=out, **along, **_typed(dtype, _BACKWARD_TEMPERED))
@@ -356,23 +239,24 @@ def _largest(x: Any, axis: Any, where: Any, dtype: Any, name: str) -> tuple[Any,
     if array is None or array.dtype.kind not in "iu" or not array.size:
         return x, dtype
     result = np.dtype(dtype) if dtype is not None else np.result_type(array.dtype, np.float16)
-    if result not in _FLOATS or np.iinfo(array.dtype).bits <= np.finfo(result).nmant + 1:
+    if result not in FLOATS or np.iinfo(array.dtype).bits <= np.finfo(result).nmant + 1:
         return x, dtype
     along = checked_axis(axis, array.ndim, name)
     least = np.iinfo(array.dtype).min
-    largest = np.maximum.reduce(array, axis=along, keepdims=True, where=_mask(where, array.shape, name), initial=least)
+    largest = np.maximum.reduce(array, axis=along, keepdims=True, where=checked_mask(where, array.shape, name), initial=least)
     return array == largest, result
 
 
-def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
+def _selection(maker: Maker, kernel: str) -> Callable[..., Any]:
     """hardmax or sparsemax of x."""
+    make, name = maker.gufunc, maker.name
     plain = make(kernel, *_PLAIN)
     common = _explaining(plain, name)
 
     def made(x: Any, axis: int = -1, *, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
         if where is None and _is_common(axis, dtype, out, x) and x.dtype.kind == "f":
             return common(x, out)
-        x, out = _operand(x, name), _single(out)
+        x, out = checked_operand(x, name), single(out)
         try:
             if any_masked(x, out):
                 return _of_unmasked(made, x, where, out, name, axis=axis, dtype=dtype)
@@ -381,7 +265,7 @@ def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
             if where is None:
                 return plain(x, axis=axis, out=out, dtype=dtype)
             x = np.asanyarray(of_one_shape(x, name))
-            mask = _mask(where, x.shape, name)
+            mask = checked_mask(where, x.shape, name)
             return make(kernel, *_SELECTED)(x, mask, axis=axis, out=out, **_typed(dtype, _SELECTED))
         except (TypeError, ValueError) as error:
             raise _explained(error, name, (x,), axis) from None
@@ -389,14 +273,15 @@ def _selection(make: Make, kernel: str, name: str) -> Callable[..., Any]:
     return made
 
 
-def _sparsemax_backward(make: Make, name: str) -> Callable[..., Any]:
-    plain = make("sparsemax_backward", *_BACKWARD)
+def _sparsemax_backward(maker: Maker) -> Callable[..., Any]:
+    name = maker.name
+    plain = maker.gufunc("sparsemax_backward", *_BACKWARD)
     common = _explaining(plain, name)
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
         if _is_common(axis, dtype, out, dy, y):
             return common(dy, y, out)
-        dy, y, out = _operand(dy, name, "dy"), _operand(y, name, "y"), _single(out)
+        dy, y, out = checked_operand(dy, name, "dy"), checked_operand(y, name, "y"), single(out)
         try:
             if any_masked(dy, y, out):
                 return _backward_of_unmasked(made, dy, y, out, axis=axis, dtype=dtype)
@@ -407,9 +292,9 @@ def _sparsemax_backward(make: Make, name: str) -> Callable[..., Any]:
     return made
 
 
-def _hardmax_backward(make: Make, name: str) -> Callable[..., Any]:
+def _hardmax_backward(maker: Maker) -> Callable[..., Any]:
     """0, wherever there is a slope; the checks and the dtype are those of sparsemax."""
-    of_sparsemax = _sparsemax_backward(make, name)
+    of_sparsemax = _sparsemax_backward(maker)
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
         dx = of_sparsemax(dy, y, axis, out=out, dtype=dtype)
@@ -421,54 +306,10 @@ def _hardmax_backward(make: Make, name: str) -> Callable[..., Any]:
     return made
 
 
-def _drawn(rng: Any, shape: tuple[int, ...], dtype: Any, log1p: Any, name: str) -> NDArray[Any]:
-    """Numbers of the standard Gumbel law: -log of exponential ones, E = m 2^k.
-
-    log E as log1p(m - 1) + k log 2, since NumPy's log has other bits on other CPUs; m - 1 is exact.
-
-    E is drawn in float64 for float32 too. Of float32 draws one in 7 million is 0, and the smallest are multiples of up to 1e-6:
-    some noise would be 87, and that above 10 coarse. A piece at a time, 512 KB, it stays in the caches, which makes up for it: a
-    million float32 take 8 ns each, 13 in float32 at once; a thousand take 43 ns each, and took 37.
-    """
-    generator = drawing_from(rng, name)
-    drawn = np.empty(math.prod(shape), dtype)
-    for start in range(0, drawn.size, _DRAWN_AT_ONCE):
-        piece = drawn[start : start + _DRAWN_AT_ONCE]
-        numbers = generator.standard_exponential(piece.size)
-        _resolve_small(numbers, generator)
-        numbers, exponents = np.frexp(numbers)
-        np.subtract(numbers, 1, out=piece, casting="same_kind")
-        log1p(piece, out=piece)
-        np.subtract(-math.log(2) * exponents, piece, out=piece, casting="same_kind")
-    return drawn.reshape(shape)
-
-
-_DRAWN_AT_ONCE = 1 << 16
-_SMALL = 2.0**-20
-
-
-def _resolve_small(numbers: NDArray[np.float64], generator: np.random.Generator) -> None:
-    """Draw exponential numbers below _SMALL, one in a million, again among such, in place.
-
-    NumPy's are multiples of 2^-53 times a layer's width, of which 0 is one. In the place of a small one goes what is left of the
-    law, -log1p(-u p) with p = 1 - exp(-_SMALL) and u uniform on (0, 1), by three terms of its series. A u below _SMALL, which has
-    few bits in turn, is _SMALL times another.
-    """
-    small = np.flatnonzero(numbers < _SMALL)
-    if not small.size:
-        return
-    u = generator.random(small.size)
-    scale = 1.0
-    while scale > 1e-280 and (coarse := np.flatnonzero(u < _SMALL * scale)).size:
-        scale *= _SMALL
-        u[coarse] = generator.random(coarse.size) * scale
-    w = np.maximum(u, np.finfo(np.float64).smallest_normal) * (_SMALL * (1 - _SMALL / 2 * (1 - _SMALL / 3)))
-    numbers[small] = w * (1 + w * (0.5 + w * (1 / 3)))
-
-
-def _gumbel_softmax(get: losses.Get, name: str) -> Callable[..., Any]:
+def _gumbel_softmax(maker: Maker) -> Callable[..., Any]:
     """softmax of x plus Gumbel noise: a sample of the classes, made smooth."""
-    softmax, hardmax, log1p = get("value", "softmax"), get("value", "hardmax"), get("value", "log1p")
+    softmax, hardmax, log1p = (maker.get("value", each) for each in ("softmax", "hardmax", "log1p"))
+    name = maker.name
 
     def made(
         x: Any,
@@ -481,22 +322,22 @@ def _gumbel_softmax(get: losses.Get, name: str) -> Callable[..., Any]:
         out: Any = None,
         dtype: Any = None,
     ) -> Any:
-        out = _single(out)
+        out = single(out)
         if any_masked(x, out):
             others = {"hard": hard, "rng": rng, "temperature": temperature, "dtype": dtype}
             return _of_unmasked(made, x, where, out, name, axis=axis, **others)
         array = checked_array(x, name)
         checked_axis(axis, array.ndim, name)
         if not _is_one(temperature):
-            temperature = _temperature(temperature, (array,), axis, dtype, name)
-        mask = None if where is None else _mask(where, array.shape, name)
+            temperature = checked_temperature(temperature, (array,), axis, dtype, name)
+        mask = None if where is None else checked_mask(where, array.shape, name)
         if not isinstance(hard, bool | np.bool_):
             raise TypeError(f"{name}: hard is a bool, not {type(hard).__name__}")
         result = np.dtype(dtype) if dtype is not None else np.result_type(array.dtype, np.float16)
-        if result not in _FLOATS:
+        if result not in FLOATS:
             raise TypeError(f"{name}: dtype is float16, float32 or float64, not {result}")
         target = checked_out(out, array.shape, result, name)
-        noise = _drawn(rng, array.shape, np.float64 if result == np.float64 else np.float32, log1p, name)
+        noise = gumbel_noise(rng, array.shape, np.float64 if result == np.float64 else np.float32, log1p, name)
         np.add(array, noise, out=noise, casting="same_kind")
         # Of x and noise, not of their softmax, which has ties where the temperature is high.
         if hard:
@@ -510,23 +351,6 @@ def _gumbel_softmax(get: losses.Get, name: str) -> Callable[..., Any]:
     return made
 
 
-def _axes(axis: Any, ndim: int, name: str) -> tuple[int, ...]:
-    """The axes that `axis` names: an int, several in a tuple, or all for None."""
-    if axis is None:
-        return tuple(range(ndim))
-    try:
-        named = tuple(operator.index(each) for each in (axis if isinstance(axis, tuple) else (axis,)))
-    except TypeError:
-        raise TypeError(f"{name}: axis is an int, a tuple of them or None, not {axis!r}") from None
-    for each in named:
-        if not -ndim <= each < ndim:
-            raise np.exceptions.AxisError(f"{name}: axis {each} is out of bounds; accepted is {-ndim} to {ndim - 1}")
-    found = tuple(each % ndim for each in named)
-    if len(set(found)) != len(found):
-        raise ValueError(f"{name}: axis {axis} names an axis twice")
-    return found
-
-
 def _in_one(x: NDArray[Any], axes: tuple[int, ...]) -> NDArray[Any]:
     """x with these axes joined to one, the last, of length 1 where there are none: a view where memory allows."""
     rest = tuple(each for each in range(x.ndim) if each not in axes)
@@ -534,28 +358,29 @@ def _in_one(x: NDArray[Any], axes: tuple[int, ...]) -> NDArray[Any]:
     return moved if len(axes) == 1 else moved.reshape(*moved.shape[: len(rest)], math.prod(moved.shape[len(rest) :]))
 
 
-def _reduction(make: Make, mean: bool, name: str) -> Callable[..., Any]:
+def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
     """logsumexp, or with `mean` the logarithm of the mean: one number for each row."""
+    make, name = maker.gufunc, maker.name
 
     def of_unmasked(x: Any, axis: Any, keepdims: Any, where: Any, out: Any, dtype: Any) -> Any:
         mask, elements = masked_at(x), unmasked(x)
         kept, empty = where, None
         if mask is not None:
-            kept = _mask(where, elements.shape, name) & ~mask
+            kept = checked_mask(where, elements.shape, name) & ~mask
         result = made(elements, axis, keepdims=keepdims, where=kept, out=unmasked(out), dtype=dtype)
         if mask is not None:
-            axes = _axes(axis, elements.ndim, name)
+            axes = checked_axes(axis, elements.ndim, name)
             empty = ~np.logical_or.reduce(kept, axes, keepdims=keepdims) & np.logical_or.reduce(mask, axes, keepdims=keepdims)
         if out is None and np.ndim(result) == 0:
             return np.ma.masked if empty is not None and empty else result
         return with_mask(result, empty, out)
 
     def made(x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
-        out = _single(out)
+        out = single(out)
         if any_masked(x, out):
             return of_unmasked(x, axis, keepdims, where, out, dtype)
         array = np.asanyarray(of_one_shape(x, name))
-        axes = _axes(axis, array.ndim, name)
+        axes = checked_axes(axis, array.ndim, name)
         if not isinstance(keepdims, bool | np.bool_):
             raise TypeError(f"{name}: keepdims is a bool, not {type(keepdims).__name__}")
         kept = tuple(1 if each in axes else length for each, length in enumerate(array.shape))
@@ -570,14 +395,14 @@ def _reduction(make: Make, mean: bool, name: str) -> Callable[..., Any]:
         inputs: list[Any] = [_in_one(array, axes)]
         kinds: tuple[tuple[str, ...], str] = _MEAN if mean else _REDUCED
         if where is not None:
-            mask = _mask(where, array.shape, name)
+            mask = checked_mask(where, array.shape, name)
             inputs.append(_in_one(mask, axes))
             kinds = _MEAN_MASKED if mean else _REDUCED_MASKED
         if not inputs[0].shape[-1]:
-            # Rows without elements, which are as masked ones are; the dtype is checked as `_operand` does.
+            # Rows without elements, which are as masked ones are; the dtype is checked as `checked_operand` does.
             checked_array(array, name)
             of_type = np.dtype(dtype) if dtype is not None else np.result_type(array.dtype, np.float16)
-            if of_type not in _FLOATS:
+            if of_type not in FLOATS:
                 raise TypeError(f"{name}: dtype is float16, float32 or float64, not {of_type}")
             result = np.full(shape, np.nan if mean else -np.inf, of_type)
             if out is None:
@@ -594,37 +419,37 @@ def _reduction(make: Make, mean: bool, name: str) -> Callable[..., Any]:
     return made
 
 
-def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
+def _reduction_backward(maker: Maker) -> Callable[..., Any]:
     """dy times the softmax of x: the gradient of logsumexp, and of logmeanexp."""
-    softmax = _forward(make, "softmax", 1, name)
+    softmax, name = _forward(maker, "softmax"), maker.name
 
     def of_unmasked(dy: Any, x: Any, axis: Any, keepdims: Any, where: Any, out: Any) -> Any:
         mask, elements = masked_at(x), unmasked(x)
         upstream, of_rows = unmasked(dy), masked_at(dy)
         if mask is not None:
-            where = _mask(where, elements.shape, name) & ~mask
+            where = checked_mask(where, elements.shape, name) & ~mask
         if of_rows is not None:
             upstream = np.where(of_rows, np.zeros((), upstream.dtype), upstream)
         result = made(upstream, elements, axis, keepdims=keepdims, where=where, out=unmasked(out))
         if of_rows is not None:
             if not keepdims:
-                of_rows = np.expand_dims(of_rows, _axes(axis, np.ndim(elements), name))
+                of_rows = np.expand_dims(of_rows, checked_axes(axis, np.ndim(elements), name))
             mask = np.broadcast_to(of_rows, np.shape(elements)) if mask is None else mask | of_rows
         return with_mask(result, mask, out)
 
     def made(dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None) -> Any:
-        out = _single(out)
+        out = single(out)
         if any_masked(dy, x, out):
             return of_unmasked(dy, x, axis, keepdims, where, out)
         array = np.asanyarray(of_one_shape(x, name))
-        axes = _axes(axis, array.ndim, name)
+        axes = checked_axes(axis, array.ndim, name)
         kept = tuple(1 if each in axes else length for each, length in enumerate(array.shape))
         upstream = np.asanyarray(of_one_shape(dy, name, "dy"))
         expected = kept if keepdims else tuple(length for each, length in enumerate(array.shape) if each not in axes)
         if upstream.shape != expected:
             raise ValueError(f"{name}: dy has the shape of the result, {expected}, not {upstream.shape}")
         flat = _in_one(array, axes)
-        counted = None if where is None else _mask(where, array.shape, name)
+        counted = None if where is None else checked_mask(where, array.shape, name)
         mask = None if counted is None else _in_one(counted, axes)
         rest = tuple(each for each in range(array.ndim) if each not in axes)
         order = np.argsort((*rest, *axes))
@@ -645,64 +470,20 @@ def _reduction_backward(make: Make, name: str) -> Callable[..., Any]:
     return made
 
 
-# What makes the value and the backward form of each function, from (make, get, its full name).
-_MAKERS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
-    "softmax": (
-        lambda make, get, name: _forward(make, "softmax", 1, name),
-        lambda make, get, name: _backward(make, "softmax_backward", 1, name),
-    ),
-    "softmin": (
-        lambda make, get, name: _forward(make, "softmax", -1, name),
-        lambda make, get, name: _backward(make, "softmax_backward", -1, name),
-    ),
-    "log_softmax": (
-        lambda make, get, name: _forward(make, "log_softmax", 1, name),
-        lambda make, get, name: _backward(make, "log_softmax_backward", 1, name),
-    ),
-    "gumbel_softmax": (
-        lambda make, get, name: _gumbel_softmax(get, name),
-        lambda make, get, name: _backward(make, "softmax_backward", 1, name),
-    ),
-    "hardmax": (
-        lambda make, get, name: _selection(make, "hardmax", name),
-        lambda make, get, name: _hardmax_backward(make, name),
-    ),
-    "sparsemax": (
-        lambda make, get, name: _selection(make, "sparsemax", name),
-        lambda make, get, name: _sparsemax_backward(make, name),
-    ),
-    "logsumexp": (
-        lambda make, get, name: _reduction(make, False, name),
-        lambda make, get, name: _reduction_backward(make, name),
-    ),
-    "logmeanexp": (
-        lambda make, get, name: _reduction(make, True, name),
-        lambda make, get, name: _reduction_backward(make, name),
-    ),
+# What makes the value and the backward form of each function.
+_MAKERS: dict[str, tuple[Callable[[Maker], Callable[..., Any]], Callable[[Maker], Callable[..., Any]]]] = {
+    "softmax": (partial(_forward, kernel="softmax"), partial(_backward, kernel="softmax_backward")),
+    "softmin": (partial(_forward, kernel="softmax", sign=-1), partial(_backward, kernel="softmax_backward", sign=-1)),
+    "log_softmax": (partial(_forward, kernel="log_softmax"), partial(_backward, kernel="log_softmax_backward")),
+    "gumbel_softmax": (_gumbel_softmax, partial(_backward, kernel="softmax_backward")),
+    "hardmax": (partial(_selection, kernel="hardmax"), _hardmax_backward),
+    "sparsemax": (partial(_selection, kernel="sparsemax"), _sparsemax_backward),
+    "logsumexp": (partial(_reduction, mean=False), _reduction_backward),
+    "logmeanexp": (partial(_reduction, mean=True), _reduction_backward),
 }
 
 
-def function(
-    row: Activation, form: str, row_loops: Callable[..., Sequence[Loop]], get: losses.Get, module: str, doc: str
-) -> Callable[..., Any]:
-    """One form of a row-wise function or loss, over the loops that a backend's `row_loops` gives for a kernel and its operands,
-    and over the backend's other functions, which `get` gives."""
-
-    @cache
-    def make(kernel: str, operands: tuple[str, ...], signature: str) -> np.ufunc:
-        shapes = signature.replace("->", ",").replace("n,k", "nk").split(",")
-        cores = tuple((operand, len(shape) - 2) for operand, shape in zip(operands, shapes, strict=True))
-        outputs = signature.partition("->")[2].count("(")
-        loops = row_loops(kernel, cores, (row.grain(4), row.grain(8)))
-        return _ufunc.make(row.name, module, doc, len(operands) - outputs, outputs, loops, signature)
-
-    full_name = f"{module}.{row.name}"
-    if row.kind == "loss":
-        made = losses.function(row.name, form, make, get, full_name)
-    else:
-        value, backward = _MAKERS[row.name]
-        made = (value if form == "value" else backward)(make, get, full_name)
-    made.__name__ = made.__qualname__ = row.name
-    made.__module__ = module
-    made.__doc__ = doc
-    return made
+def function(maker: Maker) -> Callable[..., Any]:
+    """One form of a function along an axis."""
+    value, backward = _MAKERS[maker.row.name]
+    return (value if maker.form == "value" else backward)(maker)

@@ -1,0 +1,241 @@
+"""Arguments that functions share, checked before anything is read or written, with errors that name function and argument."""
+
+import operator
+from functools import lru_cache, reduce
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .._environment import in_default_environment
+
+FLOATS = (np.dtype(np.float16), np.dtype(np.float32), np.dtype(np.float64))
+
+
+def of_one_shape(x: Any, name: str, argument: str = "x", or_one_row: bool = False) -> Any:
+    """x, but an awkward array as NumPy's, or an error: it would run a gufunc once, over the elements of all of its lists.
+
+    Which is right where it is one row; `or_one_row` leaves that to it. Such an array is known by its type, without an import of a
+    package that may not be there.
+    """
+    if type(x) is np.ndarray or not any(base.__module__.partition(".")[0] == "awkward" for base in type(x).__mro__):
+        return x
+    if or_one_row and x.ndim == 1:
+        return x
+    try:
+        return np.asarray(x)
+    except ValueError:
+        raise TypeError(
+            f"{name}: {argument} is an awkward array with lists of several lengths or missing elements, not of one shape; pad it "
+            f"to the longest list, awkward.to_numpy(awkward.pad_none({argument}, longest, axis=-1)), a masked array, and "
+            "take the padding out of the result, awkward.drop_none(awkward.from_numpy(result))"
+        ) from None
+
+
+def checked_array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
+    """x as an array of a dtype that functions take."""
+    if type(x) is np.ndarray and x.dtype.char in "fd":
+        return x
+    array: NDArray[Any] = np.asanyarray(of_one_shape(x, name, argument))
+    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
+        raise TypeError(f"{name} takes float16, float32, float64, integers and bool; got {argument} of dtype {array.dtype}")
+    return array
+
+
+def checked_operand(x: Any, name: str, argument: str = "x") -> Any:
+    """x as a gufunc may have it: an awkward array of lists as NumPy's, and nothing empty of a dtype that it refuses.
+
+    Of rows without elements NumPy would hand the loop that refuses (`_ufunc`) one that is not there, which ends the process.
+    """
+    if type(x) is np.ndarray and x.size:
+        return x
+    x = of_one_shape(x, name, argument, or_one_row=True)
+    if getattr(x, "size", 1) == 0:
+        checked_array(x, name, argument)
+    return x
+
+
+def checked_axis(axis: Any, ndim: int, name: str) -> int:
+    """`axis`, counted from the first."""
+    try:
+        index = operator.index(axis)
+    except TypeError:
+        raise TypeError(f"{name}: axis is an int, not {type(axis).__name__}") from None
+    if ndim == 0:
+        raise ValueError(f"{name} works along an axis: it takes arrays of one dimension or more, not a scalar")
+    if not -ndim <= index < ndim:
+        raise np.exceptions.AxisError(f"{name}: axis {axis} is out of bounds; accepted is {-ndim} to {ndim - 1}")
+    return index % ndim
+
+
+def checked_axes(axis: Any, ndim: int, name: str) -> tuple[int, ...]:
+    """The axes that `axis` names: an int, several in a tuple, or all for None."""
+    if axis is None:
+        return tuple(range(ndim))
+    try:
+        named = tuple(operator.index(each) for each in (axis if isinstance(axis, tuple) else (axis,)))
+    except TypeError:
+        raise TypeError(f"{name}: axis is an int, a tuple of them or None, not {axis!r}") from None
+    for each in named:
+        if not -ndim <= each < ndim:
+            raise np.exceptions.AxisError(f"{name}: axis {each} is out of bounds; accepted is {-ndim} to {ndim - 1}")
+    found = tuple(each % ndim for each in named)
+    if len(set(found)) != len(found):
+        raise ValueError(f"{name}: axis {axis} names an axis twice")
+    return found
+
+
+def checked_out(out: Any, shape: tuple[int, ...], dtype: np.dtype[Any], name: str) -> NDArray[Any]:
+    """`out` where it fits, else a new array."""
+    if out is None:
+        return np.empty(shape, dtype)
+    if not isinstance(out, np.ndarray):
+        raise TypeError(f"{name}: out is an array, not {type(out).__name__}")
+    if out.shape != shape or not np.can_cast(dtype, out.dtype, "same_kind"):
+        raise ValueError(f"{name}: out has shape {out.shape} and dtype {out.dtype}; the result has {shape} and {dtype}")
+    return out
+
+
+def single(out: Any) -> Any:
+    """`out`, which ufuncs take as a tuple of one as well."""
+    return out[0] if isinstance(out, tuple) and len(out) == 1 else out
+
+
+def checked_mask(where: Any, shape: tuple[int, ...], name: str) -> NDArray[np.bool_]:
+    """`where` as booleans of this shape; True of strides 0 for None and True."""
+    mask = np.ma.filled(True if where is None else where, False)  # of x > 0, say, where x is masked
+    if mask.dtype != np.bool_:
+        raise TypeError(f"{name}: where is a bool or an array of bool, not of dtype {mask.dtype}")
+    try:
+        return np.broadcast_to(mask, shape)
+    except ValueError:
+        raise ValueError(f"{name}: where of shape {mask.shape} does not broadcast to x's shape {shape}") from None
+
+
+def lengths_of_rows(causal: Any, shape: tuple[int, ...], axis: Any, name: str) -> Any:
+    """How many elements of each row take part: all, or with `causal` the first i + 1 of row i."""
+    if not isinstance(causal, bool | np.bool_):
+        raise TypeError(f"{name}: causal is a bool, not {type(causal).__name__}")
+    if not causal:
+        return np.intp(shape[axis])
+    if len(shape) < 2 or operator.index(axis) % len(shape) != len(shape) - 1:
+        raise ValueError(
+            f"{name}: causal works over the last two axes (queries, keys) and along the last; got axis {axis} of shape {shape}"
+        )
+    return np.arange(1, shape[-2] + 1, dtype=np.intp)
+
+
+def unmasked(array: Any) -> Any:
+    """The elements of a masked array, and all else as it is."""
+    return array.data if isinstance(array, np.ma.MaskedArray) else array
+
+
+def any_masked(*arrays: Any) -> bool:
+    """Whether any of these is a masked array, with a mask or without."""
+    # No generator, which takes longer to make than all of this.
+    for each in arrays:  # noqa: SIM110
+        if isinstance(each, np.ma.MaskedArray):
+            return True
+    return False
+
+
+def masked_at(*arrays: Any) -> NDArray[np.bool_] | None:
+    """Where any of these arrays is masked, broadcast; None where none has a mask."""
+    masks = [each.mask for each in arrays if isinstance(each, np.ma.MaskedArray) and each.mask is not np.ma.nomask]
+    return np.asarray(reduce(np.logical_or, masks)) if masks else None
+
+
+def with_mask(result: Any, mask: NDArray[np.bool_] | None, out: Any = None) -> Any:
+    """`result` as a masked array, or `out` where it went there, of which a plain one gets no mask: as from NumPy's ufuncs."""
+    if isinstance(out, np.ma.MaskedArray):
+        out.mask = np.ma.nomask if mask is None else mask
+    if out is not None:
+        return out
+    return np.ma.MaskedArray(result, np.ma.nomask if mask is None else mask.copy())
+
+
+def drawing_from(rng: Any, name: str) -> np.random.Generator:
+    """`rng` as a generator of random numbers."""
+    try:
+        return np.random.default_rng(rng)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name}: rng is a numpy.random.Generator, a seed or None, not {rng!r}") from None
+
+
+def _computed_in(dtype: Any, *operands: Any) -> type[np.floating[Any]] | None:
+    """float32 or float64, whichever a loop computes in for a call with this `dtype`; None where there is no loop."""
+    if dtype is not None:
+        return _loop_of(np.dtype(dtype))
+    given = [getattr(each, "dtype", None) for each in operands]
+    return _loop_of(*(of if isinstance(of, np.dtype) else np.asarray(each).dtype for of, each in zip(given, operands)))
+
+
+@lru_cache(256)
+def _loop_of(*dtypes: np.dtype[Any]) -> type[np.floating[Any]] | None:
+    """What `_computed_in` says of arrays of these dtypes."""
+    together = dtypes[0] if len(dtypes) == 1 and dtypes[0].kind == "f" else np.result_type(np.float16, *dtypes)
+    if together not in FLOATS:
+        return None
+    return np.float64 if together == np.float64 else np.float32
+
+
+_LIMITS = {np.float32: (2.0**-126, 2.0**126), np.float64: (2.0**-1022, 2.0**1022)}  # of a normal number whose inverse is one
+
+
+def checked_temperature(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> Any:
+    """`temperature`, a positive number or an array of them, one for each row, in the precision of the computation.
+
+    So it changes no result's dtype, and 1 / temperature, which loops take, is a normal number.
+    """
+    if type(temperature) is float:
+        computed = _computed_in(dtype, *operands)
+        if computed is not None:
+            least, most = _LIMITS[computed]
+            if least <= temperature <= most:
+                return np.float64(temperature) if computed is np.float64 else _rounded(temperature)
+    return _temperatures(temperature, operands, axis, dtype, name)
+
+
+_rounded = in_default_environment(np.float32)
+
+
+@in_default_environment  # which rounds them
+def _temperatures(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> Any:
+    """The same of any temperature, with the errors of those that are none."""
+    array = np.asarray(temperature)
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name}: temperature is a positive number or an array of them, not {type(temperature).__name__}")
+    if np.ma.is_masked(temperature):
+        raise ValueError(f"{name}: temperature has no masked elements; got {temperature!r}")
+    if not np.all((array > 0) & (array < np.inf)):
+        raise ValueError(f"{name}: temperature is positive and finite; got {temperature!r}")
+    computed = _computed_in(dtype, *operands)
+    if computed is None:
+        return array
+    with np.errstate(all="ignore"):
+        rounded = array.astype(computed)
+    least, most = _LIMITS[computed]
+    if not np.all((rounded >= least) & (rounded <= most)):
+        wrong = array[~((rounded >= least) & (rounded <= most))].flat[0]
+        raise ValueError(f"{name}: temperature is from {least:.6g} to {most:.6g}, computed in {computed.__name__}; got {wrong}")
+    return rounded if rounded.ndim == 0 else _of_rows(rounded, tuple(np.shape(each) for each in operands), axis, name)
+
+
+def _of_rows(numbers: NDArray[Any], shapes: tuple[tuple[int, ...], ...], axis: Any, name: str) -> NDArray[Any]:
+    """`numbers`, one for each row, in a shape that broadcasts to the rows: where their axis is kept, it is dropped."""
+    index = operator.index(axis)
+    for shape in shapes:
+        if not -len(shape) <= index < len(shape):
+            raise np.exceptions.AxisError(index, len(shape))
+    rows = np.broadcast_shapes(*(shape[: index % len(shape)] + shape[index % len(shape) + 1 :] for shape in shapes))
+    along = index % (len(rows) + 1)
+    kept = (*rows[:along], 1, *rows[along:])
+    given = numbers.shape
+    if len(given) == len(kept) and given[along] == 1:
+        numbers = numbers.squeeze(along)
+    if len(numbers.shape) > len(rows) or any(one not in (1, of) for one, of in zip(numbers.shape[::-1], rows[::-1])):
+        raise ValueError(
+            f"{name}: temperature has one number for each row, a shape that broadcasts to {rows}, or with the axis kept "
+            f"to {kept}; got shape {given}"
+        )
+    return numbers

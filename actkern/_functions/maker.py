@@ -1,0 +1,63 @@
+"""What one form of a function is made of: its row, a backend's loops for it, and the backend's other functions."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, Protocol
+
+import numpy as np
+
+from .. import _ufunc
+from .._catalog import Activation
+from .._ufunc import Loop
+
+Gufuncs = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
+Get = Callable[[str, str], Any]  # one backend's function, by form and name
+
+
+class Backend(Protocol):
+    """What the package of a backend has, or one tier of it."""
+
+    def loops(self, name: str, form: str) -> Sequence[Loop]:
+        """The loops of one form of a function."""
+
+    def row_loops(self, kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[int, int]) -> Sequence[Loop]:
+        """The loops of one kernel along an axis over `operands`: what each is, and how many core dimensions it has."""
+
+
+@dataclass(frozen=True)
+class Maker:
+    """One form of a row's function, yet to be made. Its ufuncs and gufuncs bear the function's name, module and docstring."""
+
+    row: Activation
+    form: str
+    backend: Backend
+    get: Get
+    module: str
+    doc: str
+
+    @property
+    def name(self) -> str:
+        """The function's full name, which errors begin with."""
+        return f"{self.module}.{self.row.name}"
+
+    def ufunc(self) -> np.ufunc:
+        """The ufunc of an elementwise function, which takes every operand."""
+        # Where the name is a thin function's, the ufunc is its attribute, and says so: it pickles by this path.
+        path = f"{self.row.name}.ufunc" if self.row.has_defaults else self.row.name
+        nin, nout = (len(names) for names in self.row.operands(self.form))
+        return _ufunc.make(path, self.module, self.doc, nin, nout, self.backend.loops(self.row.name, self.form))
+
+    @cached_property
+    def gufunc(self) -> Gufuncs:
+        """The gufunc of a kernel over some of the operands that it knows: made once for each, when a call needs it."""
+
+        @cache
+        def made(kernel: str, operands: tuple[str, ...], signature: str) -> np.ufunc:
+            shapes = signature.replace("->", ",").replace("n,k", "nk").split(",")
+            cores = tuple((operand, len(shape) - 2) for operand, shape in zip(operands, shapes, strict=True))
+            outputs = signature.partition("->")[2].count("(")
+            loops = self.backend.row_loops(kernel, cores, (self.row.grain(4), self.row.grain(8)))
+            return _ufunc.make(self.row.name, self.module, self.doc, len(operands) - outputs, outputs, loops, signature)
+
+        return made

@@ -1,0 +1,166 @@
+"""What losses share: their arguments, the range of float32, and sums in one order.
+
+a. A reduction adds the losses in float64, flat and in C order, whatever threads and memory layouts there are: those of float64
+   one half to the other, the last 1,024 by 16, and 64 are left whose sum is rounded once (NumPy's order is 7 ULP off for 100 that
+   are alike).
+b. float32 whose weights, or what they are multiplied with, leave its range is computed in double and rounded once: losses and
+   gradients are right wherever float32 has them. float64 has no wider type; its rows say how far they go.
+"""
+
+import math
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+REDUCTIONS = ("mean", "sum", "none")
+_FEW = 64  # terms that are added without rounding in between
+
+
+class Weights(NamedTuple):
+    """Numbers of at least 0, in their own precision, with the smallest of them that is not 0, and the largest."""
+
+    array: NDArray[Any]
+    low: float
+    high: float
+
+
+def checked_plain(x: Any, argument: str, name: str) -> NDArray[Any]:
+    """x as a plain array, since a loss over a subclass's own idea of shapes and masks would be a silent wrong one."""
+    if isinstance(x, np.ma.MaskedArray):
+        raise TypeError(f"{name}: {argument} is a plain array, not a masked one; weight and ignore_index leave elements out")
+    try:
+        return np.asarray(x)
+    except ValueError as error:  # of lists and arrays of awkward
+        raise TypeError(
+            f"{name}: {argument} is an array with rows of one length, not a ragged {type(x).__name__}; pad its rows (logits of "
+            f"-inf are classes that are not there) or join them to one ({error})"
+        ) from None
+
+
+def checked_floats(x: Any, argument: str, name: str) -> NDArray[Any]:
+    """x as float32 or float64 of native bytes: float16 is widened to float32, integers and bool to float64."""
+    if type(x) is np.ndarray and x.dtype.char in "fd" and x.dtype.isnative:
+        return x
+    array = checked_plain(x, argument, name)
+    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
+        raise TypeError(f"{name}: {argument} is float16, float32, float64, integers or bool, not of dtype {array.dtype}")
+    wide = np.float32 if array.dtype.kind == "f" and array.dtype.itemsize < 8 else np.float64
+    widened: NDArray[Any] = array.astype(wide, copy=False)
+    return widened
+
+
+def finite_weights(array: NDArray[Any], argument: str, what: str, name: str) -> Weights:
+    """`array` with its extent, where all of it is finite and at least 0."""
+    if not array.size:
+        return Weights(array, 0.0, 0.0)
+    low, high = float(np.minimum.reduce(array, axis=None)), float(np.maximum.reduce(array, axis=None))
+    if not (low >= 0 and high < np.inf):
+        raise ValueError(f"{name}: {argument} {what}; got {array[~((array >= 0) & (array < np.inf))].flat[0]}")
+    if low == 0 < high:
+        low = float(np.minimum.reduce(array, axis=None, where=array > 0, initial=high))
+    return Weights(array, low, high)
+
+
+def has_range(dtype: np.dtype[Any], highest: float, *factors: tuple[float, float]) -> bool:
+    """Whether products of float32 numbers of these extents are normal ones and no more than `highest`; of doubles, always."""
+    if dtype.itemsize > 4:
+        return True
+    low, high = 1.0, 1.0
+    for smallest, largest in factors:
+        if largest:
+            low, high = low * min(smallest, 1.0), high * max(largest, 1.0)
+    return low >= 2.0**-100 and high <= highest
+
+
+def cast(array: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """array in `dtype`, without a warning of what leaves its range."""
+    if array.dtype != dtype:
+        with np.errstate(all="ignore"):
+            array = array.astype(dtype)
+    of_dtype: NDArray[Any] = array
+    return of_dtype
+
+
+def rounded_sum(number: float, dtype: np.dtype[Any]) -> Any:
+    """A sum in `dtype`; NumPy's error state costs more than the cast."""
+    if dtype.itemsize == 8 or number == 0 or 2.0**-126 <= number < 2.0**127:
+        return dtype.type(number)
+    return cast(np.float64(number), dtype)[()]
+
+
+def scaled(array: NDArray[Any], power: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """array * 2^power, rounded once to `dtype`."""
+    if not power:
+        return cast(array, dtype)
+    with np.errstate(all="ignore"):
+        if abs(power) <= 100:
+            product: NDArray[Any] = np.multiply(array, 2.0**power, dtype=np.result_type(array, dtype))
+        else:
+            product = np.ldexp(array.astype(np.float64, copy=False), power)
+        return product.astype(dtype, copy=False)
+
+
+def total_of(terms: NDArray[Any], single: bool) -> float:
+    """The sum of numbers of at least 0, in the order of (a), for a result of float32 or float64; the second overwrites them."""
+    flat = terms if terms.ndim == 1 else terms.reshape(-1)
+    if single:
+        return float(np.add.reduce(flat, dtype=np.float64))
+    try:
+        return math.fsum(flat.tolist() if flat.size <= _FEW else _few(flat))
+    except OverflowError:
+        return math.inf
+
+
+def _few(flat: NDArray[Any]) -> list[float]:
+    """At most _FEW + 15 partial sums of many numbers, which are overwritten."""
+    with np.errstate(all="ignore"):
+        while flat.size > 16 * _FEW:
+            half = flat.size // 2
+            np.add(flat[:half], flat[flat.size - half :], out=flat[:half])
+            flat = flat[: flat.size - half]
+        whole = flat.size & -16
+        sums: list[float] = np.add.reduce(flat[:whole].reshape(-1, 16), axis=1).tolist()
+    sums.extend(flat[whole:].tolist())
+    return sums
+
+
+def check_reduction(reduction: Any, name: str) -> None:
+    if reduction not in REDUCTIONS:
+        raise ValueError(f"{name}: reduction is one of {', '.join(map(repr, REDUCTIONS))}; got {reduction!r}")
+
+
+def check_out(out: Any, x: NDArray[Any], argument: str, name: str) -> None:
+    if out is None:
+        return
+    if type(out) is np.ndarray and out.shape == x.shape and out.dtype == x.dtype:
+        return
+    if not isinstance(out, np.ndarray) or isinstance(out, np.ma.MaskedArray) or out.shape != x.shape:
+        given = type(out).__name__ if isinstance(out, np.ma.MaskedArray) else getattr(out, "shape", out)
+        raise ValueError(f"{name}: out is an array of the shape of {argument}, {x.shape}, not {given}")
+    if not np.can_cast(x.dtype, out.dtype, "same_kind"):
+        raise TypeError(f"{name}: out is of a floating-point dtype, not {out.dtype}")
+
+
+def placed(dx: Any, x: NDArray[Any], out: Any) -> Any:
+    """The gradient `dx` in `out`, or in the dtype of x where there is none."""
+    if dx is None or dx is out:
+        return dx
+    if out is None:
+        return cast(dx, x.dtype)
+    with np.errstate(all="ignore"):
+        np.copyto(out, dx, casting="same_kind")
+    return out
+
+
+def one_of_forms(form: str, value: Callable[..., Any], value_and_grad: Callable[..., Any]) -> Callable[..., Any]:
+    """The function of a loss in this form; `grad` is the second of what `value_and_grad` gives."""
+
+    @wraps(value_and_grad)
+    def grad(*arguments: Any, **keywords: Any) -> Any:
+        return value_and_grad(*arguments, **keywords)[1]
+
+    forms: dict[str, Callable[..., Any]] = {"value": value, "value_and_grad": value_and_grad, "grad": grad}
+    return forms[form]

@@ -1,0 +1,193 @@
+"""Written out in NumPy: functions along an axis, reduced losses, and what cuts or joins arrays, which no formula describes."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .formulas import naive
+
+
+def softmax(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArray[Any]:
+    """exp(x) / sum(exp(x)) along `axis`; `stable` takes the maximum off first."""
+    e: NDArray[Any] = np.exp(x - np.max(x, axis=axis, keepdims=True)) if stable else np.exp(x)
+    e /= np.sum(e, axis=axis, keepdims=True)
+    return e
+
+
+def softmax_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """y * (dy - sum(dy * y)): the softmax Jacobian's product with dy."""
+    dx: NDArray[Any] = y * (dy - np.sum(dy * y, axis=axis, keepdims=True))
+    return dx
+
+
+def log_softmax(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArray[Any]:
+    """x - log(sum(exp(x))) along `axis`; `stable` takes the maximum off first."""
+    shifted = x - np.max(x, axis=axis, keepdims=True) if stable else x
+    result: NDArray[Any] = shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
+    return result
+
+
+def log_softmax_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """dy - exp(y) * sum(dy)."""
+    dx: NDArray[Any] = dy - np.exp(y) * np.sum(dy, axis=axis, keepdims=True)
+    return dx
+
+
+def logsumexp(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArray[Any]:
+    """log(sum(exp(x))) along `axis`; `stable` takes the maximum off first."""
+    m = np.max(x, axis=axis, keepdims=True) if stable else np.zeros((1,) * x.ndim, x.dtype)
+    result: NDArray[Any] = np.squeeze(m, axis) + np.log(np.sum(np.exp(x - m), axis=axis))
+    return result
+
+
+def logmeanexp(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArray[Any]:
+    """log(mean(exp(x))) along `axis`."""
+    result: NDArray[Any] = logsumexp(x, axis, stable=stable) - np.log(x.dtype.type(x.shape[axis]))
+    return result
+
+
+def hardmax(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """1 for the first of the largest along `axis`, 0 elsewhere."""
+    y = np.zeros_like(x)
+    np.put_along_axis(y, np.expand_dims(x.argmax(axis=axis), axis), 1, axis)
+    return y
+
+
+def sparsemax(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """maximum(x - tau, 0): the largest k elements are all above tau = (their sum - 1) / k, for the largest such k."""
+    z = np.flip(np.sort(x, axis=axis), axis)
+    k = np.moveaxis(np.arange(1, x.shape[axis] + 1).reshape(-1, *[1] * (x.ndim - 1)), 0, axis).astype(x.dtype)
+    sums = np.cumsum(z, axis=axis) - 1
+    size = np.count_nonzero(z * k > sums, axis=axis, keepdims=True)
+    tau = np.take_along_axis(sums, size - 1, axis) / size.astype(x.dtype)
+    result: NDArray[Any] = np.maximum(x - tau, 0)
+    return result
+
+
+def sparsemax_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """dy less its mean where y is above 0, 0 elsewhere."""
+    inside = y > 0
+    mean = np.sum(dy, axis=axis, keepdims=True, where=inside) / np.maximum(
+        np.sum(inside, axis=axis, keepdims=True, dtype=y.dtype), 1
+    )
+    result: NDArray[Any] = np.where(inside, dy - mean, np.zeros((), y.dtype))
+    return result
+
+
+def gumbel_softmax(x: NDArray[Any], axis: int = -1, *, rng: Any = 0, stable: bool = True) -> NDArray[Any]:
+    """softmax(x - log(e)) for e of the exponential law, which is -log(u)."""
+    e = np.random.default_rng(rng).standard_exponential(x.shape, dtype=np.float32 if x.dtype == np.float32 else np.float64)
+    return softmax(x - np.log(e), axis, stable=stable)
+
+
+def cross_entropy(logits: NDArray[Any], target: NDArray[Any]) -> NDArray[Any]:
+    """The mean of logsumexp(logits) - logits[target] over rows along the last axis."""
+    taken = np.take_along_axis(logits, np.expand_dims(target, -1), -1)[..., 0]
+    result: NDArray[Any] = np.mean(logsumexp(logits) - taken)
+    return result
+
+
+def cross_entropy_gradient(logits: NDArray[Any], target: NDArray[Any]) -> NDArray[Any]:
+    """(softmax(logits) - one_hot(target)) / rows."""
+    gradient = softmax(logits)
+    index = np.expand_dims(target, -1)
+    np.put_along_axis(gradient, index, np.take_along_axis(gradient, index, -1) - 1, -1)
+    gradient /= target.size
+    return gradient
+
+
+def binary_cross_entropy_with_logits(logits: NDArray[Any], target: NDArray[Any], stable: bool = True) -> tuple[Any, NDArray[Any]]:
+    """The mean of logistic_loss, and its gradient."""
+    loss, slope = naive("logistic_loss", [logits, target], "value_and_grad", stable=stable)
+    return np.mean(loss), slope / target.size
+
+
+def mse(prediction: NDArray[Any], target: NDArray[Any]) -> tuple[Any, NDArray[Any]]:
+    """The mean of squared errors, and its gradient."""
+    d = prediction - target
+    return np.mean(d * d), d * (2 / target.size)
+
+
+def glu(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """The first half of x along `axis`, times the sigmoid of the second."""
+    up, gate = np.split(x, 2, axis=axis)
+    result: NDArray[Any] = up * naive("sigmoid", [gate], stable=True)
+    return result
+
+
+def glu_backward(dy: NDArray[Any], x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    up, gate = np.split(x, 2, axis=axis)
+    dup = dy * naive("sigmoid", [gate], stable=True)
+    return np.concatenate([dup, naive("sigmoid", [dy * up, gate], "backward", stable=True)], axis=axis)
+
+
+def crelu(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """relu(x) and relu(-x), one after the other along `axis`."""
+    return np.concatenate([np.maximum(x, 0), np.maximum(-x, 0)], axis=axis)
+
+
+def crelu_backward(dy: NDArray[Any], x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    positive, negative = np.split(dy, 2, axis=axis)
+    result: NDArray[Any] = positive * (x > 0) - negative * (x < 0)
+    return result
+
+
+def _in_groups(x: NDArray[Any], k: int, axis: int) -> NDArray[Any]:
+    axis %= x.ndim
+    return x.reshape(*x.shape[:axis], x.shape[axis] // k, k, *x.shape[axis + 1 :])
+
+
+def maxout(x: NDArray[Any], k: int, axis: int = -1) -> NDArray[Any]:
+    """The largest of each k neighbours along `axis`."""
+    result: NDArray[Any] = _in_groups(x, k, axis).max(axis=axis % x.ndim + 1)
+    return result
+
+
+def maxout_backward(dy: NDArray[Any], x: NDArray[Any], k: int, axis: int = -1) -> NDArray[Any]:
+    """dy where the first of the largest stands, 0 elsewhere."""
+    along = axis % x.ndim + 1
+    groups = _in_groups(x, k, axis)
+    dx = np.zeros_like(groups)
+    np.put_along_axis(dx, np.expand_dims(groups.argmax(axis=along), along), np.expand_dims(dy, along), axis=along)
+    return dx.reshape(x.shape)
+
+
+# Of the operands and `stable`, as `naive` calls them.
+WRITTEN: dict[tuple[str, str], Any] = {
+    ("softmax", "value"): lambda x, stable: softmax(x, stable=stable),
+    ("softmax", "backward_from_output"): lambda dy, y, stable: softmax_backward_from_output(dy, y),
+    ("softmin", "value"): lambda x, stable: softmax(-x, stable=stable),
+    ("softmin", "backward_from_output"): lambda dy, y, stable: -softmax_backward_from_output(dy, y),
+    ("log_softmax", "value"): lambda x, stable: log_softmax(x, stable=stable),
+    ("log_softmax", "backward_from_output"): lambda dy, y, stable: log_softmax_backward_from_output(dy, y),
+    ("logsumexp", "value"): lambda x, stable: logsumexp(x, stable=stable),
+    ("logsumexp", "backward"): lambda dy, x, stable: np.expand_dims(dy, -1) * softmax(x, stable=stable),
+    ("logmeanexp", "value"): lambda x, stable: logmeanexp(x, stable=stable),
+    ("logmeanexp", "backward"): lambda dy, x, stable: np.expand_dims(dy, -1) * softmax(x, stable=stable),
+    ("hardmax", "value"): lambda x, stable: hardmax(x),
+    ("hardmax", "backward_from_output"): lambda dy, y, stable: np.zeros_like(dy),
+    ("sparsemax", "value"): lambda x, stable: sparsemax(x),
+    ("sparsemax", "backward_from_output"): lambda dy, y, stable: sparsemax_backward_from_output(dy, y),
+    ("gumbel_softmax", "value"): lambda x, stable: gumbel_softmax(x, stable=stable),
+    ("gumbel_softmax", "backward_from_output"): lambda dy, y, stable: softmax_backward_from_output(dy, y),
+    ("cross_entropy", "value"): lambda x, target, stable: cross_entropy(x, target),
+    ("cross_entropy", "grad"): lambda x, target, stable: cross_entropy_gradient(x, target),
+    ("cross_entropy", "value_and_grad"): lambda x, target, stable: (cross_entropy(x, target), cross_entropy_gradient(x, target)),
+    **{
+        ("binary_cross_entropy_with_logits", form): lambda x, target, stable, part=part: binary_cross_entropy_with_logits(
+            x, target, stable
+        )[part]
+        for form, part in (("value", 0), ("grad", 1), ("value_and_grad", slice(None)))
+    },
+    **{
+        ("mse", form): lambda x, target, stable, part=part: mse(x, target)[part]
+        for form, part in (("value", 0), ("grad", 1), ("value_and_grad", slice(None)))
+    },
+    ("glu", "value"): lambda x, stable: glu(x),
+    ("glu", "backward"): lambda dy, x, stable: glu_backward(dy, x),
+    ("crelu", "value"): lambda x, stable: crelu(x),
+    ("crelu", "backward"): lambda dy, x, stable: crelu_backward(dy, x),
+    ("maxout", "value"): lambda x, k, stable: maxout(x, k),
+    ("maxout", "backward"): lambda dy, x, k, stable: maxout_backward(dy, x, k),
+}
