@@ -26,7 +26,7 @@ JUMP = 1.25  # times the time per element: a step
 FALL = 0.95  # times the time for more elements: a step, too
 LEAST = 1000  # smaller arrays take the time of a call
 
-# As in src_cython/elementwise.pyx and rowwise.pyx.in, where they are compiled in; a test holds them together.
+# As in src_cython/elementwise.pyx and rows/layout.pxi.in, where they are compiled in; a test holds them together.
 VECTOR_BYTES = 64
 ALIGNED_BYTES = 16384
 TILE = 64
