@@ -12,6 +12,7 @@ import importlib.machinery
 import importlib.util
 import os
 import platform
+import re
 import sys
 from pathlib import Path
 
@@ -84,8 +85,16 @@ def sources():
     """
     from Cython.Tempita import Template
 
+    def joined(name):
+        """The text of a template with those of the parts that it includes in their places.
+
+        They are joined before they are rendered, so that what Tempita is told in one part holds in those below it.
+        """
+        text = (SOURCES / f"{name}.in").read_text(encoding="utf-8")
+        return re.sub(r'^include "(.+)"$', lambda part: joined(part[1]), text, flags=re.MULTILINE)
+
     def rendered(name, **values):
-        return Template.from_filename(str(SOURCES / f"{name}.pyx.in"), encoding="utf-8").substitute(**values)
+        return Template(joined(f"{name}.pyx"), name=f"{name}.pyx.in").substitute(**values)
 
     families = {}
     for row in from_package("_catalog").catalog.values():

@@ -27,7 +27,7 @@ JUMP = 1.25  # times the time per element: a step
 FALL = 0.95  # times the time for more elements: a step, too
 LEAST = 1000  # smaller arrays take the time of a call
 
-# As in src_cython/rowwise.pyx.in, where they are compiled in; a test holds them together.
+# As in src_cython/rows/layout.pxi.in, where they are compiled in; a test holds them together.
 TILE = 64
 GROUPED_BYTES = 4096
 FETCHED_PART = 4

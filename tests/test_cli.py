@@ -237,7 +237,7 @@ def test_scaling_samples_around_what_the_loops_change():
 @pytest.mark.parametrize(
     ("file", "names"),
     [
-        ("rowwise.pyx.in", ["TILE", "GROUPED_BYTES", "FETCHED_PART"]),
+        ("rows/layout.pxi.in", ["TILE", "GROUPED_BYTES", "FETCHED_PART"]),
     ],
 )
 def test_scaling_knows_the_constants_of_the_loops(file, names):

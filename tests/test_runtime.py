@@ -12,6 +12,7 @@ import pytest
 from support import BACKENDS
 
 import actkern as ak
+from actkern._numba import units
 from actkern._runtime import available_tiers
 
 needs_numba = pytest.mark.skipif("numba" not in BACKENDS, reason="Numba is not installed")
@@ -247,6 +248,11 @@ def test_an_edit_of_a_family_compiles_that_family_again(numba_cache, tmp_path):
     with (package / "_catalog" / "logistic.py").open("a") as source:
         source.write("# an edit\n")
     assert compiled() == {"elementwise-sigmoid-value-d-each"}
+
+
+def test_an_edit_of_any_part_of_rows_compiles_rows_again():
+    rows = Path(ak.__file__).parent / "_numba" / "rows"
+    assert set(rows.glob("[!_]*.py")) <= units._imported(rows / "driver.py")
 
 
 @needs_numba

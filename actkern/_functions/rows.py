@@ -1,6 +1,6 @@
 """Functions along an axis: axis, masks, temperature and errors around their gufuncs.
 
-a. A gufunc is a kernel (`src_cython/rowwise.pyx.in`, `_numba/rowwise.py`) and the operands that it is given. Each function has a
+a. A gufunc is a kernel (`src_cython/rows`, `_numba/rows`) and the operands that it is given. Each function has a
    plain one, of the array alone, for the common call, and one with all the operands that its kernel knows.
 b. A mask is a boolean operand of x's shape; what has none gets True with strides of 0, which costs no memory. A causal mask is no
    array either, but the number of elements that count in each row.

@@ -1,7 +1,7 @@
 """The rows of numbers that loops read, and the units that they name: all of a backend that does not need Numba.
 
 The numbers' places are those of the C structs of `src_cython`, then the addresses of the settings, of the function that compiles
-what is pending (see `units.py`) and of the tasks.
+what is pending (see `units.py`) and of the tasks. Those of row-wise loops are named in `rows/layout.py`.
 """
 
 from typing import Any
@@ -10,49 +10,15 @@ import numpy as np
 
 from .._catalog import Activation
 from . import units
+from .rows.layout import BLOCK_TASK, CHUNK_TASK, KINDS, LOSSES, OPERANDS, PANEL, PART_TASK, PASS, ROW, WHAT
 from .units import PENDING, Unit
 
 # The fields of an elementwise loop.
 KERNEL, UNIFORM, STREAMED, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, STREAMED_FROM = range(10)
 SETTINGS, RESOLVE, TASK = range(10, 13)
 
-# Those of a row-wise one: what it computes, its kernels, its operands' positions among the ufunc's and among those with a
-# core dimension.
-LOOP_WHAT, ROW, PANEL, PASS, ROW_ITEMSIZE, ROW_HALF, COUNT, ROW_GRAIN, ROW_SETTINGS, ROW_RESOLVE = range(10)
-PART_TASK, CHUNK_TASK, BLOCK_TASK, POSITION = range(10, 14)
-
 # The settings (`_runtime.Settings`).
 THREADS, STREAM_BYTES, RUN, PARALLEL_FOR, OPENMP_PART = range(5)
-
-SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, SOFTMAX_BACKWARD, LOG_SOFTMAX_BACKWARD = range(5)
-ENTROPY_OF_INDEX, ENTROPY = 5, 6  # cross entropy, of a target's index or of probabilities
-HARDMAX, SPARSEMAX, SPARSEMAX_BACKWARD = 7, 8, 9
-
-# The operands of a row-wise loop, each of which a function may have or not.
-X, Y, MASK, LENGTH, TEMPERATURE, OUT, TARGET, WEIGHT, SCALE, SPREAD, SQUARE, LOSS, COUNTED = range(13)
-OPERANDS = 13
-CORE_POSITION = POSITION + OPERANDS
-
-KINDS = {"x": X, "dy": X, "y": Y, "mask": MASK, "length": LENGTH, "temperature": TEMPERATURE, "out": OUT}
-KINDS |= {"index": TARGET, "target": TARGET, "weight": WEIGHT, "scale": SCALE, "spread": SPREAD, "square": SQUARE, "loss": LOSS}
-KINDS |= {"counted": COUNTED}
-
-# The number of each kernel, and the names of its functions over a row, over a panel of rows and over a chunk of a row.
-FORWARD = "forward_row", "forward_panel", "forward_pass"
-BACKWARD = "backward_row", "backward_panel", "backward_pass"
-LOSSES = "entropy_row", "entropy_panel", "forward_pass"
-WHAT = {
-    "softmax": (SOFTMAX, FORWARD),
-    "log_softmax": (LOG_SOFTMAX, FORWARD),
-    "logsumexp": (LOGSUMEXP, FORWARD),
-    "softmax_backward": (SOFTMAX_BACKWARD, BACKWARD),
-    "log_softmax_backward": (LOG_SOFTMAX_BACKWARD, BACKWARD),
-    "entropy_of_index": (ENTROPY_OF_INDEX, LOSSES),
-    "entropy": (ENTROPY, LOSSES),
-    "hardmax": (HARDMAX, ("hardmax_row", "hardmax_row", "")),
-    "sparsemax": (SPARSEMAX, ("sparsemax_row", "sparsemax_row", "")),
-    "sparsemax_backward": (SPARSEMAX_BACKWARD, ("sparsemax_backward_row", "sparsemax_backward_row", "")),
-}
 
 Made = tuple[str, int, np.ndarray[Any, np.dtype[np.intp]]]  # characters of the dtypes, address of the loop, its row
 
@@ -98,15 +64,17 @@ def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[
         if cores:
             core_position[KINDS[kind]] = core
             core += cores
-    driver = units.address(("rowwise", "blockwise" if core == 2 * len(operands) else "rowwise"))
+    driver = units.address(("rows.driver", "blockwise" if core == 2 * len(operands) else "rowwise"))
     made = []
     for character, itemsize in (("e", 2), ("f", 4), ("d", 8)):
         if character == "e" and functions is LOSSES:
             continue  # losses of float16 are float32
         suffix = "d" if itemsize == 8 else "f"
-        wanted: dict[int, Unit] = {slot: ("rowwise", name, suffix) for slot, name in zip((ROW, PANEL, PASS), functions) if name}
-        wanted |= {PART_TASK: ("rowwise", "part_task"), CHUNK_TASK: ("rowwise", "chunk_task")}
-        wanted |= {BLOCK_TASK: ("rowwise", "block_task")}
+        wanted: dict[int, Unit] = {
+            slot: ("rows.driver", name, suffix) for slot, name in zip((ROW, PANEL, PASS), functions) if name
+        }
+        wanted |= {PART_TASK: ("rows.driver", "part_task"), CHUNK_TASK: ("rows.driver", "chunk_task")}
+        wanted |= {BLOCK_TASK: ("rows.driver", "block_task")}
         grain = grains[character == "d"]
         fields = [what, 0, 0, 0, itemsize, int(character == "e"), len(operands), grain, settings, units.resolver()]
         dtypes = {"mask": "?", "length": "p", "index": "p", "counted": "p", "loss": "d"}

@@ -115,7 +115,7 @@ def _imported(source: Path) -> frozenset[Path]:
 @cache
 def _sources(module: str, function: str = "") -> str:
     """A digest of what a unit is made of: its module, and for the kernels of a function their scalars and its row."""
-    made_of = set(_imported(_HERE / f"{module}.py"))
+    made_of = set(_imported(_HERE.joinpath(*module.split(".")).with_suffix(".py")))
     if function:
         family = catalog[function].family
         made_of |= _imported(_HERE / "scalar" / f"{family}.py")
@@ -210,7 +210,7 @@ def _jit_enabled() -> Iterator[None]:
 @cache
 def _address(unit: Unit) -> int:
     place, sources = folder(), _sources_of(unit)
-    path = place / f"{'-'.join(unit)}.{_machine()}.{sources}.o" if place else None
+    path = place / f"{'-'.join(unit).replace('.', '-')}.{_machine()}.{sources}.o" if place else None
     code = _load(path) if path else None
     linked = _linked(code) if code else None
     if linked:

@@ -1,0 +1,268 @@
+"""NumPy calls `rowwise` or `blockwise`, which share out the rows and have them computed one by one or in panels.
+
+The counterpart of `src_cython/rows/driver.pxi.in`, operation for operation: both give the same bits.
+"""
+
+import numpy as np
+from numba import cfunc, types
+
+from ..elementwise import LOOP, TASK_SIGNATURE
+from ..machine import (
+    OPTIONS,
+    call_resolver,
+    call_rows,
+    compiled,
+    enter,
+    inlined,
+    leave,
+    parts_for,
+    pointer,
+    run_parts,
+    stack_array,
+    stack_bytes,
+    threads_for,
+)
+from ..units import PENDING
+from .backward import backward_panel, backward_pass, backward_row
+from .entropy import entropy_panel, entropy_row
+from .layout import (
+    AT,
+    BLOCK_TASK,
+    CHUNK,
+    CHUNK_RUN,
+    CHUNK_TASK,
+    CORE,
+    CORE_POSITION,
+    COUNT,
+    ENTROPY,
+    ENTROPY_OF_INDEX,
+    GRAIN,
+    GRAINS,
+    HALF,
+    ITEMSIZE,
+    LANES,
+    LOOP_WHAT,
+    OPERANDS,
+    OUTER,
+    PANEL,
+    PART_TASK,
+    PASS,
+    PASS_RUN,
+    POSITION,
+    RESOLVE,
+    ROW,
+    ROWS_HALF,
+    ROWS_IN_BLOCK,
+    ROWS_ITEMSIZE,
+    ROWS_SETTINGS,
+    ROWS_WHAT,
+    SETTINGS,
+    WIDTH,
+    N,
+    X,
+)
+from .panel import forward_panel
+from .reading import blocks
+from .row import chunk_task, forward_pass, forward_row
+from .selection import hardmax_row, sparsemax_backward_row, sparsemax_row
+
+ROWS_SIGNATURE = types.void(types.CPointer(types.intp), types.intp, types.intp, types.intp)
+PASS_SIGNATURE = types.void(types.CPointer(types.intp), types.intp, types.CPointer(types.float64), types.intp, types.intp)
+
+
+@compiled
+def runs_across(rows):
+    """Whether a panel serves better than a row: rows are short, or neighbours in memory belong to neighbouring rows.
+
+    Panels of cross entropy have up to LANES classes.
+    """
+    lies_across = rows[CORE + X] != rows[ROWS_ITEMSIZE] and rows[OUTER + X] == rows[ROWS_ITEMSIZE]
+    return rows[N] <= LANES or (lies_across and rows[ROWS_WHAT] not in (ENTROPY_OF_INDEX, ENTROPY))
+
+
+@compiled
+def some_rows(rows, loop, row, last):
+    if not runs_across(rows):
+        call_rows(loop[ROW], rows, row, last - row, 1)
+        return
+    while row < last:
+        if last - row > 1:
+            call_rows(loop[PANEL], rows, row, min(last - row, WIDTH), 1)
+        else:
+            call_rows(loop[ROW], rows, row, 1, 1)
+        row += WIDTH
+
+
+# Rows or blocks of them, for the threads that share them out: how many (JOB_OUTER), how many a part has, and of blocks the steps
+# from one to the next.
+JOB_ROWS, JOB_LOOP, JOB_OUTER, JOB_SIZE, JOB_STEPS = range(5)
+
+
+def part_task(job_at, index):
+    """Compute the index-th part of the rows."""
+    job = pointer(job_at, np.intp(0))
+    first = index * job[JOB_SIZE]
+    rows, loop = pointer(job[JOB_ROWS], np.intp(0)), pointer(job[JOB_LOOP], np.intp(0))
+    some_rows(rows, loop, first, min(job[JOB_OUTER], first + job[JOB_SIZE]))
+
+
+@compiled
+def part_size(outer, least, threads, grains):
+    """How many of `outer` rows or blocks a part has, a multiple of `least`."""
+    parts = parts_for(threads, grains)
+    return ((outer + parts - 1) // parts + least - 1) // least * least
+
+
+@compiled
+def set_rows(rows_at, loop, operands, steps, n, of_rows):
+    """What a call knows of its rows; `of_rows` are the steps from one to the next, by position among the operands."""
+    rows = pointer(rows_at, np.intp(0))
+    rows[ROWS_WHAT], rows[N], rows[ROWS_ITEMSIZE], rows[ROWS_HALF] = loop[LOOP_WHAT], n, loop[ITEMSIZE], loop[HALF]
+    rows[ROWS_SETTINGS] = loop[SETTINGS]
+    for i in range(OPERANDS):
+        rows[AT + i] = rows[OUTER + i] = rows[CORE + i] = 0
+        if loop[POSITION + i] >= 0:
+            rows[AT + i] = operands[loop[POSITION + i]]
+            rows[OUTER + i] = of_rows[loop[POSITION + i]]
+        if loop[CORE_POSITION + i] >= 0:
+            rows[CORE + i] = steps[loop[COUNT] + loop[CORE_POSITION + i]]
+
+
+@inlined
+def goes_in_chunks(rows, outer, threads):
+    return threads > 1 and rows[N] > CHUNK and outer < 4 * threads
+
+
+@inlined
+def goes_in_parts(rows, outer, threads):
+    return min(threads, outer // WIDTH if runs_across(rows) else outer) > 1
+
+
+@compiled
+def resolved(loop_at, slot):
+    """Whether this is compiled; it is now, if it was pending and that does not fail."""
+    loop = pointer(loop_at, np.intp(0))
+    if loop[slot] == PENDING:
+        call_resolver(loop[RESOLVE], loop_at, slot)
+    return loop[slot] != PENDING
+
+
+@compiled
+def is_ready(rows_at, outer, loop_at, threads):
+    """Have compiled what `run` will call, before there are threads: compiling needs the GIL. False where it failed."""
+    rows, loop = pointer(rows_at, np.intp(0)), pointer(loop_at, np.intp(0))
+    ready = True
+    if goes_in_chunks(rows, outer, threads):
+        ready = resolved(loop_at, ROW) and resolved(loop_at, PASS) and resolved(loop_at, CHUNK_TASK)
+    else:
+        if goes_in_parts(rows, outer, threads):
+            ready = resolved(loop_at, PART_TASK)
+        across = runs_across(rows)
+        if across and outer > 1:
+            ready = ready and resolved(loop_at, PANEL)
+        if not across or outer % WIDTH == 1:  # the last row alone
+            ready = ready and resolved(loop_at, ROW) and resolved(loop_at, PASS)
+    rows[CHUNK_RUN], rows[PASS_RUN] = loop[CHUNK_TASK], loop[PASS]
+    return ready
+
+
+@compiled
+def run(rows_at, outer, loop_at, threads):
+    """All rows, on so many threads."""
+    rows, loop = pointer(rows_at, np.intp(0)), pointer(loop_at, np.intp(0))
+    if goes_in_chunks(rows, outer, threads):
+        call_rows(loop[ROW], rows, 0, outer, threads)
+    elif goes_in_parts(rows, outer, threads):
+        job_at = stack_bytes(64)
+        job = pointer(job_at, np.intp(0))
+        job[JOB_ROWS], job[JOB_LOOP], job[JOB_OUTER] = rows_at, loop_at, outer
+        job[JOB_SIZE] = part_size(outer, WIDTH if runs_across(rows) else 1, threads, rows[GRAINS])
+        run_parts(loop[SETTINGS], loop[PART_TASK], job_at, blocks(outer, job[JOB_SIZE]), threads, rows[GRAINS])
+    else:
+        some_rows(rows, loop, 0, outer)
+
+
+def rowwise(operands_at, dims_at, steps_at, loop_at):
+    operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
+    steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
+    callers = enter()
+    rows_at = stack_bytes(512)
+    rows = pointer(rows_at, np.intp(0))
+    set_rows(rows_at, loop, operands, steps, dims[1], steps)
+    rows[GRAINS] = dims[0] * dims[1] // loop[GRAIN]
+    threads = threads_for(loop[SETTINGS], rows[GRAINS])
+    if is_ready(rows_at, dims[0], loop_at, threads):
+        run(rows_at, dims[0], loop_at, threads)
+    leave(callers)
+
+
+@compiled
+def some_blocks(rows, loop_at, steps, first, last, outer, threads):
+    block_at = stack_bytes(512)
+    block, loop = pointer(block_at, np.intp(0)), pointer(loop_at, np.intp(0))
+    for i in range(ROWS_IN_BLOCK):
+        block[i] = rows[i]
+    for b in range(first, last):
+        for i in range(OPERANDS):
+            if loop[POSITION + i] >= 0:
+                block[AT + i] = rows[AT + i] + b * steps[loop[POSITION + i]]
+        run(block_at, outer, loop_at, threads)
+
+
+def block_task(job_at, index):
+    """Compute the index-th part of the blocks."""
+    job = pointer(job_at, np.intp(0))
+    rows, steps, first = pointer(job[JOB_ROWS], np.intp(0)), pointer(job[JOB_STEPS], np.intp(0)), index * job[JOB_SIZE]
+    some_blocks(rows, job[JOB_LOOP], steps, first, min(job[JOB_OUTER], first + job[JOB_SIZE]), rows[ROWS_IN_BLOCK], 1)
+
+
+def blockwise(operands_at, dims_at, steps_at, loop_at):
+    """`rowwise` over blocks of rows along the first of two core dimensions: (blocks, n, k) are blocks * k rows of n."""
+    operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
+    steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
+    callers = enter()
+    rows_at = stack_bytes(512)
+    rows = pointer(rows_at, np.intp(0))
+    of_rows = stack_array(16, np.intp(0))
+    for i in range(OPERANDS):
+        if loop[CORE_POSITION + i] >= 0:
+            of_rows[loop[POSITION + i]] = steps[loop[COUNT] + loop[CORE_POSITION + i] + 1]
+    set_rows(rows_at, loop, operands, steps, dims[1], of_rows)
+    rows[GRAINS], rows[ROWS_IN_BLOCK] = dims[0] * dims[1] * dims[2] // loop[GRAIN], dims[2]
+    threads = threads_for(loop[SETTINGS], rows[GRAINS])
+    abreast = threads > 1 and dims[0] >= threads
+    if not is_ready(rows_at, dims[2], loop_at, 1 if abreast else threads) or (abreast and not resolved(loop_at, BLOCK_TASK)):
+        pass
+    elif abreast:
+        job_at = stack_bytes(64)
+        job = pointer(job_at, np.intp(0))
+        job[JOB_ROWS], job[JOB_LOOP], job[JOB_OUTER], job[JOB_STEPS] = rows_at, loop_at, dims[0], steps_at
+        job[JOB_SIZE] = part_size(dims[0], 1, threads, rows[GRAINS])
+        run_parts(loop[SETTINGS], loop[BLOCK_TASK], job_at, blocks(dims[0], job[JOB_SIZE]), threads, rows[GRAINS])
+    else:
+        some_blocks(rows, loop_at, steps, 0, dims[0], dims[2], threads)
+    leave(callers)
+
+
+# What the units' names stand for: C functions as they are, and those that are made for a type of float.
+LOOPS = {each.__name__: each for each in (rowwise, blockwise)}
+TASKS = {each.__name__: each for each in (part_task, chunk_task, block_task)}
+PASSES = {each.__name__: each for each in (forward_pass, backward_pass)}
+KERNELS = {
+    each.__name__: each
+    for each in (
+        *(forward_row, forward_panel, backward_row, backward_panel, entropy_row, entropy_panel),
+        *(hardmax_row, sparsemax_row, sparsemax_backward_row),
+    )
+}
+
+
+def compile_unit(name: str, type_character: str = ""):
+    """The C function of a unit: a driver, a task, or a pass or kernel, which serves several functions and all their operands."""
+    if name in LOOPS:
+        return cfunc(LOOP, **OPTIONS)(LOOPS[name])
+    if name in TASKS:
+        return cfunc(TASK_SIGNATURE, **OPTIONS)(TASKS[name])
+    signature = PASS_SIGNATURE if name in PASSES else ROWS_SIGNATURE
+    like = np.float32(0) if type_character == "f" else np.float64(0)
+    return cfunc(signature, **OPTIONS)((PASSES | KERNELS)[name](like))

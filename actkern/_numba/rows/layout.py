@@ -1,0 +1,63 @@
+"""Loops, calls and rows are described by these sizes, operands and places in rows of numbers.
+
+The counterpart of `src_cython/rows/layout.pxi.in`, which has structs in place of rows of numbers. Nothing here needs Numba, since
+`tables.py` fills such rows in processes that do not import it.
+"""
+
+SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, SOFTMAX_BACKWARD, LOG_SOFTMAX_BACKWARD = range(5)
+ENTROPY_OF_INDEX, ENTROPY = 5, 6  # cross entropy, of a target's index or of probabilities
+HARDMAX, SPARSEMAX, SPARSEMAX_BACKWARD = 7, 8, 9
+
+# The operands of a row-wise loop, each of which a function may have or not.
+X, Y, MASK, LENGTH, TEMPERATURE, OUT, TARGET, WEIGHT, SCALE, SPREAD, SQUARE, LOSS, COUNTED = range(13)
+OPERANDS = 13
+
+KINDS = {"x": X, "dy": X, "y": Y, "mask": MASK, "length": LENGTH, "temperature": TEMPERATURE, "out": OUT}
+KINDS |= {"index": TARGET, "target": TARGET, "weight": WEIGHT, "scale": SCALE, "spread": SPREAD, "square": SQUARE, "loss": LOSS}
+KINDS |= {"counted": COUNTED}
+
+# The number of each kernel, and the names of its functions over a row, over a panel of rows and over a chunk of a row.
+FORWARD = "forward_row", "forward_panel", "forward_pass"
+BACKWARD = "backward_row", "backward_panel", "backward_pass"
+LOSSES = "entropy_row", "entropy_panel", "forward_pass"
+WHAT = {
+    "softmax": (SOFTMAX, FORWARD),
+    "log_softmax": (LOG_SOFTMAX, FORWARD),
+    "logsumexp": (LOGSUMEXP, FORWARD),
+    "softmax_backward": (SOFTMAX_BACKWARD, BACKWARD),
+    "log_softmax_backward": (LOG_SOFTMAX_BACKWARD, BACKWARD),
+    "entropy_of_index": (ENTROPY_OF_INDEX, LOSSES),
+    "entropy": (ENTROPY, LOSSES),
+    "hardmax": (HARDMAX, ("hardmax_row", "hardmax_row", "")),
+    "sparsemax": (SPARSEMAX, ("sparsemax_row", "sparsemax_row", "")),
+    "sparsemax_backward": (SPARSEMAX_BACKWARD, ("sparsemax_backward_row", "sparsemax_backward_row", "")),
+}
+
+# The fields of a loop: what it computes, its kernels, its operands' positions among the ufunc's and among those with a
+# core dimension.
+LOOP_WHAT, ROW, PANEL, PASS, ITEMSIZE, HALF, COUNT, GRAIN, SETTINGS, RESOLVE = range(10)
+PART_TASK, CHUNK_TASK, BLOCK_TASK, POSITION = range(10, 14)
+CORE_POSITION = POSITION + OPERANDS
+
+LANES = 32
+BLOCK = 256
+STRIPES = 8  # of lanes in a block
+CHUNK = 32768
+CHUNKS = 256  # at the most: longer rows have longer ones
+WIDTH = 16  # rows abreast in a panel
+TILE = 64  # elements of each, of those that fit a tile whole
+ROOM = 256  # for elements that sparsemax may keep
+
+# What a call knows of its rows: addresses of the first row's operands, steps from row to row, and within one.
+ROWS_WHAT, N, ROWS_ITEMSIZE, ROWS_HALF, ROWS_SETTINGS, GRAINS, CHUNK_RUN, PASS_RUN = range(8)
+AT = 8
+OUTER = AT + OPERANDS
+CORE = OUTER + OPERANDS
+ROWS_IN_BLOCK = CORE + OPERANDS
+
+# The state of a row, in doubles; from MAXIMA, SUMS, LOWS and TIES on one number for each chunk.
+MAXIMUM, BASE, LOWEST, MAGIC, RATE, RATE_LOW, SCALED, RESULT, RESULT_LOW, TEMPERATURE_OF, TOTAL = range(11)
+MAXIMA = 16
+SUMS = MAXIMA + CHUNKS
+LOWS = SUMS + CHUNKS
+TIES = LOWS + CHUNKS

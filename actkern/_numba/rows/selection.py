@@ -1,0 +1,170 @@
+"""hardmax and sparsemax choose elements of a row: note (h).
+
+The counterpart of `src_cython/rows/selection.pxi.in`, operation for operation: both give the same bits.
+Letters are those of the notes in `src_cython/rowwise.pyx.in`.
+"""
+
+import numpy as np
+
+from ..machine import absolute, compiled, either, fma, inlined, pointer, real, size_of, stack_array
+from .layout import AT, CORE, LANES, OUT, OUTER, ROOM, ROWS_HALF, N, X, Y
+from .reading import element, length_of, read, source_of, write
+from .row import chunk_maximum
+from .sums import add
+
+
+@inlined
+def takes_part(source, i):
+    return source[1] == 0 or pointer(source[1] + i * source[3], np.uint8(0))[0] != 0
+
+
+@compiled
+def has_nan(source, n, like):
+    found = 0
+    if source[6]:
+        x = pointer(source[0], like)
+        for i in range(n):
+            found |= 1 if x[i] != x[i] else 0
+    else:
+        for i in range(n):
+            one = element(source, i, like)
+            found |= 1 if one != one else 0
+    return found != 0
+
+
+def hardmax_row(like):
+    """1 for the first of the largest elements that take part, 0 for the others; NaN in a row that has one."""
+
+    def kernel(rows, first, count, threads):
+        half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
+        for row in range(first, first + count):
+            source, n = source_of(rows, row, False, like), length_of(rows, row)
+            target = rows[AT + OUT] + row * rows[OUTER + OUT]
+            maximum = chunk_maximum(source, 0, n, like)
+            other = real(np.nan if has_nan(source, n, like) else 0.0, like)
+            place = 0
+            while place < n and not (element(source, place, like) == maximum and takes_part(source, place)):
+                place += 1
+            if step == size_of(like) and not half:
+                lying = pointer(target, like)
+                for i in range(n):
+                    lying[i] = other
+            else:
+                for i in range(n):
+                    write(target + i * step, half, other)
+            if place < n and other == real(0, like):
+                write(target + place * step, half, real(1, like))
+
+    return kernel
+
+
+@inlined
+def below(x, maximum):
+    """x - maximum, and what its rounding lost."""
+    t = x - maximum
+    back = t - x
+    return t, (x - (t - back)) - (maximum + back)
+
+
+@inlined
+def above(t, low, tau, tau_low):
+    return (t - tau) + (low - tau_low)
+
+
+@compiled
+def gather(source, n, maximum, kept, lows):
+    """(how many elements there are from M - 1 on, whether one is NaN): less M, in `kept` and `lows` as far as there is room."""
+    found, nan = 0, False
+    x = pointer(source[0], maximum)
+    # A little less than M - 1 rounds to: what is below it is not even near.
+    bound = (maximum - real(1, maximum)) - absolute(maximum) * either(2.5e-7, 5e-16, maximum)
+    for start in range(0, n, LANES):
+        last = min(n, start + LANES)
+        near = 1
+        if source[6] and last - start == LANES:
+            near = 0
+            for i in range(start, last):
+                near |= 0 if x[i] < bound else 1
+        if near != 0:
+            for i in range(start, last):
+                one = element(source, i, maximum)
+                nan |= one != one
+                t, low = below(np.float64(one), np.float64(maximum))
+                if t >= -1.0:
+                    if found < ROOM:
+                        kept[found], lows[found] = t, low
+                    found += 1
+    return found, nan
+
+
+def sparsemax_row(like):
+    """max(x - M - tau, 0): see (h). NaN where the row has one, or its maximum is infinite."""
+
+    def kernel(rows, first, count, threads):
+        kept, lows = stack_array(256, np.float64(0)), stack_array(256, np.float64(0))
+        half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
+        for row in range(first, first + count):
+            source, n = source_of(rows, row, False, like), length_of(rows, row)
+            target = rows[AT + OUT] + row * rows[OUTER + OUT]
+            maximum = chunk_maximum(source, 0, n, like)
+            top = np.float64(maximum)
+            nan = maximum - maximum != real(0, like)
+            found = before = 0
+            if nan:
+                for i in range(n):
+                    before += 1 if takes_part(source, i) else 0
+            else:
+                found, nan = gather(source, n, maximum, kept, lows)
+                before = found + 1
+            roomy = found <= ROOM
+            tau, tau_low = -1.0, 0.0
+            while not nan:
+                total = total_low = 0.0
+                taken = 0
+                for i in range(found if roomy else n):
+                    if roomy:
+                        t, low = kept[i], lows[i]
+                    else:
+                        t, low = below(np.float64(element(source, i, like)), top)
+                    if above(t, low, tau, tau_low) > 0:
+                        total, total_low = add(total, total_low, t)
+                        total_low += low
+                        taken += 1
+                total, total_low = add(total, total_low, -1.0)
+                tau = (total + total_low) / taken
+                tau_low = (fma(-tau, np.float64(taken), total) + total_low) / taken
+                if taken >= before:
+                    break
+                before = taken
+            outside = real(np.nan if nan and before > 0 else 0.0, like)
+            for i in range(n):
+                t, low = below(np.float64(element(source, i, like)), top)
+                y = above(t, low, tau, tau_low)
+                write(target + i * step, half, real(y, like) if y > 0 and not nan else outside)
+                if nan and not takes_part(source, i):
+                    write(target + i * step, half, real(0, like))
+
+    return kernel
+
+
+def sparsemax_backward_row(like):
+    """dy less its mean where y is above 0, and 0 elsewhere."""
+
+    def kernel(rows, first, count, threads):
+        half = rows[ROWS_HALF] != 0
+        for row in range(first, first + count):
+            dy_at, y_at = rows[AT + X] + row * rows[OUTER + X], rows[AT + Y] + row * rows[OUTER + Y]
+            dx = rows[AT + OUT] + row * rows[OUTER + OUT]
+            total = low = 0.0
+            taken = 0
+            for i in range(rows[N]):
+                if not read(y_at + i * rows[CORE + Y], half, like) <= real(0, like):
+                    total, low = add(total, low, np.float64(read(dy_at + i * rows[CORE + X], half, like)))
+                    taken += 1
+            total = (total + low) / max(taken, 1)
+            for i in range(rows[N]):
+                dy = read(dy_at + i * rows[CORE + X], half, like)
+                y = read(y_at + i * rows[CORE + Y], half, like)
+                write(dx + i * rows[CORE + OUT], half, real(np.float64(dy) - total, like) if y > real(0, like) else y - y)
+
+    return kernel
