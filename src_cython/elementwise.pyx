@@ -96,10 +96,6 @@ cdef inline void store(char* target, const char* block, Py_ssize_t step, Py_ssiz
 
 
 cdef inline bint depends(char* source, Py_ssize_t source_step, char* target, Py_ssize_t target_step, Py_ssize_t n) noexcept nogil:
-    """Whether an element of the input may be an earlier element of the output: reduce and accumulate, mostly.
-
-    NumPy copies operands that overlap in other ways before it calls a loop.
-    """
     cdef char* source_low = source + (source_step * (n - 1) if source_step < 0 else 0)
     cdef char* source_high = source + (source_step * (n - 1) if source_step > 0 else 0)
     cdef char* target_low = target + (target_step * (n - 1) if target_step < 0 else 0)

@@ -231,7 +231,7 @@ cdef inline real at_most(real x, real bound) noexcept nogil:
 
 
 cdef inline bint negative(real x) noexcept nogil:
-    """Whether the sign of x is set, as of -0.0: a select by it is one instruction, without a comparison."""
+    """Whether the sign of x is set."""
     if real is float:
         return <int32_t>bits_of_float(x) < 0
     else:
@@ -247,7 +247,7 @@ cdef inline real either(float single, double twice, real like) noexcept nogil:
 
 
 cdef inline real signed_as(real positive, real sign) noexcept nogil:
-    """copysign of a number whose sign bit is 0: an operation less."""
+    """copysign of a number whose sign bit is 0."""
     if real is float:
         return float_of_bits(bits_of_float(positive) | (bits_of_float(sign) & <uint32_t>0x80000000))
     else:

@@ -139,7 +139,7 @@ cdef inline real isru(real x, real alpha, real* dydx) noexcept nogil:
 
 
 cdef inline real isru_from_output(real y, real alpha) noexcept nogil:
-    """alpha y is carried in two parts, and bounded for an alpha y^2 beyond all floats, where the slope is 0."""
+    """alpha y is carried in two parts."""
     cdef real one = 1, largest = either(<float>3.4028234663852886e38, 1.7976931348623157e308, y)
     cdef real a = at_most(absolute(y), largest)
     cdef real product = at_most(alpha * a, largest)
@@ -161,10 +161,7 @@ cdef inline real isrlu_from_output(real y, real alpha) noexcept nogil:
 
 
 cdef inline real bent_identity(real x, real* dydx) noexcept nogil:
-    """x + u / 2 for u = r - 1, r = sqrt(x^2 + 1): the subtraction is exact, but r is not; below 1 u is x^2 / (r + 1).
-
-    Far out, where the square would overflow, it is x (1 + 1/2) or x (1 - 1/2): no difference of infinities.
-    """
+    """bent_identity and its slope."""
     cdef real one = 1, half = either(<float>0.5, 0.5, x)
     cdef real far = either(<float>4.611686018427388e18, 3.3519519824856493e153, x)
     cdef real far_y = x * (one + copysign(half, x))

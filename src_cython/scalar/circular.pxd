@@ -182,10 +182,6 @@ cdef inline real cos_lost(real x) noexcept nogil:
 
 
 cdef inline real sin_squared_plus(real y, real rest, real x, real x_low, real phase) noexcept nogil:
-    """y + rest + sin(x + x_low - phase pi/2)^2; phase is a multiple of 1/2.
-
-    The square has the period pi, and is 1 less itself pi/2 further on: |r| <= pi/4 leaves only small terms to round.
-    """
     cdef real low
     cdef real n
     cdef real near = reduce_pi(x, <real>0.5, phase, &low, &n)

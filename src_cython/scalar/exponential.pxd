@@ -74,12 +74,7 @@ cdef inline real log1p(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real log1mexp(real x, real* dydx) noexcept nogil:
-    """log of 1 - e, e = exp(-x) = s + s p, in two parts: high = (1 - s) - s p, and what its roundings lost.
-
-    Near 0 the high part is -p, as good as expm1; far out the low part is -e itself and log_sum passes it through.
-    A subnormal high part is multiplied by 2^64 for log_sum. The slope's quotient, e / high, is corrected in double: 2.86 ULP at
-    0.412 without, mostly the last rounding of p.
-    """
+    """log1mexp and its slope."""
     cdef real scale, r
     cdef real bounded = clamp_exp(-x)
     cdef real p = expm1_reduced(bounded, &r, &scale)
@@ -127,11 +122,7 @@ cdef inline real elu_from_output(real y, real alpha) noexcept nogil:
 
 
 cdef inline real celu(real x, real alpha, real* dydx) noexcept nogil:
-    """x / alpha as a product with 1 / alpha (taken out of the loop for a scalar alpha) and its exact remainder.
-
-    A small alpha is multiplied by 2^64, and x with it: 1 / alpha would overflow, and the remainder be subnormal. One of 0 stands
-    for less than any float, so that celu is relu. A negative one makes exp(x / alpha) large: hence `reduce_exp_full`.
-    """
+    """celu and its slope."""
     cdef real scale, last, one = 1, zero = 0, grown = <real>18446744073709551616.0
     cdef bint small = absolute(alpha) < either(<float>8.077935669463161e-28, 1.1830521861667747e-271, x)
     cdef real size = grown if small else one
@@ -159,11 +150,7 @@ cdef inline real celu_from_output(real y, real alpha) noexcept nogil:
 
 
 cdef inline real selu(real x, real* dydx) noexcept nogil:
-    """Both constants have two parts. The second of `outer` is positive, so that inf stays inf, and too small to change a double:
-    outer x rounded once is finite up to where the truth rounds to infinity (rounded to float, outer is 3e-8 too large).
-    That of `product` takes the value from 1.89 to 1.78 ULP (float, -0.147 and -0.303). product is multiplied into the power
-    of two for the slope: 1.84 ULP as a product with exp.
-    """
+    """selu and its slope."""
     cdef real one = 1
     cdef real outer = either(<float>1.0507009029388428, 1.0507009873554805, x)
     cdef real outer_low = either(<float>8.441664078873146e-08, 7.703719777548943e-34, x)
@@ -187,7 +174,7 @@ cdef inline real selu_from_output(real y) noexcept nogil:
 
 
 cdef inline real gaussian(real x, real* dydx) noexcept nogil:
-    """exp of -x^2 in two parts: rounding the square alone costs x^2 / 2 ULP, 50 at 10."""
+    """gaussian and its slope."""
     cdef real scale
     cdef real highest = either(<float>11.0, 27.4, x)
     cdef real bounded = absolute(x)

@@ -60,7 +60,7 @@ cdef inline real squared_relu(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real leaky_relu(real x, real negative_slope, real* dydx) noexcept nogil:
-    """Below 0 a slope of 0 gives 0 at -inf too, where the product would be NaN."""
+    """leaky_relu and its slope."""
     cdef real scaled = negative_slope * x
     cdef real below = 0 if (negative_slope == 0) & (x < 0) else scaled
     cdef real slope = 1 if x > 0 else negative_slope
@@ -91,12 +91,7 @@ cdef inline real threshold(real x, real threshold, real value, real* dydx) noexc
 
 
 cdef inline real hard_sigmoid(real x, real slope, real offset, real* dydx) noexcept nogil:
-    """One fma, so that nothing is lost where slope x + offset cancels.
-
-    Whether it lies above 0 and below 1 is seen from the signs of slope x + offset and slope x + (offset - 1), the latter in two
-    parts: the rounded sum is 1 a little before. A sign outlives a sum that rounds to 0, but +0 is also that of an exact 0: so
-    the first has its sign changed.
-    """
+    """hard_sigmoid and its slope."""
     cdef real zero = 0, one = 1
     cdef real line = fma(slope, x, offset)
     line = offset if (slope == 0) & (x == x) else line  # infinity times 0 is NaN
@@ -142,7 +137,7 @@ cdef inline real soft_shrink_from_output(real y, real lambd) noexcept nogil:
 
 
 cdef inline real hard_shrink(real x, real lambd, real* dydx) noexcept nogil:
-    """x times 0 or 1, which reads x twice where a select of x and a signed 0 has GCC read it three times: 10 % of the time."""
+    """hard_shrink and its slope."""
     cdef real zero = 0, one = 1
     cdef real largest = either(<float>3.4028234663852886e38, 1.7976931348623157e308, x)  # infinities pass, NaN too
     cdef real outside = one if absolute(x) > lambd else zero
@@ -165,7 +160,7 @@ cdef inline real shrink(real x, real lambd, real bias, real* dydx) noexcept nogi
 
 
 cdef inline real sixth(real x) noexcept nogil:
-    """x / 6, with 1/6 in two parts: within 0.51 ULP, and cheaper than the division."""
+    """x / 6."""
     cdef real high = either(<float>0.1666666716337204, 0.16666666666666666, x)
     cdef real low = either(<float>-4.967053879312289e-09, 9.25185853854297e-18, x)
     return fma(x, high, x * low)
@@ -195,7 +190,7 @@ cdef inline real sparse_sigmoid(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real sparse_plus(real x, real* dydx) noexcept nogil:
-    """s^2 for s = (x + 1) / 2, with what rounding took from s: 1.9 ULP without."""
+    """sparse_plus and its slope."""
     cdef real half = either(<float>0.5, 0.5, x)
     cdef real s = fma(half, x, half)
     cdef real rest = fma(half, x, half - s)
