@@ -8,15 +8,15 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 identity: np.ufunc
 linear: np.ufunc
 relu: np.ufunc
-sigmoid: np.ufunc
-tanh: np.ufunc
 relu6: np.ufunc
 softsign: np.ufunc
 exp: np.ufunc
 expm1: np.ufunc
+selu: np.ufunc
+sigmoid: np.ufunc
+tanh: np.ufunc
 log_sigmoid: np.ufunc
 log_expit: np.ufunc
-selu: np.ufunc
 
 def leaky_relu(dy: ArrayLike, y: ArrayLike, /, negative_slope: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def thresholded_relu(dy: ArrayLike, y: ArrayLike, /, theta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
@@ -30,9 +30,9 @@ def soft_shrink(dy: ArrayLike, y: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_
 def hard_shrink(dy: ArrayLike, y: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def isru(dy: ArrayLike, y: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def isrlu(dy: ArrayLike, y: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
-def softplus(dy: ArrayLike, y: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def elu(dy: ArrayLike, y: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def celu(dy: ArrayLike, y: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def softplus(dy: ArrayLike, y: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def softmax(
     dy: ArrayLike,
     y: ArrayLike,

@@ -8,8 +8,6 @@ from numpy.typing import ArrayLike, NDArray
 identity: np.ufunc
 linear: np.ufunc
 relu: np.ufunc
-sigmoid: np.ufunc
-tanh: np.ufunc
 binary_step: np.ufunc
 heaviside: np.ufunc
 relu6: np.ufunc
@@ -20,40 +18,42 @@ hard_silu: np.ufunc
 hard_swish: np.ufunc
 sparse_sigmoid: np.ufunc
 sparse_plus: np.ufunc
+prelu: np.ufunc
 softsign: np.ufunc
 bent_identity: np.ufunc
-prelu: np.ufunc
+exp: np.ufunc
+expm1: np.ufunc
+log1p: np.ufunc
+log1mexp: np.ufunc
+selu: np.ufunc
+gaussian: np.ufunc
+sigmoid: np.ufunc
+tanh: np.ufunc
+log_sigmoid: np.ufunc
+log_expit: np.ufunc
+sqrtsoftplus: np.ufunc
+logit: np.ufunc
+tanh_shrink: np.ufunc
+tanhshrink: np.ufunc
+lisht: np.ufunc
 silu: np.ufunc
 quick_gelu: np.ufunc
 gelu_tanh: np.ufunc
 gelu_new: np.ufunc
 gelu_pytorch_tanh: np.ufunc
-exp: np.ufunc
-expm1: np.ufunc
-log1p: np.ufunc
-log1mexp: np.ufunc
-log_sigmoid: np.ufunc
-log_expit: np.ufunc
 mish: np.ufunc
-selu: np.ufunc
-sqrtsoftplus: np.ufunc
-logit: np.ufunc
 elish: np.ufunc
 hard_elish: np.ufunc
-gaussian: np.ufunc
-tanh_shrink: np.ufunc
-tanhshrink: np.ufunc
-lisht: np.ufunc
-arctan: np.ufunc
-atan: np.ufunc
-sin: np.ufunc
-sinc: np.ufunc
 gelu: np.ufunc
 erf: np.ufunc
 erfc: np.ufunc
 ndtr: np.ufunc
 log_ndtr: np.ufunc
 gelu_10: np.ufunc
+arctan: np.ufunc
+atan: np.ufunc
+sin: np.ufunc
+sinc: np.ufunc
 bilinear: np.ufunc
 reglu: np.ufunc
 geglu: np.ufunc
@@ -75,22 +75,18 @@ def shrink(x: ArrayLike, /, lambd: ArrayLike = ..., bias: ArrayLike = ..., **ufu
 def squareplus(x: ArrayLike, /, b: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def isru(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def isrlu(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
-def softplus(x: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def elu(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def celu(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def xielu(
     x: ArrayLike, /, alpha_p: ArrayLike = ..., alpha_n: ArrayLike = ..., beta: ArrayLike = ..., **ufunc_keywords: Any
 ) -> Any: ...
-def swish(x: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def softplus(x: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def smht(
     x: ArrayLike, /, a: ArrayLike = ..., b: ArrayLike = ..., c: ArrayLike = ..., d: ArrayLike = ..., **ufunc_keywords: Any
 ) -> Any: ...
-def snake(x: ArrayLike, /, a: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def swish(x: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def laplace(x: ArrayLike, /, mu: ArrayLike = ..., sigma: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
-def logistic_loss(
-    x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., pos_weight: ArrayLike = ..., **ufunc_keywords: Any
-) -> Any: ...
-def squared_error(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def snake(x: ArrayLike, /, a: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def rrelu(
     x: ArrayLike,
     *,
@@ -100,6 +96,10 @@ def rrelu(
     rng: Any = None,
     **ufunc_keywords: Any,
 ) -> Any: ...
+def logistic_loss(
+    x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., pos_weight: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
+def squared_error(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def cross_entropy(
     logits: ArrayLike,
     target: ArrayLike,
