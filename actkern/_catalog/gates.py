@@ -6,7 +6,7 @@ from . import logistic, normal, piecewise, self_gated
 from .operands import Parameter
 from .row import Activation
 
-_INNER = {row.name: row for family in (piecewise, logistic, self_gated, normal) for row in family.ROWS}
+_INNER: dict[str, Activation] = {row.name: row for family in (piecewise, logistic, self_gated, normal) for row in family.ROWS}
 
 
 def _gated(
