@@ -14,8 +14,8 @@ from typing import Any
 
 from . import _ufunc, composed, parametric, rowwise
 from ._catalog import FORMS, catalog
-from ._docs import docstring
 from ._environment import in_default_environment
+from ._generate.docstrings import docstring
 from ._runtime import available_backends, check_backend, default_backend
 
 _SUBMODULES = tuple(form for form in FORMS if form != "value")

@@ -11,7 +11,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from actkern._docs import pages, stubs
+from actkern._generate.pages import pages
+from actkern._generate.stubs import stubs
 from actkern._records import RECORDS
 
 ROOT = Path(__file__).resolve().parent.parent
