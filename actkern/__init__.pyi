@@ -9,12 +9,12 @@ from . import backward as backward
 from . import backward_from_output as backward_from_output
 from . import grad as grad
 from . import value_and_grad as value_and_grad
+from ._catalog import catalog as catalog
 from ._namespaces import backends as backends
 from ._runtime import get_num_threads as get_num_threads
 from ._runtime import set_num_threads as set_num_threads
 from ._runtime import show_runtime as show_runtime
 from ._runtime import threads as threads
-from ._catalog import catalog as catalog
 
 __version__: str
 identity: np.ufunc

@@ -2,7 +2,7 @@
 
 from .._catalog import Activation, catalog
 from . import GENERATED
-from .docstrings import default_of, facts_of, fields_of, keywords_of, origins_of, accuracy, formulas
+from .docstrings import accuracy, default_of, facts_of, fields_of, formulas, keywords_of, origins_of
 
 
 def call(row: Activation, form: str) -> str:

@@ -60,9 +60,10 @@ def stubs() -> dict[str, str]:
         if form == "value":
             header += "\n" + "".join(f"from . import {f} as {f}\n" for f in sorted(FORMS) if f != "value")
             header += (
-                "from ._namespaces import backends as backends\nfrom ._runtime import get_num_threads as get_num_threads\n"
-                "from ._runtime import set_num_threads as set_num_threads\nfrom ._runtime import show_runtime as show_runtime\n"
-                "from ._runtime import threads as threads\nfrom ._catalog import catalog as catalog\n\n__version__: str"
+                "from ._catalog import catalog as catalog\nfrom ._namespaces import backends as backends\n"
+                "from ._runtime import get_num_threads as get_num_threads\n"
+                "from ._runtime import set_num_threads as set_num_threads\n"
+                "from ._runtime import show_runtime as show_runtime\nfrom ._runtime import threads as threads\n\n__version__: str"
             )
         files["__init__.pyi" if form == "value" else f"{form}.pyi"] = f"{header}\n{text}"
     return files
