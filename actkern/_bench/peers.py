@@ -16,32 +16,25 @@ import importlib
 import json
 import math
 import os
-import random
 import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any, cast
 
 import numpy as np
 
-from . import _bench, _runtime, reference
-from ._bench import Array, Cell
-from ._catalog import TIMED_FORMS, Activation, catalog
+from .. import _runtime, reference
+from .._catalog import TIMED_FORMS, Activation, catalog
+from . import plain
+from .cells import DTYPES, Array, Call, Cell, make_input
+from .timing import LEAD, copies, rounds
 
 SIZES = (33, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 THREADS = (1, 2)
-COPY = "copy"
-LEAD = 0.015  # seconds of calls before one that is timed, on several threads
-_SAMPLE = 1e-4  # seconds of calls that are timed as one
-_HOPELESS = 4.0  # contenders that take so many times as long as the best are timed in three rounds only
 _TOLERANCE = {"float32": (1e-4, 1e-5), "float64": (1e-5, 1e-6)}  # relative, absolute: onnxruntime has float constants in double
-
-Call = Callable[[], Any]
 
 
 @cache
@@ -190,19 +183,8 @@ def _numexpr(row: Activation, form: str, operands: list[Array], threads: int) ->
     return calls[0] if len(calls) == 1 else lambda: tuple(call() for call in calls)
 
 
-def copies(x: Array, threads: int) -> dict[str, Call]:
-    """The roofline: x read and an array like it written; on several threads in parts too."""
-    y = np.empty_like(x)
-    calls: dict[str, Call] = {COPY: partial(np.copyto, y, x)}
-    if threads > 1 and x.size >= 100_000:
-        pool = ThreadPoolExecutor(threads)
-        parts = list(zip(np.array_split(y.reshape(-1), threads), np.array_split(x.reshape(-1), threads)))
-        calls[f"{COPY} in parts"] = lambda: list(pool.map(lambda part: np.copyto(*part), parts))
-    return calls
-
-
 def make_operands(row: Activation, form: str, dtype: str, size: int) -> list[Array]:
-    x = _bench.make_input(row, dtype, size)
+    x = make_input(row, dtype, size)
     if not form.startswith("backward"):
         return [x]
     if form == "backward_from_output":
@@ -214,7 +196,7 @@ def contenders(row: Activation, form: str, operands: list[Array], threads: int) 
     """Who can compute one form of a function, by name; each call gives the result."""
     _runtime.set_num_threads(threads)
     with np.errstate(all="ignore"):
-        calls = dict(_bench.contenders(row, list(operands), form))
+        calls = dict(plain.contenders(row, list(operands), form))
     for name, make in {"torch": _torch, "onnxruntime": _onnxruntime, "jax": _jax, "numexpr": _numexpr}.items():
         call = make(row, form, operands, threads)
         if call is not None:
@@ -231,60 +213,10 @@ def check(row: Activation, form: str, dtype: str, calls: dict[str, Call]) -> Non
             result = call()
         results = result if isinstance(result, tuple) else (result,)
         if expected is None:
-            expected = [np.array(each) for each in results]  # ours, which the tests and `_bench.check` hold against the reference
+            expected = [np.array(each) for each in results]  # ours, which the tests and `plain.check` hold against the reference
         for each, right in zip(results, expected, strict=True):
             message = f"{name}: {form} of {row.name}, {dtype}"
             np.testing.assert_allclose(np.asarray(each), right, rtol=relative, atol=absolute, err_msg=message)
-
-
-def _took(call: Call, count: int) -> float:
-    start = time.perf_counter()
-    for _ in range(count):
-        call()
-    return (time.perf_counter() - start) / count
-
-
-def rounds(
-    calls: Mapping[str, Call],
-    seconds: float,
-    least: int,
-    lead: float,
-    kept: Collection[str],
-    before: Callable[[str], object] = lambda name: None,
-) -> dict[str, list[float]]:
-    """Times in seconds of each call, timed in turn until `seconds` have passed and `least` rounds.
-
-    A contender that is not `kept` and takes far longer than the best has three rounds only. `before` is called with its name, and
-    then the contender for `lead` seconds, or once, before it is timed; with a `lead`, other threads are to rest before that.
-    """
-    counts: dict[str, int] = {}
-    times: dict[str, list[float]] = {}
-    with np.errstate(all="ignore"):
-        for contender, call in calls.items():
-            if lead:
-                _bench.wait_for_pools()
-            before(contender)
-            first = _took(call, 1)
-            counts[contender] = max(1, math.ceil(_SAMPLE / min(first, _took(call, max(1, int(_SAMPLE / first))))))
-            times[contender] = [_took(call, counts[contender]) for _ in range(3)]
-        best = min(statistics.median(taken) for contender, taken in times.items() if not contender.startswith(COPY))
-        order = [each for each in calls if statistics.median(times[each]) <= _HOPELESS * best or each in kept]
-        for contender in order:
-            times[contender] = []
-        shuffle = random.Random(0).shuffle
-        end = time.perf_counter() + seconds
-        while len(times[order[0]]) < least or time.perf_counter() < end:
-            shuffle(order)
-            for contender in order:
-                if lead:
-                    _bench.wait_for_pools()
-                before(contender)
-                call, ready = calls[contender], time.perf_counter() + lead
-                call()
-                while time.perf_counter() < ready:
-                    call()
-                times[contender].append(_took(call, counts[contender]))
-    return times
 
 
 def time_cell(name: str, form: str, dtype: str, size: int, threads: int, seconds: float, least: int = 5) -> list[Cell]:
@@ -293,7 +225,7 @@ def time_cell(name: str, form: str, dtype: str, size: int, threads: int, seconds
     operands = make_operands(row, form, dtype, size)
     calls = contenders(row, form, operands, threads)
     if form == "value":
-        _bench.check(row, list(operands), {name: call for name, call in calls.items() if name in _runtime.BACKENDS})
+        plain.check(row, list(operands), {name: call for name, call in calls.items() if name in _runtime.BACKENDS})
     check(row, form, dtype, calls)
     calls |= copies(operands[-1], threads)
     ours = [name for name in calls if name in _runtime.BACKENDS]
@@ -314,7 +246,7 @@ def plan(
         for name in names
         for form in TIMED_FORMS
         if (form in chosen and form in catalog[name].forms if chosen else form in (catalog[name].common or ("value",)))
-        for dtype in _bench.DTYPES
+        for dtype in DTYPES
         for size in sizes
         for count in threads
     ]
@@ -328,9 +260,9 @@ def run(cells: Iterable[tuple[str, str, str, int, int]], seconds: float) -> Iter
             threads = cell[-1]
             if threads not in processes:
                 # The package that runs here, not one in the working directory, such as the sources of a clone.
-                paths = [str(Path(__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+                paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
                 processes[threads] = subprocess.Popen(
-                    [sys.executable, "-P", "-m", "actkern._peers", str(threads), str(seconds)],
+                    [sys.executable, "-P", "-m", "actkern._bench.peers", str(threads), str(seconds)],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     text=True,

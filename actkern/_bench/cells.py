@@ -1,0 +1,69 @@
+"""A cell of a benchmark: one function, dtype and size, and what the function is called with in it."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .. import reference
+from .._catalog import Activation
+
+SIZES = (1_000, 100_000, 10_000_000)
+QUICK_SIZES = (1_000, 100_000, 1_000_000)  # NumPy's formulas take a second for a round of 10,000,000
+DTYPES = ("float32", "float64")
+ROW_LENGTH = 1000  # of row-wise functions: n elements are n / 1000 rows
+
+Array = np.ndarray[Any, Any]
+Call = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One contender's time for one function, dtype and size."""
+
+    function: str
+    dtype: str
+    size: int
+    contender: str
+    ns_per_element: float
+    rounds: int
+    form: str = "value"
+    threads: int = 1
+
+
+def make_input(row: Activation, dtype: str, size: int) -> Array:
+    """normal(0, 3) numbers: what pre-activations look like, and what leaves no branch untaken."""
+    x = np.random.default_rng(0).standard_normal(size, dtype=np.dtype(dtype).type)
+    lowest, highest = row.support
+    if math.isfinite(highest):
+        x = np.random.default_rng(0).uniform(lowest, highest, size).astype(dtype)
+    elif math.isfinite(lowest):
+        x = lowest + np.abs(x)
+    else:
+        x *= 3
+    return x.reshape(-1, min(size, ROW_LENGTH)) if row.along_an_axis else x
+
+
+def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
+    """What `row`'s form is called with: x for each array, the typical number for the others; parameters only if they
+    have no default."""
+    taken, _ = row.operands(form)
+    if row.kind == "loss":
+        rng = np.random.default_rng(1)
+        return [x, rng.integers(0, x.shape[-1], x.shape[:-1]) if row.along_an_axis else rng.random(x.shape, dtype=x.dtype)]
+    numbers = {operand.name: operand.sample for operand in (*row.inputs, *row.parameters)}
+    defaults = {parameter.name for parameter in row.parameters if parameter.default is not None}
+    operands: list[Any] = []
+    for name in taken:
+        number = numbers.get(name)
+        if name in defaults:
+            continue
+        if number is None:
+            operands.append(x)
+        else:
+            operands.append(int(number) if row.kind == "composed" else x.dtype.type(number))
+    if row.along_an_axis and form == "backward":  # dy has the shape of the result
+        operands[0] = np.ones_like(reference.naive(row.name, operands[1:]))
+    return operands
