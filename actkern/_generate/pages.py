@@ -1,5 +1,7 @@
 """The pages of the documentation, one for each function, built from the catalogue's rows."""
 
+import re
+
 from .._catalog import Activation, catalog
 from . import GENERATED
 from .docstrings import accuracy, default_of, facts_of, fields_of, formulas, keywords_of, origins_of
@@ -23,9 +25,16 @@ def _value(row: Activation, name: str) -> float:
     return found
 
 
+def _sentence(row: Activation, text: str) -> str:
+    """With a capital and a full stop; the names of inputs, outputs and dtypes keep their small letters: y, not Y."""
+    names = {*(operand.name for operand in row.inputs), *row.outputs, "float32"}
+    first, *_ = re.split(r"\W", text, maxsplit=1)
+    return f"{text if first in names else text[0].upper() + text[1:]}."
+
+
 def page(row: Activation) -> str:
     """The page of one function, in Markdown."""
-    lines = [f"<!-- {GENERATED} -->", "", f"# {row.name}", "", f"{row.summary[0].upper()}{row.summary[1:]}.", ""]
+    lines = [f"<!-- {GENERATED} -->", "", f"# {row.name}", "", _sentence(row, row.summary), ""]
     lines.append("```python")
     for form in row.forms:
         lines += [call(row, form), *(f"#   {line}" for line in formulas(row, form))]
@@ -33,7 +42,7 @@ def page(row: Activation) -> str:
     operands = [(name, text) for name, text in fields_of(row, "value")]
     for title, fields in (("Operands", operands), ("Properties", facts_of(row)), ("Origins", origins_of(row))):
         lines += [f"## {title}", "", *(f"- **{name}**: {text}" for name, text in fields), ""]
-    lines += ["## Accuracy", "", f"{accuracy(row)[0].upper()}{accuracy(row)[1:]}.", ""]
+    lines += ["## Accuracy", "", _sentence(row, accuracy(row)), ""]
     return "\n".join(lines)
 
 
