@@ -19,7 +19,7 @@ from actkern._bench import peers, peers_report, plain, scaling, scaling_report
 from actkern._bench.cells import DTYPES, ROW_LENGTH, make_input
 from actkern._bench.figures import digest
 from actkern._bench.records import RECORDS
-from actkern._bench.timing import wait_for_pools
+from actkern._bench.timing import interleaved, rounds, wait_for_pools
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -124,6 +124,23 @@ def test_a_contender_waits_for_threads_of_the_one_before():
     wait_for_pools(longest=5)
     assert time.perf_counter() >= end
     other.join()
+
+
+def test_a_hopeless_contender_has_three_rounds():
+    calls = {"quick": lambda: None, "slow": lambda: time.sleep(0.001)}
+    assert {name: len(taken) for name, taken in rounds(calls, 0.0, 5, 0.0, ()).items()} == {"quick": 5, "slow": 3}
+    assert {name: len(taken) for name, taken in rounds(calls, 0.0, 5, 0.0, ("slow",)).items()} == {"quick": 5, "slow": 5}
+
+
+def test_calls_take_turns_and_one_that_is_timed_with_others_is_warm():
+    made = []
+    calls = {name: lambda name=name: made.append(name) for name in ("a", "b")}
+    times = interleaved(calls, 0.0, 3)
+    assert [sorted(made[i : i + 2]) for i in (0, 2, 4)] == [["a", "b"]] * 3
+    assert [len(taken) for taken in times.values()] == [3, 3]
+    made.clear()
+    interleaved(calls, 0.0, 1, counts={"a": 1, "b": 5}, before=lambda name: made.append(f"before {name}"))
+    assert sorted(made) == ["a"] * 2 + ["b"] * 6 + ["before a", "before b"]
 
 
 def test_peers(peers_run):

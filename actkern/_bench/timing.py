@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -33,36 +32,55 @@ def wait_for_pools(longest: float = 0.5) -> None:
         busy = (time.process_time() - used) / (time.perf_counter() - start)
 
 
-def interleaved(calls: dict[str, Callable[[], Any]], seconds: float, least: int = 5, lead: float = 0.0) -> dict[str, list[float]]:
-    """Times in seconds of each call: whole rounds over all of them, until `seconds` have passed and `least` rounds.
-
-    The order is shuffled in each round: what ran before a call has left its arrays in the caches, or put others there. With
-    a `lead`, a call waits for the threads of the one before to rest, and is repeated for so many seconds before it is timed.
-    """
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    order = list(calls.items())
-    shuffle = random.Random(0).shuffle
-    end = time.perf_counter() + seconds
-    with np.errstate(all="ignore"):
-        while len(times[order[0][0]]) < least or time.perf_counter() < end:
-            shuffle(order)
-            for name, call in order:
-                if lead:
-                    wait_for_pools()
-                ready = time.perf_counter() + lead
-                while time.perf_counter() < ready:
-                    call()
-                start = time.perf_counter()
-                call()
-                times[name].append(time.perf_counter() - start)
-    return times
-
-
 def _took(call: Call, count: int) -> float:
+    """Seconds of one of `count` calls; a single one has no loop around it, whose time would be taken for the call's."""
+    if count == 1:
+        start = time.perf_counter()
+        call()
+        return time.perf_counter() - start
     start = time.perf_counter()
     for _ in range(count):
         call()
     return (time.perf_counter() - start) / count
+
+
+def _nothing(contender: str) -> None:
+    pass
+
+
+def interleaved(
+    calls: Mapping[str, Call],
+    seconds: float,
+    least: int = 5,
+    lead: float = 0.0,
+    *,
+    counts: Mapping[str, int] | None = None,
+    before: Callable[[str], object] = _nothing,
+) -> dict[str, list[float]]:
+    """Times in seconds of each call: whole rounds over all of them, until `seconds` have passed and `least` rounds.
+
+    The order is shuffled in each round: what ran before a call has left its arrays in the caches, or put others there. With
+    a `lead`, a call waits for the threads of the one before to rest, and is repeated for so many seconds before it is timed.
+    With `counts`, so many calls are timed as one, and another precedes them. `before` is called with a contender's name first.
+    """
+    times: dict[str, list[float]] = {contender: [] for contender in calls}
+    order = list(calls)
+    shuffle = random.Random(0).shuffle
+    end = time.perf_counter() + seconds
+    with np.errstate(all="ignore"):
+        while len(times[order[0]]) < least or time.perf_counter() < end:
+            shuffle(order)
+            for contender in order:
+                if lead:
+                    wait_for_pools()
+                before(contender)
+                call, ready = calls[contender], time.perf_counter() + lead
+                if counts:
+                    call()
+                while time.perf_counter() < ready:
+                    call()
+                times[contender].append(_took(call, counts[contender] if counts else 1))
+    return times
 
 
 def rounds(
@@ -71,12 +89,11 @@ def rounds(
     least: int,
     lead: float,
     kept: Collection[str],
-    before: Callable[[str], object] = lambda name: None,
+    before: Callable[[str], object] = _nothing,
 ) -> dict[str, list[float]]:
-    """Times in seconds of each call, timed in turn until `seconds` have passed and `least` rounds.
+    """As `interleaved`, of calls however short, which are timed many at once, and without waiting for hopeless ones.
 
-    A contender that is not `kept` and takes far longer than the best has three rounds only. `before` is called with its name, and
-    then the contender for `lead` seconds, or once, before it is timed; with a `lead`, other threads are to rest before that.
+    A contender that is not `kept` and takes far longer than the best has three rounds only, the first ones.
     """
     counts: dict[str, int] = {}
     times: dict[str, list[float]] = {}
@@ -88,24 +105,9 @@ def rounds(
             first = _took(call, 1)
             counts[contender] = max(1, math.ceil(_SAMPLE / min(first, _took(call, max(1, int(_SAMPLE / first))))))
             times[contender] = [_took(call, counts[contender]) for _ in range(3)]
-        best = min(statistics.median(taken) for contender, taken in times.items() if not contender.startswith(COPY))
-        order = [each for each in calls if statistics.median(times[each]) <= _HOPELESS * best or each in kept]
-        for contender in order:
-            times[contender] = []
-        shuffle = random.Random(0).shuffle
-        end = time.perf_counter() + seconds
-        while len(times[order[0]]) < least or time.perf_counter() < end:
-            shuffle(order)
-            for contender in order:
-                if lead:
-                    wait_for_pools()
-                before(contender)
-                call, ready = calls[contender], time.perf_counter() + lead
-                call()
-                while time.perf_counter() < ready:
-                    call()
-                times[contender].append(_took(call, counts[contender]))
-    return times
+    best = min(statistics.median(taken) for contender, taken in times.items() if not contender.startswith(COPY))
+    going_on = {each: call for each, call in calls.items() if statistics.median(times[each]) <= _HOPELESS * best or each in kept}
+    return times | interleaved(going_on, seconds, least, lead, counts=counts, before=before)
 
 
 def copies(x: Array, threads: int) -> dict[str, Call]:
