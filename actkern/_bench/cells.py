@@ -48,22 +48,29 @@ def make_input(row: Activation, dtype: str, size: int) -> Array:
 
 def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
     """What `row`'s form is called with: x for each array, the typical number for the others; parameters only if they
-    have no default."""
-    taken, _ = row.operands(form)
+    have no default. Upstream gradients are normal(0, 1) numbers, outputs those of the rest."""
     if row.kind == "loss":
         rng = np.random.default_rng(1)
         return [x, rng.integers(0, x.shape[-1], x.shape[:-1]) if row.along_an_axis else rng.random(x.shape, dtype=x.dtype)]
-    numbers = {operand.name: operand.sample for operand in (*row.inputs, *row.parameters)}
-    defaults = {parameter.name for parameter in row.parameters if parameter.default is not None}
-    operands: list[Any] = []
-    for name in taken:
-        number = numbers.get(name)
-        if name in defaults:
-            continue
-        if number is None:
-            operands.append(x)
-        else:
-            operands.append(int(number) if row.kind == "composed" else x.dtype.type(number))
-    if row.along_an_axis and form == "backward":  # dy has the shape of the result
-        operands[0] = np.ones_like(reference.naive(row.name, operands[1:]))
-    return operands
+    values: list[Any] = []
+    for operand in (*row.inputs, *row.parameters):
+        if operand.sample is None:
+            values.append(x)
+        elif operand.default is None:
+            values.append(int(operand.sample) if row.kind == "composed" else x.dtype.type(operand.sample))
+    if not form.startswith("backward"):
+        return values
+    y = x
+    if row.along_an_axis:
+        y = reference.naive(row.name, values, stable=True)
+    elif form == "backward_from_output":
+        y = reference.value(row.name, *values).astype(x.dtype)
+    rng = np.random.default_rng(1)
+    upstream = [rng.standard_normal(y.shape, dtype=x.dtype.type) for _ in row.outputs]
+    return [*upstream, *(values if form == "backward" else [y, *values[len(row.inputs) :]])]
+
+
+def x_of(row: Activation, form: str, operands: list[Any]) -> Array:
+    """The x among operands, or the y that a form starts from instead: what follows the upstream gradients."""
+    x: Array = operands[len(row.outputs) if form.startswith("backward") else 0]
+    return x

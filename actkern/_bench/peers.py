@@ -26,10 +26,10 @@ from typing import IO, Any, cast
 
 import numpy as np
 
-from .. import _runtime, reference
+from .. import _runtime
 from .._catalog import TIMED_FORMS, Activation, catalog
 from . import plain
-from .cells import DTYPES, Array, Call, Cell, make_input
+from .cells import DTYPES, Array, Call, Cell, make_input, make_operands, x_of
 from .timing import LEAD, copies, rounds
 
 SIZES = (33, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
@@ -54,13 +54,13 @@ def versions() -> dict[str, str | None]:
     return {name: None if module is None else str(module.__version__) for name, module in modules.items()}
 
 
-def _torch(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
+def _torch(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
     torch = _module("torch")
     if torch is None or not (row.torch_call if form == "value" else row.torch_backward_call):
         return None
     torch.set_num_threads(threads)
     torch.set_grad_enabled(False)
-    x = torch.from_numpy(operands[-1])
+    x = torch.from_numpy(x_of(row, form, operands))
     y, dx = torch.empty_like(x), torch.empty_like(x)
     value = eval(f"lambda x, out: {row.torch_call}", vars(torch))
     if form == "value":
@@ -75,7 +75,7 @@ def _torch(row: Activation, form: str, operands: list[Array], threads: int) -> C
     return lambda: (value(x, y), backward(dy, x, y, dx))
 
 
-def _jax(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
+def _jax(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
     jax = _module("jax")
     if jax is None or not row.jax_call:
         return None
@@ -98,7 +98,7 @@ def _jax(row: Activation, form: str, operands: list[Array], threads: int) -> Cal
     return lambda: jax.block_until_ready(compiled(*given))
 
 
-def _onnxruntime(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
+def _onnxruntime(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
     if not row.onnx_call or form != "value":  # it has no operators for gradients
         return None
     return run_onnx(row.onnx_call, operands[0], threads)
@@ -162,7 +162,7 @@ class _InOneType(ast.NodeTransformer):
         return node
 
 
-def _numexpr(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
+def _numexpr(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
     numexpr = _module("numexpr")
     if numexpr is None or row.along_an_axis:
         return None
@@ -170,33 +170,23 @@ def _numexpr(row: Activation, form: str, operands: list[Array], threads: int) ->
     of_form = dict(zip(TIMED_FORMS, ([y], [y, dydx], [f"dy * ({dydx})"], [f"dy * ({row.slope_from_output})"])))
     numexpr.set_num_threads(threads)
     given = dict(zip(row.operands(form)[0], operands)) | {p.name: p.default for p in row.optional} | {"pi": math.pi}
-    calls = []
+    calls, x = [], x_of(row, form, operands)
     for formula in of_form[form]:
         rename = _InOneType()
         text = ast.unparse(rename.visit(ast.parse(formula, mode="eval")))
         names = set(compile(text, "<formula>", "eval").co_names)
         if names - numexpr.expressions.functions.keys() - given.keys() - rename.names.keys():
             return None  # a function that it has not, such as erf
-        dtype = operands[-1].dtype
-        values = {name: np.asarray(value, dtype) for name, value in (given | rename.names).items() if name in names}
-        calls.append(partial(numexpr.evaluate, text, local_dict=values, out=np.empty_like(operands[-1])))
+        values = {name: np.asarray(value, x.dtype) for name, value in (given | rename.names).items() if name in names}
+        calls.append(partial(numexpr.evaluate, text, local_dict=values, out=np.empty_like(x)))
     return calls[0] if len(calls) == 1 else lambda: tuple(call() for call in calls)
 
 
-def make_operands(row: Activation, form: str, dtype: str, size: int) -> list[Array]:
-    x = make_input(row, dtype, size)
-    if not form.startswith("backward"):
-        return [x]
-    if form == "backward_from_output":
-        x = reference.value(row.name, x).astype(dtype)
-    return [np.random.default_rng(1).standard_normal(x.shape, dtype=x.dtype.type), x]
-
-
-def contenders(row: Activation, form: str, operands: list[Array], threads: int) -> dict[str, Call]:
+def contenders(row: Activation, form: str, operands: list[Any], threads: int) -> dict[str, Call]:
     """Who can compute one form of a function, by name; each call gives the result."""
     _runtime.set_num_threads(threads)
     with np.errstate(all="ignore"):
-        calls = dict(plain.contenders(row, list(operands), form))
+        calls = dict(plain.contenders(row, operands, form))
     for name, make in {"torch": _torch, "onnxruntime": _onnxruntime, "jax": _jax, "numexpr": _numexpr}.items():
         call = make(row, form, operands, threads)
         if call is not None:
@@ -222,12 +212,12 @@ def check(row: Activation, form: str, dtype: str, calls: dict[str, Call]) -> Non
 def time_cell(name: str, form: str, dtype: str, size: int, threads: int, seconds: float, least: int = 5) -> list[Cell]:
     """Compare and time the contenders of one cell."""
     row = catalog[name]
-    operands = make_operands(row, form, dtype, size)
+    operands = make_operands(row, form, make_input(row, dtype, size))
     calls = contenders(row, form, operands, threads)
     if form == "value":
-        plain.check(row, list(operands), {name: call for name, call in calls.items() if name in _runtime.BACKENDS})
+        plain.check(row, operands, {name: call for name, call in calls.items() if name in _runtime.BACKENDS})
     check(row, form, dtype, calls)
-    calls |= copies(operands[-1], threads)
+    calls |= copies(x_of(row, form, operands), threads)
     ours = [name for name in calls if name in _runtime.BACKENDS]
     times = rounds(calls, seconds, least, LEAD if threads > 1 else 0.0, ours)
     return [
