@@ -92,9 +92,9 @@ def test_bad_arguments(arguments, message, capsys):
 def test_bench_checks_before_it_times():
     row = ak.catalog["sigmoid"]
     x = make_input(row, "float32", 1000)
-    plain.check(row, [x], plain.contenders(row, [x]))
+    plain.check_values(row, [x], plain.contenders(row, [x]))
     with pytest.raises(AssertionError, match="wrong: sigmoid of float32"):
-        plain.check(row, [x], {"wrong": lambda: x})
+        plain.check_values(row, [x], {"wrong": lambda: x})
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +182,7 @@ def test_pictures_of_peers_carry_the_figures_they_show(peers_run):
 def test_peers_compares_before_it_times():
     right = np.full(33, 0.5)
     with pytest.raises(AssertionError, match="wrong: value of sigmoid, float64"):
-        peers.check(ak.catalog["sigmoid"], "value", "float64", {"ours": lambda: right, "wrong": lambda: right + 1e-4})
+        peers.check_peers(ak.catalog["sigmoid"], "value", "float64", {"ours": lambda: right, "wrong": lambda: right + 1e-4})
 
 
 def test_a_worker_that_ends_is_an_error_that_names_the_cell():

@@ -1,7 +1,7 @@
-"""A cell of a benchmark: one function, dtype and size, and what the function is called with in it."""
+"""A cell of a benchmark: one function, dtype and size; what the function is called with in it, and how results are compared."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,3 +74,25 @@ def x_of(row: Activation, form: str, operands: list[Any]) -> Array:
     """The x among operands, or the y that a form starts from instead: what follows the upstream gradients."""
     x: Array = operands[len(row.outputs) if form.startswith("backward") else 0]
     return x
+
+
+def check(
+    what: str,
+    calls: Mapping[str, Call],
+    expected: Sequence[Array],
+    tolerance: Callable[[str], tuple[float, float]],
+    some: slice = slice(None),
+) -> None:
+    """Raise AssertionError, naming the contender, where a result is not what is expected; of arrays, `some` is compared.
+
+    `tolerance` gives how far a contender may be off, relative and absolute.
+    """
+    for name, call in calls.items():
+        relative, absolute = tolerance(name)
+        with np.errstate(all="ignore"):
+            result = call()
+            for each, right in zip(result if isinstance(result, tuple) else (result,), expected, strict=True):
+                found = np.asarray(each)
+                np.testing.assert_allclose(
+                    found[some] if found.ndim else found, right, rtol=relative, atol=absolute, err_msg=f"{name}: {what}"
+                )

@@ -29,7 +29,7 @@ import numpy as np
 from .. import _runtime
 from .._catalog import TIMED_FORMS, Activation, catalog
 from . import plain
-from .cells import DTYPES, Array, Call, Cell, make_input, make_operands, x_of
+from .cells import DTYPES, Array, Call, Cell, check, make_input, make_operands, x_of
 from .timing import LEAD, copies, rounds
 
 SIZES = (33, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
@@ -164,7 +164,7 @@ class _InOneType(ast.NodeTransformer):
 
 def _numexpr(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
     numexpr = _module("numexpr")
-    if numexpr is None or row.along_an_axis:
+    if numexpr is None or row.along_an_axis or row.kind == "loss":
         return None
     y, dydx = (row.stable_value or row.value), (row.stable_slope or row.slope)
     of_form = dict(zip(TIMED_FORMS, ([y], [y, dydx], [f"dy * ({dydx})"], [f"dy * ({row.slope_from_output})"])))
@@ -194,19 +194,16 @@ def contenders(row: Activation, form: str, operands: list[Any], threads: int) ->
     return calls
 
 
-def check(row: Activation, form: str, dtype: str, calls: dict[str, Call]) -> None:
-    """Raise AssertionError, naming the contender, where a result is not that of the first, which is ours."""
-    relative, absolute = _TOLERANCE[dtype]
-    expected: Any = None
-    for name, call in calls.items():
-        with np.errstate(all="ignore"):
-            result = call()
-        results = result if isinstance(result, tuple) else (result,)
-        if expected is None:
-            expected = [np.array(each) for each in results]  # ours, which the tests and `plain.check` hold against the reference
-        for each, right in zip(results, expected, strict=True):
-            message = f"{name}: {form} of {row.name}, {dtype}"
-            np.testing.assert_allclose(np.asarray(each), right, rtol=relative, atol=absolute, err_msg=message)
+def check_peers(row: Activation, form: str, dtype: str, calls: dict[str, Call]) -> None:
+    """Raise AssertionError, naming the contender, where a result is not that of the first, which is ours.
+
+    Which the tests, and `plain.check_values`, hold against the reference.
+    """
+    ours = next(iter(calls.values()))
+    with np.errstate(all="ignore"):
+        result = ours()
+    expected = [np.array(each) for each in (result if isinstance(result, tuple) else (result,))]
+    check(f"{form} of {row.name}, {dtype}", calls, expected, lambda contender: _TOLERANCE[dtype])
 
 
 def time_cell(name: str, form: str, dtype: str, size: int, threads: int, seconds: float, least: int = 5) -> list[Cell]:
@@ -215,8 +212,8 @@ def time_cell(name: str, form: str, dtype: str, size: int, threads: int, seconds
     operands = make_operands(row, form, make_input(row, dtype, size))
     calls = contenders(row, form, operands, threads)
     if form == "value":
-        plain.check(row, operands, {name: call for name, call in calls.items() if name in _runtime.BACKENDS})
-    check(row, form, dtype, calls)
+        plain.check_values(row, operands, {name: call for name, call in calls.items() if name in _runtime.BACKENDS})
+    check_peers(row, form, dtype, calls)
     calls |= copies(x_of(row, form, operands), threads)
     ours = [name for name in calls if name in _runtime.BACKENDS]
     times = rounds(calls, seconds, least, LEAD if threads > 1 else 0.0, ours)

@@ -17,7 +17,7 @@ import numpy as np
 from .. import _runtime, reference
 from .._catalog import Activation, catalog
 from .._namespaces import backends
-from .cells import DTYPES, SIZES, Array, Cell, make_input, make_operands
+from .cells import DTYPES, SIZES, Array, Call, Cell, check, make_input, make_operands
 from .timing import interleaved
 
 
@@ -47,9 +47,9 @@ def peers(row: Activation, form: str = "value") -> dict[str, Callable[..., Any]]
 
 def contenders(
     row: Activation, operands: list[Any], form: str = "value", of: Iterable[str] = _runtime.available_backends
-) -> dict[str, Callable[[], Any]]:
+) -> dict[str, Call]:
     """What to call for one form of a function, by the contender's name; each gives its result. `of` are the backends."""
-    calls: dict[str, Callable[[], Any]] = {}
+    calls: dict[str, Call] = {}
     out: Any = None
     for name in of:
         space = backends[name]
@@ -72,7 +72,7 @@ def contender_names(row: Activation, form: str) -> list[str]:
     return [*backends.available(), *peers(row, form)]
 
 
-def check(row: Activation, operands: list[Any], calls: dict[str, Callable[[], Any]]) -> None:
+def check_values(row: Activation, operands: list[Any], calls: dict[str, Call]) -> None:
     """Raise AssertionError, naming the contender, where a value differs from the reference by more than rounding.
 
     Of arrays over 100,000 elements every k-th element or row is compared.
@@ -86,19 +86,14 @@ def check(row: Activation, operands: list[Any], calls: dict[str, Callable[[], An
     else:
         expected = tuple(reference.quantity(row.name, name, *doubles, **parameters) for name in row.outputs)
     eps = float(np.finfo(x.dtype).eps)
-    # The reference is float64 NumPy, whose own errors are a thousand of its units where a tail squares its argument.
-    relative = max(16 * eps, 1e-12)
-    for name, call in calls.items():
+
+    def tolerance(name: str) -> tuple[float, float]:
         # Textbook formulas cancel near 0, and are timed all the same if they are right beside the largest value.
         exact = name in _runtime.BACKENDS and row.kind == "elementwise" and not row.promise_range
-        absolute = float(np.finfo(x.dtype).smallest_subnormal) if exact else 8 * eps
-        with np.errstate(all="ignore"):
-            results = call()
-            for result, right in zip(results if isinstance(results, tuple) else (results,), expected, strict=True):
-                message = f"{name}: {row.name} of {x.dtype}"
-                np.testing.assert_allclose(
-                    result[some] if np.ndim(result) else result, right, rtol=relative, atol=absolute, err_msg=message
-                )
+        # The reference is float64 NumPy, whose own errors are a thousand of its units where a tail squares its argument.
+        return max(16 * eps, 1e-12), float(np.finfo(x.dtype).smallest_subnormal) if exact else 8 * eps
+
+    check(f"{row.name} of {x.dtype}", calls, expected, tolerance, some)
 
 
 def plan(names: Iterable[str], dtypes: Iterable[str] = DTYPES, sizes: Iterable[int] = SIZES) -> list[tuple[str, str, int]]:
@@ -112,7 +107,7 @@ def run(cells: Iterable[tuple[str, str, int]], seconds: float, least: int = 5) -
         x = make_input(row, dtype, size)
         operands = make_operands(row, "value", x)
         calls = contenders(row, operands)
-        check(row, operands, calls)
+        check_values(row, operands, calls)
         times = interleaved(calls, seconds, least)
         yield [
             Cell(row.name, dtype, size, contender, statistics.median(taken) / size * 1e9, len(taken))
