@@ -13,8 +13,8 @@ from types import ModuleType
 from typing import Any
 
 from ._catalog import FORMS, catalog
-from ._docs import docstring
 from ._functions import Maker, function
+from ._generate.docstrings import docstring
 from ._runtime import available_backends, check_backend, default_backend
 
 _SUBMODULES = tuple(form for form in FORMS if form != "value")

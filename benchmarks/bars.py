@@ -17,7 +17,9 @@ from functools import partial
 import numpy as np
 
 import actkern as ak
-from actkern._bench import contenders, interleaved, make_input, make_operands
+from actkern._bench.cells import make_input, make_operands
+from actkern._bench.plain import contenders
+from actkern._bench.timing import interleaved
 
 try:
     import torch

@@ -42,7 +42,8 @@ def installed(name: str) -> Any:
 
 def softmax_calls(operation: str, x: np.ndarray, axis: int, threads: int, peers: dict[str, Any]) -> dict[str, Callable[[], Any]]:
     import actkern as ak
-    from actkern import _peers, reference
+    from actkern import reference
+    from actkern._bench.peers import run_onnx
 
     y = np.empty_like(x)
     calls: dict[str, Callable[[], Any]] = {}
@@ -62,7 +63,7 @@ def softmax_calls(operation: str, x: np.ndarray, axis: int, threads: int, peers:
         compiled, jx = jax.jit(lambda a: getattr(jax.nn, operation)(a, axis)), jax.numpy.asarray(x)
         calls["jax"] = lambda: compiled(jx).block_until_ready()
     name = {"softmax": "Softmax", "log_softmax": "LogSoftmax"}[operation]
-    theirs = _peers.run_onnx(f"{name}(x, axis={axis})", x, threads)
+    theirs = run_onnx(f"{name}(x, axis={axis})", x, threads)
     if theirs is not None:
         calls["onnxruntime"] = theirs
     return calls
@@ -99,7 +100,7 @@ def loss_calls(x: np.ndarray, target: np.ndarray, peers: dict[str, Any]) -> dict
 
 
 def report(label: str, calls: dict[str, Callable[[], Any]], size: int, lead: float) -> None:
-    from actkern._bench import interleaved
+    from actkern._bench.timing import interleaved
 
     for call in calls.values():
         call()
@@ -124,7 +125,7 @@ def main() -> int:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: arguments.threads])
     import actkern as ak
-    from actkern._peers import LEAD
+    from actkern._bench.timing import LEAD
 
     lead = LEAD if arguments.warm or arguments.threads > 1 else 0.0
     ak.set_num_threads(arguments.threads)

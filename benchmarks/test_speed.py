@@ -11,24 +11,25 @@ import numpy as np
 import pytest
 
 import actkern as ak
-from actkern import _bench
+from actkern._bench.cells import DTYPES, SIZES, make_input, make_operands
+from actkern._bench.plain import contender_names, contenders
 
 CASES = [
     pytest.param(name, form, dtype, size, contender, id=f"{name}-{form}-{dtype}-{size}-{contender}")
     for name, row in ak.catalog.items()
     for form in row.forms
-    for dtype in _bench.DTYPES
-    for size in _bench.SIZES
-    for contender in _bench.contender_names(row, form)
+    for dtype in DTYPES
+    for size in SIZES
+    for contender in contender_names(row, form)
 ]
 
 
 @pytest.mark.parametrize(("name", "form", "dtype", "size", "contender"), CASES)
 def test_speed(benchmark, name, form, dtype, size, contender):
     row = ak.catalog[name]
-    x = _bench.make_input(row, dtype, size)
-    operands = _bench.make_operands(row, form, x)
-    call = _bench.contenders(row, operands, form)[contender]
+    x = make_input(row, dtype, size)
+    operands = make_operands(row, form, x)
+    call = contenders(row, operands, form)[contender]
     benchmark.group = f"{name} {form} {dtype} {size:,}"
     inputs, outputs = row.operands(form)
     moved = (len(inputs) + len(outputs)) * x.nbytes

@@ -81,7 +81,7 @@ def _torch(cell: Cell, x: Any, threads: int) -> Callable[[], Any] | None:
 
 
 def _onnxruntime(cell: Cell, x: Any, threads: int) -> Callable[[], Any] | None:
-    from actkern._peers import run_onnx
+    from actkern._bench.peers import run_onnx
 
     operators = {"sigmoid": "Sigmoid(x)", "gelu": "Gelu(x)", "tanh": "Tanh(x)"}
     along = {"softmax": "Softmax(x, axis=-1)", "log_softmax": "LogSoftmax(x, axis=-1)"}

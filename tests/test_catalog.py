@@ -11,7 +11,8 @@ import pytest
 from support import BACKENDS, UFUNCS, cases, outputs, public
 
 import actkern as ak
-from actkern import _bench, reference
+from actkern import reference
+from actkern._bench import cells, plain
 from actkern._catalog import FORMS, Catalog, Parameter
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,11 +36,11 @@ def test_everything_follows_from_a_row(name, form):
         assert re.search(rf"^(def )?{each}\b", stub, re.MULTILINE)
     assert f"ak.{name}(" in (ROOT / "docs" / "functions" / f"{name}.md").read_text()
     # The reference has it, and a benchmark that compares the two runs over it.
-    x = _bench.make_input(row, "float64", 24)
-    operands = _bench.make_operands(row, form, x)
-    calls = _bench.contenders(row, operands, form)
+    x = cells.make_input(row, "float64", 24)
+    operands = cells.make_operands(row, form, x)
+    calls = plain.contenders(row, operands, form)
     shapes = [each.shape for each in outputs(reference.naive(name, operands, form))]
-    assert set(calls) == set(_bench.contender_names(row, form))
+    assert set(calls) == set(plain.contender_names(row, form))
     assert set(BACKENDS) < set(calls) or row.value == "x"
     for call in calls.values():
         with np.errstate(all="ignore"):

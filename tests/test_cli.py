@@ -13,11 +13,14 @@ import numpy as np
 import pytest
 
 import actkern as ak
-from actkern import _bench, _peers, _peers_report, _runtime, _scaling, _scaling_report
+from actkern import _runtime
 from actkern.__main__ import main
-from actkern._figures import digest
+from actkern._bench import peers, peers_report, plain, scaling, scaling_report
+from actkern._bench.cells import DTYPES, ROW_LENGTH, make_input
+from actkern._bench.figures import digest
+from actkern._bench.records import RECORDS
+from actkern._bench.timing import interleaved, rounds, wait_for_pools
 from actkern._policy import SHARES
-from actkern._records import RECORDS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -89,10 +92,10 @@ def test_bad_arguments(arguments, message, capsys):
 
 def test_bench_checks_before_it_times():
     row = ak.catalog["sigmoid"]
-    x = _bench.make_input(row, "float32", 1000)
-    _bench.check(row, [x], _bench.contenders(row, [x]))
+    x = make_input(row, "float32", 1000)
+    plain.check_values(row, [x], plain.contenders(row, [x]))
     with pytest.raises(AssertionError, match="wrong: sigmoid of float32"):
-        _bench.check(row, [x], {"wrong": lambda: x})
+        plain.check_values(row, [x], {"wrong": lambda: x})
 
 
 @pytest.fixture(scope="module")
@@ -119,35 +122,52 @@ def test_a_contender_waits_for_threads_of_the_one_before():
     end = time.perf_counter() + 0.2
     other = threading.Thread(target=spin)
     other.start()
-    _bench.wait_for_pools(longest=5)
+    wait_for_pools(longest=5)
     assert time.perf_counter() >= end
     other.join()
+
+
+def test_a_hopeless_contender_has_three_rounds():
+    calls = {"quick": lambda: None, "slow": lambda: time.sleep(0.001)}
+    assert {name: len(taken) for name, taken in rounds(calls, 0.0, 5, 0.0, ()).items()} == {"quick": 5, "slow": 3}
+    assert {name: len(taken) for name, taken in rounds(calls, 0.0, 5, 0.0, ("slow",)).items()} == {"quick": 5, "slow": 5}
+
+
+def test_calls_take_turns_and_one_that_is_timed_with_others_is_warm():
+    made = []
+    calls = {name: lambda name=name: made.append(name) for name in ("a", "b")}
+    times = interleaved(calls, 0.0, 3)
+    assert [sorted(made[i : i + 2]) for i in (0, 2, 4)] == [["a", "b"]] * 3
+    assert [len(taken) for taken in times.values()] == [3, 3]
+    made.clear()
+    interleaved(calls, 0.0, 1, counts={"a": 1, "b": 5}, before=lambda name: made.append(f"before {name}"))
+    assert sorted(made) == ["a"] * 2 + ["b"] * 6 + ["before a", "before b"]
 
 
 def test_peers(peers_run):
     files, printed = peers_run
     assert "…" not in printed  # no cell is cut, in a file
-    head, compared = _peers_report.from_json(files["json"].read_text())
+    head, compared = peers_report.from_json(files["json"].read_text())
     assert head["peers"]["numpy"]
     forms = {(cell.function, cell.form) for cell in compared}
     assert forms == {("sigmoid", form) for form in ak.catalog["sigmoid"].common} | {("softmax", "value")}
     assert {(cell.dtype, cell.size, cell.threads) for cell in compared} == {
-        (dtype, size, threads) for dtype in _bench.DTYPES for size in (33, 1000) for threads in (1, 2)
+        (dtype, size, threads) for dtype in DTYPES for size in (33, 1000) for threads in (1, 2)
     }
     assert all(ns > 0 for cell in compared for ns in cell.ns.values())
     assert all({*ak.backends.available(), "copy"} < cell.ns.keys() for cell in compared)
     # Those that the tests install; torch, onnxruntime and jax are there for developers only.
     value = next(cell for cell in compared if cell.label == "sigmoid")
     assert {"scipy", "numexpr", "numpy naive"} < value.ns.keys()
-    assert _peers_report.summary(compared) in files["markdown"].read_text()
+    assert peers_report.summary(compared) in files["markdown"].read_text()
     assert "backward_from_output.sigmoid" in printed
 
 
 def test_page_of_peers_is_made_of_the_json(peers_run):
     files, _ = peers_run
     text = files["json"].read_text()
-    assert files["markdown"].read_text() == _peers_report.page(text, "p.png")
-    head, _ = _peers_report.from_json(text)
+    assert files["markdown"].read_text() == peers_report.page(text, "p.png")
+    head, _ = peers_report.from_json(text)
     assert head["runtime"]["processor"] in files["markdown"].read_text()
 
 
@@ -163,24 +183,24 @@ def test_pictures_of_peers_carry_the_figures_they_show(peers_run):
 def test_peers_compares_before_it_times():
     right = np.full(33, 0.5)
     with pytest.raises(AssertionError, match="wrong: value of sigmoid, float64"):
-        _peers.check(ak.catalog["sigmoid"], "value", "float64", {"ours": lambda: right, "wrong": lambda: right + 1e-4})
+        peers.check_peers(ak.catalog["sigmoid"], "value", "float64", {"ours": lambda: right, "wrong": lambda: right + 1e-4})
 
 
 def test_a_worker_that_ends_is_an_error_that_names_the_cell():
     with pytest.raises(RuntimeError, match=r"'sigmoid', 'value', 'float16'.* ended with status 1"):
-        list(_peers.run([("sigmoid", "value", "float16", 33, 1)], 0.01))
+        list(peers.run([("sigmoid", "value", "float16", 33, 1)], 0.01))
 
 
 def test_ratio_and_roofline_of_a_cell():
     ns = {"cython": 2.0, "numba": 1.0, "torch": 3.0, "numpy naive": 4.0, "copy": 1.0, "copy in parts": 0.5}
-    value = _peers_report.Comparison("relu", "value", "float32", 33, 2, ns)
+    value = peers_report.Comparison("relu", "value", "float32", 33, 2, ns)
     assert (value.peer, value.ratio, value.copy, value.speed) == ("torch", 1.5, 0.5, 4.0)  # 2 arrays of 4 bytes in 2 ns
-    both = _peers_report.Comparison("relu", "value_and_grad", "float64", 33, 2, ns)
+    both = peers_report.Comparison("relu", "value_and_grad", "float64", 33, 2, ns)
     assert (both.copy, both.speed) == (0.75, 12.0)
-    slower = _peers_report.Comparison("relu", "value", "float32", 33, 2, {**ns, "torch": 1.0})
-    assert _peers_report.entry(slower, "**") == "**0.50** torch"
-    assert _peers_report.entry(value, "**") == "1.50 torch"
-    assert _peers_report.summary([value, slower]).startswith("2 cells: 0.87 times as fast")
+    slower = peers_report.Comparison("relu", "value", "float32", 33, 2, {**ns, "torch": 1.0})
+    assert peers_report.entry(slower, "**") == "**0.50** torch"
+    assert peers_report.entry(value, "**") == "1.50 torch"
+    assert peers_report.summary([value, slower]).startswith("2 cells: 0.87 times as fast")
 
 
 @pytest.fixture(scope="module")
@@ -197,39 +217,39 @@ def scaling_run(tmp_path_factory):
 
 def test_scaling(scaling_run):
     text = scaling_run["json"].read_text()
-    head, timings, steps = _scaling_report.from_json(text)
-    assert _scaling_report.to_json(timings, steps, (1, 2), head["seconds"]) == text
+    head, timings, steps = scaling_report.from_json(text)
+    assert scaling_report.to_json(timings, steps, (1, 2), head["seconds"]) == text
     found = {(timing.function, timing.dtype, timing.size) for timing in timings}
     whole = {"relu": 2500, "softmax": 3000}  # rows of 1,000
-    assert found == {(name, dtype, size) for name in whole for dtype in _bench.DTYPES for size in (10, 1000, whole[name])}
+    assert found == {(name, dtype, size) for name in whole for dtype in DTYPES for size in (10, 1000, whole[name])}
     for timing in timings:
         assert timing.ns.keys() == {"1", "2", "copy"}
         assert all(0 < low <= median <= high for low, median, high in timing.ns.values())
-    assert scaling_run["markdown"].read_text() == _scaling_report.page(text, "s.png")
+    assert scaling_run["markdown"].read_text() == scaling_report.page(text, "s.png")
     assert all(digest(text).encode() in path.read_bytes() for path in RECORDS[1].pictures(scaling_run["plot"]))
 
 
 def test_scaling_stops_at_what_fits_in_memory(monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(_scaling, "available_bytes", lambda: 4 * 4 * 1000.0)
+    monkeypatch.setattr(scaling, "available_bytes", lambda: 4 * 4 * 1000.0)
     arguments = ["bench", "--scaling", "--quick", "--functions", "relu", "--threads", "1"]
     assert main([*arguments, "--sizes", "10,1000,2000", "--json", str(tmp_path / "s.json")]) == 0
     printed = " ".join(capsys.readouterr().out.split())
     assert "left out: float32 from 2,000 elements on and float64 from 1,000 elements on" in printed
-    head, timings, _ = _scaling_report.from_json((tmp_path / "s.json").read_text())
+    head, timings, _ = scaling_report.from_json((tmp_path / "s.json").read_text())
     assert {(timing.dtype, timing.size) for timing in timings} == {("float32", 10), ("float32", 1000), ("float64", 10)}
-    assert head["left out"] in _scaling_report.page((tmp_path / "s.json").read_text())
+    assert head["left out"] in scaling_report.page((tmp_path / "s.json").read_text())
     assert main([*arguments, "--sizes", "5000"]) == 1
 
 
 def test_scaling_samples_around_what_the_loops_change():
     row = ak.catalog["relu"]
-    changes = _scaling.changes(row, "float32", (1, 2))
+    changes = scaling.changes(row, "float32", (1, 2))
     threads = next(size for size, what in changes.items() if what == "2 threads")
     assert threads == 2 * row.grain(4)
     assert changes[_runtime.settings.stream_bytes // SHARES * row.streamed_from("value", 4) // 4] == "streamed"
-    sizes = [size for _, dtype, size in _scaling.plan(["relu"], (), (1, 2)) if dtype == "float32"]
-    assert {*_scaling.SIZES, *changes, *(size - 1 for size in changes)} <= set(sizes)
-    rows = [size for *_, size in _scaling.plan(["softmax"], (), (1, 2)) if size > 1000]
+    sizes = [size for _, dtype, size in scaling.plan(["relu"], (), (1, 2)) if dtype == "float32"]
+    assert {*scaling.SIZES, *changes, *(size - 1 for size in changes)} <= set(sizes)
+    rows = [size for *_, size in scaling.plan(["softmax"], (), (1, 2)) if size > 1000]
     assert all(size % 1000 == 0 for size in rows)
     assert max(sizes) == max(rows) == 10**8
 
@@ -244,10 +264,10 @@ def test_scaling_knows_the_constants_of_the_loops(file, names):
     source = (ROOT / "src_cython" / file).read_text()
     for name in names:
         (value,) = re.findall(rf"^(?:cdef double)? +{name} = ([\d.]+)", source, re.MULTILINE)
-        assert float(value) == getattr(_scaling, name)
+        assert float(value) == getattr(scaling, name)
     streamed_rows = [int(size) for size in re.findall(r"^ +STREAMED_\w*ROW_BYTES = (\d+)", source, re.MULTILINE)]
     assert bool(streamed_rows) == ("TILE" in names)
-    assert all(size > _bench.ROW_LENGTH * 8 for size in streamed_rows)  # `changes` names no such size
+    assert all(size > ROW_LENGTH * 8 for size in streamed_rows)  # `changes` names no such size
 
 
 @pytest.mark.parametrize(
@@ -262,18 +282,18 @@ def test_scaling_knows_the_constants_of_the_loops(file, names):
 )
 def test_steps(monkeypatch, after, again, expected):
     timings = [
-        _scaling.Timing("relu", "float32", size, {"2": [0.99 * ns, ns, 1.01 * ns], "copy": [1.0, 1.0, 1.0]})
+        scaling.Timing("relu", "float32", size, {"2": [0.99 * ns, ns, 1.01 * ns], "copy": [1.0, 1.0, 1.0]})
         for size, ns in ((1000, 1.0), (2000, after))
     ]
-    monkeypatch.setattr(_peers, "rounds", lambda *_: {"1000": [1e-6] * 3, "2000": [again * 2e-6] * 3})
-    found = _scaling.steps(timings, (2,), 0.0)
+    monkeypatch.setattr(scaling, "rounds", lambda *_: {"1000": [1e-6] * 3, "2000": [again * 2e-6] * 3})
+    found = scaling.steps(timings, (2,), 0.0)
     assert [(step.before, step.after, step.elements, step.time, step.copy) for step in found] == (
         [] if expected is None else [(1000, 2000, 2.0, expected, 2.0)]
     )
 
 
 def test_noise_is_no_step():
-    assert not _scaling._is_step([0.5, 1.0, 1.6], [1.5, 1.6, 1.7], 2.0)
+    assert not scaling._is_step([0.5, 1.0, 1.6], [1.5, 1.6, 1.7], 2.0)
 
 
 def test_records_name_what_is_not_of_their_json(peers_run, scaling_run, tmp_path):

@@ -8,8 +8,8 @@ import pytest
 from support import BACKENDS, get, parameters
 
 import actkern as ak
-from actkern import _peers_report
-from actkern._records import RECORDS
+from actkern._bench import peers_report
+from actkern._bench.records import RECORDS
 from actkern.reference import exact_ulp_error, ulp_error
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,8 +56,8 @@ def test_page_and_pictures_are_of_the_run_that_is_kept(record):
 
 
 def test_readme_sums_up_the_run_that_is_kept():
-    _, compared = _peers_report.from_json((ROOT / "docs" / "peers.json").read_text())
-    summary = _peers_report.summary(compared)
+    _, compared = peers_report.from_json((ROOT / "docs" / "peers.json").read_text())
+    summary = peers_report.summary(compared)
     readme = " ".join((ROOT / "README.md").read_text().split())
     mean, behind = re.search(r"([\d.]+) times as fast", summary)[1], re.search(r"(\d+)\s+below", summary)[1]
     assert f"{mean} times the best peer of each of {len(compared)} cells" in readme

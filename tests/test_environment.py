@@ -24,7 +24,7 @@ from support import (
 from test_runtime import stdout
 
 import actkern as ak
-from actkern import _bench
+from actkern._bench.cells import make_operands
 
 pytestmark = pytest.mark.skipif(not MODES, reason="the control word of this machine is not known")
 ALL_DTYPES = ("f2", *DTYPES)
@@ -84,7 +84,7 @@ def test_other_functions(name, form, backend):
             if name == "rrelu":
                 keywords = {"training": True, "rng": 0}
             with np.errstate(all="ignore"):
-                given = _bench.make_operands(row, form, x.astype("f4") if dtype == "f2" else x)
+                given = make_operands(row, form, x.astype("f4") if dtype == "f2" else x)
             given = [each.astype(dtype) if np.ndim(each) and each.dtype.kind == "f" else each for each in given]
             check(public(backend, name, form), given, {**keywords, **({"axis": -1} if row.reduces else {})})
 
@@ -104,7 +104,6 @@ import sys
 sys.path.insert(0, {tests!r})
 from environments import environment
 import numpy as np, actkern as ak
-from actkern import _bench
 from actkern._catalog import catalog
 space = ak.backends[{backend!r}]
 x = np.random.default_rng(0).normal(0, 3, 4000).astype("f4")

@@ -34,8 +34,8 @@ def test_known_values(backend):
     np.testing.assert_array_equal(forward(backend)([3.0]), [1.0])
 
 
-# Around whole vectors, lanes (32) and blocks (512).
-LENGTHS = [1, 2, 3, 10, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 511, 512, 513, 1000, 1025, 5000]
+# Around whole vectors, lanes (32) and blocks (256).
+LENGTHS = [1, 2, 3, 10, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 255, 256, 257, 511, 512, 513, 1000, 1025, 5000]
 
 
 @pytest.mark.parametrize("scale", [3, 30])

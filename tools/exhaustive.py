@@ -25,7 +25,7 @@ import flint
 import numpy as np
 
 import actkern as ak
-from actkern import _bench
+from actkern._bench import plain
 from actkern._catalog import Activation
 from actkern.reference import exact_ulp_error, formulas, ulp_error
 
@@ -295,7 +295,7 @@ def main() -> int:
                 )
             if arguments.peers and not arguments.float64:
                 truth = function_of(row, "y", ak.backends.available()[0])
-                for peer_name, peer in _bench.peers(row).items():
+                for peer_name, peer in plain.peers(row).items():
                     call = [lambda x, peer=peer: peer([x], np.empty_like(x))]
                     error, x, _ = scan(row, 0.0, arguments.step, call, truth)
                     print(f"       {name} as {peer_name}: worst {error:.4g} ULP at {x!r} ({x.hex()})")

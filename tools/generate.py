@@ -1,5 +1,5 @@
 """Write what is generated: from the catalogue the package's stub files and the pages under docs/functions, and from the runs
-kept under docs (`actkern._records`) their pages and pictures.
+kept under docs (`actkern._bench.records`) their pages and pictures.
 
 Run as:
 
@@ -11,8 +11,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from actkern._docs import pages, stubs
-from actkern._records import RECORDS
+from actkern._bench.records import RECORDS
+from actkern._generate.pages import pages
+from actkern._generate.stubs import stubs
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import _peers, _runtime
-from ._bench import Cell
-from ._figures import machine, processor, save, style, table, title, versions
+from .. import _runtime
+from . import peers
+from .cells import Cell
+from .figures import machine, processor, save, style, table, title, versions
+from .timing import COPY
 
 BEHIND = 0.97  # a ratio below is more than noise
 SHORT = {"onnxruntime": "ort", "numpy naive": "numpy", "numpy stable": "numpy"}
@@ -34,7 +36,7 @@ class Comparison:
     @property
     def peer(self) -> str:
         """The best of the peers."""
-        others = {name: ns for name, ns in self.ns.items() if name not in _runtime.BACKENDS and not name.startswith(_peers.COPY)}
+        others = {name: ns for name, ns in self.ns.items() if name not in _runtime.BACKENDS and not name.startswith(COPY)}
         return min(others, key=others.__getitem__)
 
     @property
@@ -45,7 +47,7 @@ class Comparison:
     @property
     def copy(self) -> float:
         """What copying as many bytes takes: two arrays are read or written, three by all forms but the value."""
-        fastest = min(ns for name, ns in self.ns.items() if name.startswith(_peers.COPY))
+        fastest = min(ns for name, ns in self.ns.items() if name.startswith(COPY))
         return fastest * (1.0 if self.form == "value" else 1.5)
 
     @property
@@ -72,7 +74,7 @@ def to_json(compared: Sequence[Comparison], seconds: float) -> str:
     """Where and with what it was measured, and every cell, one to a line."""
     head = {
         "runtime": {**_runtime.runtime_info(), "processor": processor()},
-        "peers": _peers.versions(),
+        "peers": peers.versions(),
         "seconds": seconds,
         "unit": "ns per element",
     }
@@ -131,19 +133,19 @@ def _text_of_size(size: int) -> str:
 def page(text: str, picture: str = "") -> str:
     """The page docs/peers.md, from the JSON's text; with the heat map at `picture`, a path from the page, and the roofline."""
     head, compared = from_json(text)
-    runtime, peers = head["runtime"], head["peers"]
-    missing = ", ".join(name for name, version in peers.items() if not version)
+    runtime, theirs = head["runtime"], head["peers"]
+    missing = ", ".join(name for name, version in theirs.items() if not version)
     lines = [
         "# Beside every peer",
         "",
         "How many times as fast as the best of the peers the default backend is, and which peer that is; below",
         f"{BEHIND}, in bold, actkern loses. `ort` is onnxruntime. Medians of one interleaved run of `actkern bench --peers`,",
-        "each call in caches that hold its own arrays (`actkern/_peers.py` says how); normal(0, 3) input; softmax and",
+        "each call in caches that hold its own arrays (`actkern/_bench/peers.py` says how); normal(0, 3) input; softmax and",
         "log_softmax over rows of 1,000. torch's gradient of sigmoid starts from y: beside backward.sigmoid, which starts",
         "from x, torch makes y first; beside backward_from_output.sigmoid it has it.",
         "",
         f"- Machine: {machine(runtime)}.",
-        f"- Peers: {versions(peers)}{f'; not installed: {missing}' * bool(missing)}.",
+        f"- Peers: {versions(theirs)}{f'; not installed: {missing}' * bool(missing)}.",
         f"- actkern: {versions(runtime['versions'])}.",
         "",
         "`actkern bench --peers --json docs/peers.json --markdown docs/peers.md --plot docs/peers.png` makes it all again in a",

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from . import _bench, _runtime, _scaling
-from ._catalog import catalog
-from ._figures import machine, processor, save, style, table, threads_of, versions
-from ._peers import COPY
-from ._scaling import Step, Timing
+from .. import _runtime
+from .._catalog import catalog
+from . import scaling
+from .cells import DTYPES
+from .figures import machine, processor, save, style, table, threads_of, versions
+from .scaling import Step, Timing
+from .timing import COPY
 
 SPEED_UP_AT = (100_000, 1_000_000, 10_000_000)
 
@@ -26,7 +28,7 @@ def to_json(timings: Sequence[Timing], steps: Sequence[Step], threads: Sequence[
     }
     lists = {
         "changes": [
-            {"function": name, "dtype": dtype, "sizes": _scaling.changes(catalog[name], dtype, threads)}
+            {"function": name, "dtype": dtype, "sizes": scaling.changes(catalog[name], dtype, threads)}
             for name, dtype in functions
         ],
         "steps": [step.__dict__ for step in steps],
@@ -86,8 +88,8 @@ def summary(timings: Sequence[Timing], steps: Sequence[Step]) -> str:
     functions = len({timing.function for timing in timings})
     return (
         f"{len(timings)} cells of {functions} function{'s' * (functions > 1)}, {min(sizes):,} to {max(sizes):,} elements; "
-        f"steps from {_scaling.LEAST:,} on: {falls} where more elements take less time, {len(steps) - falls} where "
-        f"the time per element grows by more than {_scaling.JUMP} times"
+        f"steps from {scaling.LEAST:,} on: {falls} where more elements take less time, {len(steps) - falls} where "
+        f"the time per element grows by more than {scaling.JUMP} times"
     )
 
 
@@ -156,11 +158,11 @@ def _panels(timings: Sequence[Timing]) -> tuple[Any, dict[tuple[str, str], Any]]
     from matplotlib import pyplot as plt
 
     functions = list(dict.fromkeys(timing.function for timing in timings))
-    size = max(6.0, 0.6 + 3.1 * len(functions)), 1.4 + 3.0 * len(_bench.DTYPES)
+    size = max(6.0, 0.6 + 3.1 * len(functions)), 1.4 + 3.0 * len(DTYPES)
     figure, axes = plt.subplots(
-        len(_bench.DTYPES), len(functions), figsize=size, sharex=True, sharey=True, squeeze=False, layout="constrained"
+        len(DTYPES), len(functions), figsize=size, sharex=True, sharey=True, squeeze=False, layout="constrained"
     )
-    panels = {(name, dtype): axes[i][j] for i, dtype in enumerate(_bench.DTYPES) for j, name in enumerate(functions)}
+    panels = {(name, dtype): axes[i][j] for i, dtype in enumerate(DTYPES) for j, name in enumerate(functions)}
     for (name, dtype), panel in panels.items():
         panel.set_title(f"{name}, {dtype}", fontsize=10)
         panel.grid(True, which="major", alpha=0.3)
@@ -172,7 +174,7 @@ def _finish(figure: Any, panels: dict[tuple[str, str], Any], across: str, up: st
     for (name, dtype), panel in panels.items():
         for handle, label in zip(*panel.get_legend_handles_labels()):
             handles.setdefault(label, handle)
-        if dtype == _bench.DTYPES[-1]:
+        if dtype == DTYPES[-1]:
             panel.set_xlabel(across)
         if name == next(iter(panels))[0]:
             panel.set_ylabel(up)

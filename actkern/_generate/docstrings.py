@@ -1,9 +1,8 @@
-"""Docstrings, the stub files and the pages of the documentation, built from the catalogue's rows."""
+"""The docstrings, built from the catalogue's rows as functions are made: light, and over the standard library alone."""
 
-import re
 import textwrap
 
-from ._catalog import FORMS, Activation, Keyword, catalog
+from .._catalog import FORMS, Activation, Keyword
 
 DTYPES = "float16, float32, float64; integers and bool are promoted as by numpy.exp"
 
@@ -33,7 +32,7 @@ def _meaning(row: Activation, form: str, name: str) -> str:
     return f"the slope of y by {name.removeprefix('dyd')}"
 
 
-def _default(row: Activation, name: str) -> str:
+def default_of(row: Activation, name: str) -> str:
     defaults = {parameter.name: parameter.default for parameter in row.parameters}
     return "" if defaults.get(name) is None else f" (default {defaults[name]:.6g})"
 
@@ -97,11 +96,11 @@ def formulas(row: Activation, form: str) -> list[str]:
     return [f"{name} = {row.quantities[name]}" for name in given]
 
 
-def _keywords(row: Activation, form: str) -> tuple[Keyword, ...]:
+def keywords_of(row: Activation, form: str) -> tuple[Keyword, ...]:
     return row.keywords if form == "value" else row.backward_keywords
 
 
-def _fields(row: Activation, form: str) -> list[tuple[str, str]]:
+def fields_of(row: Activation, form: str) -> list[tuple[str, str]]:
     taken, given = row.operands(form)
     along = row.along_an_axis
     shape = "shape (..., n, ...)" if along else "array of any shape, broadcast against the others"
@@ -111,9 +110,9 @@ def _fields(row: Activation, form: str) -> list[tuple[str, str]]:
     fields = []
     for name in taken:
         of_dtype = "" if name == "k" or (row.kind == "loss" and name == "target") else dtypes
-        fields.append((name, f"{_meaning(row, form, name)}{_default(row, name)}{of_dtype}"))
+        fields.append((name, f"{_meaning(row, form, name)}{default_of(row, name)}{of_dtype}"))
     if row.kind in ("rowwise", "loss"):
-        fields += [(each.name, each.summary) for each in _keywords(row, form)]
+        fields += [(each.name, each.summary) for each in keywords_of(row, form)]
     elif along:
         fields.append(("axis", "int, the axis along which it works (default -1, the last)"))
     if row.has_defaults:
@@ -126,7 +125,7 @@ def _fields(row: Activation, form: str) -> list[tuple[str, str]]:
     return fields
 
 
-def _facts(row: Activation) -> list[tuple[str, str]]:
+def facts_of(row: Activation) -> list[tuple[str, str]]:
     facts = [
         ("domain", row.domain + ("" if row.output_range == "any" else f"; backward_from_output: {row.output_range}")),
         ("range", row.range),
@@ -143,7 +142,7 @@ def _facts(row: Activation) -> list[tuple[str, str]]:
     return facts
 
 
-def _origins(row: Activation) -> list[tuple[str, str]]:
+def origins_of(row: Activation) -> list[tuple[str, str]]:
     origins = [("elsewhere", row.peers), ("source", row.source), ("used", row.used)]
     return origins + [("aliases", ", ".join(row.aliases))] if row.aliases else origins
 
@@ -161,117 +160,11 @@ def _errors(row: Activation) -> str:
 def docstring(row: Activation, form: str) -> str:
     """The docstring of one form of one function."""
     title = f"{FORMS[form]} the {row.summary}.".strip()
-    fields = [*_fields(row, form), *_facts(row), ("accuracy", accuracy(row, form)), ("raises", _errors(row)), *_origins(row)]
+    promises = [("accuracy", accuracy(row, form)), ("raises", _errors(row))]
+    fields = [*fields_of(row, form), *facts_of(row), *promises, *origins_of(row)]
     body = "\n".join(
         textwrap.fill(text, 96, initial_indent=f"{name + ':':<12}".ljust(len(name) + 2), subsequent_indent=" " * 12)
         for name, text in fields
     )
     formula = "\n".join("    " + line for line in formulas(row, form))
     return f"{title[0].upper()}{title[1:]}\n\n{formula}\n\n{body}\n".replace("\n\n\n\n", "\n\n")
-
-
-_GENERATED = "Generated from the catalogue by `python tools/generate.py`; a test fails where it is stale."
-_KEYWORDS = {
-    "composed": "axis: int = -1, *, out: NDArray[Any] | None = None",
-    "parametric": "**ufunc_keywords: Any",
-}
-
-
-def call(row: Activation, form: str) -> str:
-    """How one form is called, for people: `leaky_relu(x, negative_slope=0.01)`."""
-    taken, _ = row.operands(form)
-    arguments = ", ".join(
-        name + (_default(row, name).removeprefix(" (default ").removesuffix(")") and "=" + f"{_value(row, name):.6g}")
-        for name in taken
-    )
-    along = f", axis={_keywords(row, form)[0].default if row.keywords else -1}" if row.along_an_axis else ""
-    space = "ak" if form == "value" else f"ak.{form}"
-    return f"{space}.{row.name}({arguments}{along})"
-
-
-def _value(row: Activation, name: str) -> float:
-    (found,) = (parameter.default for parameter in row.parameters if parameter.name == name)
-    assert found is not None
-    return found
-
-
-def _stub(row: Activation, name: str, form: str) -> str:
-    taken, _ = row.operands(form)
-    arrays = taken[: len(taken) - len(row.parameters)]
-    if row.name == "rrelu":
-        parameters = (
-            "*, lower: ArrayLike = ..., upper: ArrayLike = ..., training: bool = False, rng: Any = None, **ufunc_keywords: Any"
-        )
-        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), parameters]))
-    if row.kind == "composed":
-        ints = [f"{parameter.name}: int" for parameter in row.parameters]
-        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), *ints, _KEYWORDS["composed"]]))
-    if row.kind in ("rowwise", "loss"):
-        keywords = _keywords(row, form)
-        positional = [keyword.text for keyword in keywords if keyword.positional]
-        by_name = [keyword.text for keyword in keywords if not keyword.positional]
-        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), *positional, "*", *by_name]))
-    if row.has_defaults:
-        required = ", ".join(f"{each}: ArrayLike" for each in taken[: len(taken) - len(row.optional)])
-        defaults = ", ".join(f"{parameter.name}: ArrayLike = ..." for parameter in row.optional)
-        return _definition(name, f"{required}, /, {defaults}, {_KEYWORDS['parametric']}")
-    return f"{name}: np.ufunc\n"
-
-
-def _definition(name: str, parameters: str) -> str:
-    line = f"def {name}({parameters}) -> Any: ...\n"
-    if len(line) <= 131:
-        return line
-    line = f"def {name}(\n    {parameters}\n) -> Any: ...\n"
-    if max(map(len, line.splitlines())) <= 130:
-        return line
-    return f"def {name}(\n" + "".join(f"    {each},\n" for each in re.split(r", (?![^\[]*\])", parameters)) + ") -> Any: ...\n"
-
-
-def stubs() -> dict[str, str]:
-    """The text of each stub file of the package, by file name."""
-    files = {}
-    for form in FORMS:
-        body = [_stub(catalog[name], name, form) for name in catalog.names(form)]
-        body.sort(key=lambda text: text.startswith("def "))  # variables first, as ruff's formatter spaces them
-        functions = sum(each.startswith("def ") for each in body)
-        text = "\n".join(filter(None, ("".join(body[: len(body) - functions]), "".join(body[len(body) - functions :]))))
-        needs = [name for name in ("ArrayLike", "DTypeLike", "NDArray") if name in text]
-        header = f'"""{_GENERATED}"""\n\n'
-        header += "from typing import Any\n\n" if "Any" in text else ""
-        header += "import numpy as np\n" + (f"from numpy.typing import {', '.join(needs)}\n" if needs else "")
-        if form == "value":
-            header += "\n" + "".join(f"from . import {f} as {f}\n" for f in sorted(FORMS) if f != "value")
-            header += (
-                "from ._catalog import catalog as catalog\n"
-                "from ._namespaces import backends as backends\nfrom ._runtime import get_num_threads as get_num_threads\n"
-                "from ._runtime import set_num_threads as set_num_threads\nfrom ._runtime import show_runtime as show_runtime\n"
-                "from ._runtime import threads as threads\n\n__version__: str"
-            )
-        files["__init__.pyi" if form == "value" else f"{form}.pyi"] = f"{header}\n{text}"
-    return files
-
-
-def page(row: Activation) -> str:
-    """The page of one function, in Markdown."""
-    lines = [f"<!-- {_GENERATED} -->", "", f"# {row.name}", "", f"{row.summary[0].upper()}{row.summary[1:]}.", ""]
-    lines.append("```python")
-    for form in row.forms:
-        lines += [call(row, form), *(f"#   {line}" for line in formulas(row, form))]
-    lines += ["```", ""]
-    operands = [(name, text) for name, text in _fields(row, "value")]
-    for title, fields in (("Operands", operands), ("Properties", _facts(row)), ("Origins", _origins(row))):
-        lines += [f"## {title}", "", *(f"- **{name}**: {text}" for name, text in fields), ""]
-    lines += ["## Accuracy", "", f"{accuracy(row)[0].upper()}{accuracy(row)[1:]}.", ""]
-    return "\n".join(lines)
-
-
-def pages() -> dict[str, str]:
-    """The text of each page of the reference, by file name, and of its index."""
-    index = [f"<!-- {_GENERATED} -->", "", "# Functions", "", "| function | formula | forms besides the value |", "|---|---|---|"]
-    for row in catalog.values():
-        names = ", ".join(f"`{name}`" for name in row.aliases)
-        forms = ", ".join(f"`{form}`" for form in row.forms if form != "value")
-        formula = formulas(row, "value")[0].replace("|", "\\|") if row.kind != "composed" else row.summary
-        index.append(f"| [`{row.name}`]({row.name}.md){f' ({names})' if names else ''} | `{formula}` | {forms} |")
-    return {"README.md": "\n".join([*index, ""])} | {f"{row.name}.md": page(row) for row in catalog.values()}

@@ -5,85 +5,26 @@ rounds. Whatever can write into a given array does: actkern, SciPy's expit and s
 their results and temporaries, as code written with them does.
 """
 
-import math
-import random
 import statistics
-import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from . import _runtime, reference
-from ._catalog import Activation, catalog
-from ._namespaces import backends
-
-SIZES = (1_000, 100_000, 10_000_000)
-QUICK_SIZES = (1_000, 100_000, 1_000_000)  # NumPy's formulas take a second for a round of 10,000,000
-DTYPES = ("float32", "float64")
-ROW_LENGTH = 1000  # of row-wise functions: n elements are n / 1000 rows
-
-
-Array = np.ndarray[Any, Any]
+from .. import _runtime, reference
+from .._catalog import Activation, catalog
+from .._namespaces import backends
+from .cells import DTYPES, SIZES, Array, Call, Cell, check, make_input, make_operands
+from .timing import interleaved
 
 
 def _calls(text: str, module: ModuleType) -> Callable[..., Any]:
     """A function of operands and out that runs `text`, a call over x and out of one of `module`'s functions, from a row."""
     function: Callable[..., Any] = eval(f"lambda x, out: {text}", dict(vars(module)))
     return lambda operands, out: function(operands[0], out)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One contender's time for one function, dtype and size."""
-
-    function: str
-    dtype: str
-    size: int
-    contender: str
-    ns_per_element: float
-    rounds: int
-    form: str = "value"
-    threads: int = 1
-
-
-def make_input(row: Activation, dtype: str, size: int) -> Array:
-    """normal(0, 3) numbers: what pre-activations look like, and what leaves no branch untaken."""
-    x = np.random.default_rng(0).standard_normal(size, dtype=np.dtype(dtype).type)
-    lowest, highest = row.support
-    if math.isfinite(highest):
-        x = np.random.default_rng(0).uniform(lowest, highest, size).astype(dtype)
-    elif math.isfinite(lowest):
-        x = lowest + np.abs(x)
-    else:
-        x *= 3
-    return x.reshape(-1, min(size, ROW_LENGTH)) if row.along_an_axis else x
-
-
-def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
-    """What `row`'s form is called with: x for each array, the typical number for the others; parameters only if they
-    have no default."""
-    taken, _ = row.operands(form)
-    if row.kind == "loss":
-        rng = np.random.default_rng(1)
-        return [x, rng.integers(0, x.shape[-1], x.shape[:-1]) if row.along_an_axis else rng.random(x.shape, dtype=x.dtype)]
-    numbers = {operand.name: operand.sample for operand in (*row.inputs, *row.parameters)}
-    defaults = {parameter.name for parameter in row.parameters if parameter.default is not None}
-    operands: list[Any] = []
-    for name in taken:
-        number = numbers.get(name)
-        if name in defaults:
-            continue
-        if number is None:
-            operands.append(x)
-        else:
-            operands.append(int(number) if row.kind == "composed" else x.dtype.type(number))
-    if row.along_an_axis and form == "backward":  # dy has the shape of the result
-        operands[0] = np.ones_like(reference.naive(row.name, operands[1:]))
-    return operands
 
 
 def peers(row: Activation, form: str = "value") -> dict[str, Callable[..., Any]]:
@@ -106,9 +47,9 @@ def peers(row: Activation, form: str = "value") -> dict[str, Callable[..., Any]]
 
 def contenders(
     row: Activation, operands: list[Any], form: str = "value", of: Iterable[str] = _runtime.available_backends
-) -> dict[str, Callable[[], Any]]:
+) -> dict[str, Call]:
     """What to call for one form of a function, by the contender's name; each gives its result. `of` are the backends."""
-    calls: dict[str, Callable[[], Any]] = {}
+    calls: dict[str, Call] = {}
     out: Any = None
     for name in of:
         space = backends[name]
@@ -131,7 +72,7 @@ def contender_names(row: Activation, form: str) -> list[str]:
     return [*backends.available(), *peers(row, form)]
 
 
-def check(row: Activation, operands: list[Any], calls: dict[str, Callable[[], Any]]) -> None:
+def check_values(row: Activation, operands: list[Any], calls: dict[str, Call]) -> None:
     """Raise AssertionError, naming the contender, where a value differs from the reference by more than rounding.
 
     Of arrays over 100,000 elements every k-th element or row is compared.
@@ -145,58 +86,14 @@ def check(row: Activation, operands: list[Any], calls: dict[str, Callable[[], An
     else:
         expected = tuple(reference.quantity(row.name, name, *doubles, **parameters) for name in row.outputs)
     eps = float(np.finfo(x.dtype).eps)
-    # The reference is float64 NumPy, whose own errors are a thousand of its units where a tail squares its argument.
-    relative = max(16 * eps, 1e-12)
-    for name, call in calls.items():
+
+    def tolerance(name: str) -> tuple[float, float]:
         # Textbook formulas cancel near 0, and are timed all the same if they are right beside the largest value.
         exact = name in _runtime.BACKENDS and row.kind == "elementwise" and not row.promise_range
-        absolute = float(np.finfo(x.dtype).smallest_subnormal) if exact else 8 * eps
-        with np.errstate(all="ignore"):
-            results = call()
-            for result, right in zip(results if isinstance(results, tuple) else (results,), expected, strict=True):
-                message = f"{name}: {row.name} of {x.dtype}"
-                np.testing.assert_allclose(
-                    result[some] if np.ndim(result) else result, right, rtol=relative, atol=absolute, err_msg=message
-                )
+        # The reference is float64 NumPy, whose own errors are a thousand of its units where a tail squares its argument.
+        return max(16 * eps, 1e-12), float(np.finfo(x.dtype).smallest_subnormal) if exact else 8 * eps
 
-
-def wait_for_pools(longest: float = 0.5) -> None:
-    """Return when this process's other threads rest, or after so many seconds.
-
-    Pools go on spinning after a call, on the processors that the next contender's threads are to have: onnxruntime's for more
-    than 50 ms (docs/speed.md).
-    """
-    end = time.perf_counter() + longest
-    busy = 1.0
-    while busy > 0.1 and time.perf_counter() < end:
-        start, used = time.perf_counter(), time.process_time()
-        time.sleep(0.004)
-        busy = (time.process_time() - used) / (time.perf_counter() - start)
-
-
-def interleaved(calls: dict[str, Callable[[], Any]], seconds: float, least: int = 5, lead: float = 0.0) -> dict[str, list[float]]:
-    """Times in seconds of each call: whole rounds over all of them, until `seconds` have passed and `least` rounds.
-
-    The order is shuffled in each round: what ran before a call has left its arrays in the caches, or put others there. With
-    a `lead`, a call waits for the threads of the one before to rest, and is repeated for so many seconds before it is timed.
-    """
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    order = list(calls.items())
-    shuffle = random.Random(0).shuffle
-    end = time.perf_counter() + seconds
-    with np.errstate(all="ignore"):
-        while len(times[order[0][0]]) < least or time.perf_counter() < end:
-            shuffle(order)
-            for name, call in order:
-                if lead:
-                    wait_for_pools()
-                ready = time.perf_counter() + lead
-                while time.perf_counter() < ready:
-                    call()
-                start = time.perf_counter()
-                call()
-                times[name].append(time.perf_counter() - start)
-    return times
+    check(f"{row.name} of {x.dtype}", calls, expected, tolerance, some)
 
 
 def plan(names: Iterable[str], dtypes: Iterable[str] = DTYPES, sizes: Iterable[int] = SIZES) -> list[tuple[str, str, int]]:
@@ -210,7 +107,7 @@ def run(cells: Iterable[tuple[str, str, int]], seconds: float, least: int = 5) -
         x = make_input(row, dtype, size)
         operands = make_operands(row, "value", x)
         calls = contenders(row, operands)
-        check(row, operands, calls)
+        check_values(row, operands, calls)
         times = interleaved(calls, seconds, least)
         yield [
             Cell(row.name, dtype, size, contender, statistics.median(taken) / size * 1e9, len(taken))

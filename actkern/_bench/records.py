@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import _peers_report, _scaling_report
-from ._figures import digest
+from . import peers_report, scaling_report
+from .figures import digest
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,6 @@ class Record:
 
 
 RECORDS = (
-    Record("peers", "roofline", _peers_report.page, _peers_report.draw),
-    Record("scaling", "threads", _scaling_report.page, _scaling_report.draw),
+    Record("peers", "roofline", peers_report.page, peers_report.draw),
+    Record("scaling", "threads", scaling_report.page, scaling_report.draw),
 )

@@ -16,32 +16,25 @@ import importlib
 import json
 import math
 import os
-import random
 import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any, cast
 
 import numpy as np
 
-from . import _bench, _runtime, reference
-from ._bench import Array, Cell
-from ._catalog import TIMED_FORMS, Activation, catalog
+from .. import _runtime
+from .._catalog import TIMED_FORMS, Activation, catalog
+from . import plain
+from .cells import DTYPES, Array, Call, Cell, check, make_input, make_operands, x_of
+from .timing import LEAD, copies, rounds
 
 SIZES = (33, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 THREADS = (1, 2)
-COPY = "copy"
-LEAD = 0.015  # seconds of calls before one that is timed, on several threads
-_SAMPLE = 1e-4  # seconds of calls that are timed as one
-_HOPELESS = 4.0  # contenders that take so many times as long as the best are timed in three rounds only
 _TOLERANCE = {"float32": (1e-4, 1e-5), "float64": (1e-5, 1e-6)}  # relative, absolute: onnxruntime has float constants in double
-
-Call = Callable[[], Any]
 
 
 @cache
@@ -61,13 +54,13 @@ def versions() -> dict[str, str | None]:
     return {name: None if module is None else str(module.__version__) for name, module in modules.items()}
 
 
-def _torch(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
+def _torch(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
     torch = _module("torch")
     if torch is None or not (row.torch_call if form == "value" else row.torch_backward_call):
         return None
     torch.set_num_threads(threads)
     torch.set_grad_enabled(False)
-    x = torch.from_numpy(operands[-1])
+    x = torch.from_numpy(x_of(row, form, operands))
     y, dx = torch.empty_like(x), torch.empty_like(x)
     value = eval(f"lambda x, out: {row.torch_call}", vars(torch))
     if form == "value":
@@ -82,7 +75,7 @@ def _torch(row: Activation, form: str, operands: list[Array], threads: int) -> C
     return lambda: (value(x, y), backward(dy, x, y, dx))
 
 
-def _jax(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
+def _jax(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
     jax = _module("jax")
     if jax is None or not row.jax_call:
         return None
@@ -105,7 +98,7 @@ def _jax(row: Activation, form: str, operands: list[Array], threads: int) -> Cal
     return lambda: jax.block_until_ready(compiled(*given))
 
 
-def _onnxruntime(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
+def _onnxruntime(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
     if not row.onnx_call or form != "value":  # it has no operators for gradients
         return None
     return run_onnx(row.onnx_call, operands[0], threads)
@@ -169,52 +162,31 @@ class _InOneType(ast.NodeTransformer):
         return node
 
 
-def _numexpr(row: Activation, form: str, operands: list[Array], threads: int) -> Call | None:
+def _numexpr(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
     numexpr = _module("numexpr")
-    if numexpr is None or row.along_an_axis:
+    if numexpr is None or row.along_an_axis or row.kind == "loss":
         return None
     y, dydx = (row.stable_value or row.value), (row.stable_slope or row.slope)
     of_form = dict(zip(TIMED_FORMS, ([y], [y, dydx], [f"dy * ({dydx})"], [f"dy * ({row.slope_from_output})"])))
     numexpr.set_num_threads(threads)
     given = dict(zip(row.operands(form)[0], operands)) | {p.name: p.default for p in row.optional} | {"pi": math.pi}
-    calls = []
+    calls, x = [], x_of(row, form, operands)
     for formula in of_form[form]:
         rename = _InOneType()
         text = ast.unparse(rename.visit(ast.parse(formula, mode="eval")))
         names = set(compile(text, "<formula>", "eval").co_names)
         if names - numexpr.expressions.functions.keys() - given.keys() - rename.names.keys():
             return None  # a function that it has not, such as erf
-        dtype = operands[-1].dtype
-        values = {name: np.asarray(value, dtype) for name, value in (given | rename.names).items() if name in names}
-        calls.append(partial(numexpr.evaluate, text, local_dict=values, out=np.empty_like(operands[-1])))
+        values = {name: np.asarray(value, x.dtype) for name, value in (given | rename.names).items() if name in names}
+        calls.append(partial(numexpr.evaluate, text, local_dict=values, out=np.empty_like(x)))
     return calls[0] if len(calls) == 1 else lambda: tuple(call() for call in calls)
 
 
-def copies(x: Array, threads: int) -> dict[str, Call]:
-    """The roofline: x read and an array like it written; on several threads in parts too."""
-    y = np.empty_like(x)
-    calls: dict[str, Call] = {COPY: partial(np.copyto, y, x)}
-    if threads > 1 and x.size >= 100_000:
-        pool = ThreadPoolExecutor(threads)
-        parts = list(zip(np.array_split(y.reshape(-1), threads), np.array_split(x.reshape(-1), threads)))
-        calls[f"{COPY} in parts"] = lambda: list(pool.map(lambda part: np.copyto(*part), parts))
-    return calls
-
-
-def make_operands(row: Activation, form: str, dtype: str, size: int) -> list[Array]:
-    x = _bench.make_input(row, dtype, size)
-    if not form.startswith("backward"):
-        return [x]
-    if form == "backward_from_output":
-        x = reference.value(row.name, x).astype(dtype)
-    return [np.random.default_rng(1).standard_normal(x.shape, dtype=x.dtype.type), x]
-
-
-def contenders(row: Activation, form: str, operands: list[Array], threads: int) -> dict[str, Call]:
+def contenders(row: Activation, form: str, operands: list[Any], threads: int) -> dict[str, Call]:
     """Who can compute one form of a function, by name; each call gives the result."""
     _runtime.set_num_threads(threads)
     with np.errstate(all="ignore"):
-        calls = dict(_bench.contenders(row, list(operands), form))
+        calls = dict(plain.contenders(row, operands, form))
     for name, make in {"torch": _torch, "onnxruntime": _onnxruntime, "jax": _jax, "numexpr": _numexpr}.items():
         call = make(row, form, operands, threads)
         if call is not None:
@@ -222,80 +194,27 @@ def contenders(row: Activation, form: str, operands: list[Array], threads: int) 
     return calls
 
 
-def check(row: Activation, form: str, dtype: str, calls: dict[str, Call]) -> None:
-    """Raise AssertionError, naming the contender, where a result is not that of the first, which is ours."""
-    relative, absolute = _TOLERANCE[dtype]
-    expected: Any = None
-    for name, call in calls.items():
-        with np.errstate(all="ignore"):
-            result = call()
-        results = result if isinstance(result, tuple) else (result,)
-        if expected is None:
-            expected = [np.array(each) for each in results]  # ours, which the tests and `_bench.check` hold against the reference
-        for each, right in zip(results, expected, strict=True):
-            message = f"{name}: {form} of {row.name}, {dtype}"
-            np.testing.assert_allclose(np.asarray(each), right, rtol=relative, atol=absolute, err_msg=message)
+def check_peers(row: Activation, form: str, dtype: str, calls: dict[str, Call]) -> None:
+    """Raise AssertionError, naming the contender, where a result is not that of the first, which is ours.
 
-
-def _took(call: Call, count: int) -> float:
-    start = time.perf_counter()
-    for _ in range(count):
-        call()
-    return (time.perf_counter() - start) / count
-
-
-def rounds(
-    calls: Mapping[str, Call],
-    seconds: float,
-    least: int,
-    lead: float,
-    kept: Collection[str],
-    before: Callable[[str], object] = lambda name: None,
-) -> dict[str, list[float]]:
-    """Times in seconds of each call, timed in turn until `seconds` have passed and `least` rounds.
-
-    A contender that is not `kept` and takes far longer than the best has three rounds only. `before` is called with its name, and
-    then the contender for `lead` seconds, or once, before it is timed; with a `lead`, other threads are to rest before that.
+    Which the tests, and `plain.check_values`, hold against the reference.
     """
-    counts: dict[str, int] = {}
-    times: dict[str, list[float]] = {}
+    ours = next(iter(calls.values()))
     with np.errstate(all="ignore"):
-        for contender, call in calls.items():
-            if lead:
-                _bench.wait_for_pools()
-            before(contender)
-            first = _took(call, 1)
-            counts[contender] = max(1, math.ceil(_SAMPLE / min(first, _took(call, max(1, int(_SAMPLE / first))))))
-            times[contender] = [_took(call, counts[contender]) for _ in range(3)]
-        best = min(statistics.median(taken) for contender, taken in times.items() if not contender.startswith(COPY))
-        order = [each for each in calls if statistics.median(times[each]) <= _HOPELESS * best or each in kept]
-        for contender in order:
-            times[contender] = []
-        shuffle = random.Random(0).shuffle
-        end = time.perf_counter() + seconds
-        while len(times[order[0]]) < least or time.perf_counter() < end:
-            shuffle(order)
-            for contender in order:
-                if lead:
-                    _bench.wait_for_pools()
-                before(contender)
-                call, ready = calls[contender], time.perf_counter() + lead
-                call()
-                while time.perf_counter() < ready:
-                    call()
-                times[contender].append(_took(call, counts[contender]))
-    return times
+        result = ours()
+    expected = [np.array(each) for each in (result if isinstance(result, tuple) else (result,))]
+    check(f"{form} of {row.name}, {dtype}", calls, expected, lambda contender: _TOLERANCE[dtype])
 
 
 def time_cell(name: str, form: str, dtype: str, size: int, threads: int, seconds: float, least: int = 5) -> list[Cell]:
     """Compare and time the contenders of one cell."""
     row = catalog[name]
-    operands = make_operands(row, form, dtype, size)
+    operands = make_operands(row, form, make_input(row, dtype, size))
     calls = contenders(row, form, operands, threads)
     if form == "value":
-        _bench.check(row, list(operands), {name: call for name, call in calls.items() if name in _runtime.BACKENDS})
-    check(row, form, dtype, calls)
-    calls |= copies(operands[-1], threads)
+        plain.check_values(row, operands, {name: call for name, call in calls.items() if name in _runtime.BACKENDS})
+    check_peers(row, form, dtype, calls)
+    calls |= copies(x_of(row, form, operands), threads)
     ours = [name for name in calls if name in _runtime.BACKENDS]
     times = rounds(calls, seconds, least, LEAD if threads > 1 else 0.0, ours)
     return [
@@ -314,7 +233,7 @@ def plan(
         for name in names
         for form in TIMED_FORMS
         if (form in chosen and form in catalog[name].forms if chosen else form in (catalog[name].common or ("value",)))
-        for dtype in _bench.DTYPES
+        for dtype in DTYPES
         for size in sizes
         for count in threads
     ]
@@ -328,9 +247,9 @@ def run(cells: Iterable[tuple[str, str, str, int, int]], seconds: float) -> Iter
             threads = cell[-1]
             if threads not in processes:
                 # The package that runs here, not one in the working directory, such as the sources of a clone.
-                paths = [str(Path(__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+                paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
                 processes[threads] = subprocess.Popen(
-                    [sys.executable, "-P", "-m", "actkern._peers", str(threads), str(seconds)],
+                    [sys.executable, "-P", "-m", "actkern._bench.peers", str(threads), str(seconds)],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     text=True,

@@ -1,6 +1,6 @@
 """`actkern bench --scaling`: how the time of a call grows with the elements, from ten to a hundred million, and with threads.
 
-At each size one call into a given array is timed on every number of threads, and beside `np.copyto`, in turn (`_peers.rounds`
+At each size one call into a given array is timed on every number of threads, and beside `np.copyto`, in turn (`timing.rounds`
 says how). Sizes lie closer together where the loops change what they do: a change that pays shows as a bend, one that comes too
 early or too late as a step, where the time jumps, or where more elements take less. Neighbouring sizes are timed minutes
 apart on machines whose speed drifts: what looks like a step is timed again, both sizes in turn, and kept if it shows there too.
@@ -15,11 +15,12 @@ from pathlib import Path
 
 import numpy as np
 
-from . import _bench, _peers, _runtime
-from ._bench import Array
-from ._catalog import Activation, catalog
-from ._peers import COPY, Call
-from ._policy import ALIGNED_BYTES, SHARES, VECTOR_BYTES
+from .. import _runtime
+from .._catalog import Activation, catalog
+from .._policy import ALIGNED_BYTES, SHARES, VECTOR_BYTES
+from . import plain
+from .cells import DTYPES, ROW_LENGTH, Array, Call, make_input, make_operands
+from .timing import COPY, LEAD, copies, rounds
 
 FUNCTIONS = ("relu", "sigmoid", "tanh", "gelu", "softmax")
 SIZES = tuple(round(10 ** (quarter / 4)) for quarter in range(4, 33))  # 1e1 to 1e8
@@ -69,7 +70,7 @@ def default_threads() -> list[int]:
 
 def _whole(row: Activation, size: int) -> int:
     """The next size that is whole rows."""
-    length = _bench.ROW_LENGTH
+    length = ROW_LENGTH
     return -(-size // length) * length if row.along_an_axis and size > length else size
 
 
@@ -80,7 +81,7 @@ def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, st
     found: dict[int, str] = {}
     if row.along_an_axis:
         found[TILE + 1] = "no tile"
-        if GROUPED_BYTES // itemsize < _bench.ROW_LENGTH:
+        if GROUPED_BYTES // itemsize < ROW_LENGTH:
             found[GROUPED_BYTES // itemsize + 1] = "no group"
         if itemsize == 4:  # none is streamed: rows are too short
             found[_whole(row, stream // FETCHED_PART // itemsize + 1)] = "results fetched"
@@ -92,13 +93,13 @@ def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, st
         if count > 1:
             first = count * row.grain(itemsize)
             if row.along_an_axis:  # a thread has a row at least
-                first = _whole(row, max(first, count * _bench.ROW_LENGTH))
+                first = _whole(row, max(first, count * ROW_LENGTH))
             found[first] = f"{found[first]}, {count} threads" if first in found else f"{count} threads"
     return dict(sorted(found.items()))
 
 
 def _around(row: Activation, change: int) -> set[int]:
-    below = change - (_bench.ROW_LENGTH if row.along_an_axis and change > _bench.ROW_LENGTH else 1)
+    below = change - (ROW_LENGTH if row.along_an_axis and change > ROW_LENGTH else 1)
     if change < 100:
         return {below, change, change + 1}
     return {below, change, *(_whole(row, round(change * times)) for times in (0.75, 0.9, 1.1, 1.3))}
@@ -124,7 +125,7 @@ def plan(names: Iterable[str], sizes: Iterable[int] = (), threads: Iterable[int]
     todo = []
     for name in names:
         row = catalog[name]
-        for dtype in _bench.DTYPES:
+        for dtype in DTYPES:
             chosen = given or set(SIZES).union(*(_around(row, change) for change in changes(row, dtype, threads)))
             todo += [
                 (name, dtype, size) for size in sorted({_whole(row, size) for size in chosen if size <= (max(given or SIZES))})
@@ -135,11 +136,11 @@ def plan(names: Iterable[str], sizes: Iterable[int] = (), threads: Iterable[int]
 def _prepare(row: Activation, dtype: str, size: int) -> tuple[Array, Call]:
     """An input, and what calls the default backend's function on it; what is not random is compared with the reference."""
     backend = _runtime.default_backend
-    x = _bench.make_input(row, dtype, size)
-    operands = _bench.make_operands(row, "value", x)
-    calls = {backend: _bench.contenders(row, operands, of=(backend,))[backend]}
+    x = make_input(row, dtype, size)
+    operands = make_operands(row, "value", x)
+    calls = {backend: plain.contenders(row, operands, of=(backend,))[backend]}
     if not row.random:
-        _bench.check(row, operands, calls)
+        plain.check_values(row, operands, calls)
     return x, calls[backend]
 
 
@@ -151,13 +152,13 @@ def _quartiles(times: Sequence[float], size: int) -> list[float]:
 def time_size(name: str, dtype: str, size: int, threads: Sequence[int], seconds: float, least: int = 5) -> Timing:
     """One size on each number of threads, and the copy."""
     x, call = _prepare(catalog[name], dtype, size)
-    calls = {str(count): call for count in threads} | _peers.copies(x, max(threads))
+    calls = {str(count): call for count in threads} | copies(x, max(threads))
 
     def before(contender: str) -> None:
         if contender.isdecimal():
             _runtime.set_num_threads(int(contender))
 
-    times = _peers.rounds(calls, seconds, least, _peers.LEAD if max(threads) > 1 else 0.0, calls, before)
+    times = rounds(calls, seconds, least, LEAD if max(threads) > 1 else 0.0, calls, before)
     return Timing(name, dtype, size, {contender: _quartiles(taken, size) for contender, taken in times.items()})
 
 
@@ -201,7 +202,7 @@ def steps(timings: Sequence[Timing], threads: Sequence[int], seconds: float) -> 
         count = int(contender)
         _runtime.set_num_threads(count)
         calls = {str(size): _prepare(row, dtype, size)[1] for size in sizes}
-        times = _peers.rounds(calls, seconds, 9, _peers.LEAD if max(threads) > 1 else 0.0, calls)
+        times = rounds(calls, seconds, 9, LEAD if max(threads) > 1 else 0.0, calls)
         first, second = (_quartiles(times[str(size)], size) for size in sizes)
         elements = after.size / before.size
         if _is_step(first, second, elements):

@@ -1,0 +1,98 @@
+"""A cell of a benchmark: one function, dtype and size; what the function is called with in it, and how results are compared."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .. import reference
+from .._catalog import Activation
+
+SIZES = (1_000, 100_000, 10_000_000)
+QUICK_SIZES = (1_000, 100_000, 1_000_000)  # NumPy's formulas take a second for a round of 10,000,000
+DTYPES = ("float32", "float64")
+ROW_LENGTH = 1000  # of row-wise functions: n elements are n / 1000 rows
+
+Array = np.ndarray[Any, Any]
+Call = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One contender's time for one function, dtype and size."""
+
+    function: str
+    dtype: str
+    size: int
+    contender: str
+    ns_per_element: float
+    rounds: int
+    form: str = "value"
+    threads: int = 1
+
+
+def make_input(row: Activation, dtype: str, size: int) -> Array:
+    """normal(0, 3) numbers: what pre-activations look like, and what leaves no branch untaken."""
+    x = np.random.default_rng(0).standard_normal(size, dtype=np.dtype(dtype).type)
+    lowest, highest = row.support
+    if math.isfinite(highest):
+        x = np.random.default_rng(0).uniform(lowest, highest, size).astype(dtype)
+    elif math.isfinite(lowest):
+        x = lowest + np.abs(x)
+    else:
+        x *= 3
+    return x.reshape(-1, min(size, ROW_LENGTH)) if row.along_an_axis else x
+
+
+def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
+    """What `row`'s form is called with: x for each array, the typical number for the others; parameters only if they
+    have no default. Upstream gradients are normal(0, 1) numbers, outputs those of the rest."""
+    if row.kind == "loss":
+        rng = np.random.default_rng(1)
+        return [x, rng.integers(0, x.shape[-1], x.shape[:-1]) if row.along_an_axis else rng.random(x.shape, dtype=x.dtype)]
+    values: list[Any] = []
+    for operand in (*row.inputs, *row.parameters):
+        if operand.sample is None:
+            values.append(x)
+        elif operand.default is None:
+            values.append(int(operand.sample) if row.kind == "composed" else x.dtype.type(operand.sample))
+    if not form.startswith("backward"):
+        return values
+    y = x
+    if row.along_an_axis:
+        y = reference.naive(row.name, values, stable=True)
+    elif form == "backward_from_output":
+        y = reference.value(row.name, *values).astype(x.dtype)
+    rng = np.random.default_rng(1)
+    upstream = [rng.standard_normal(y.shape, dtype=x.dtype.type) for _ in row.outputs]
+    return [*upstream, *(values if form == "backward" else [y, *values[len(row.inputs) :]])]
+
+
+def x_of(row: Activation, form: str, operands: list[Any]) -> Array:
+    """The x among operands, or the y that a form starts from instead: what follows the upstream gradients."""
+    x: Array = operands[len(row.outputs) if form.startswith("backward") else 0]
+    return x
+
+
+def check(
+    what: str,
+    calls: Mapping[str, Call],
+    expected: Sequence[Array],
+    tolerance: Callable[[str], tuple[float, float]],
+    some: slice = slice(None),
+) -> None:
+    """Raise AssertionError, naming the contender, where a result is not what is expected; of arrays, `some` is compared.
+
+    `tolerance` gives how far a contender may be off, relative and absolute.
+    """
+    for name, call in calls.items():
+        relative, absolute = tolerance(name)
+        with np.errstate(all="ignore"):
+            result = call()
+            for each, right in zip(result if isinstance(result, tuple) else (result,), expected, strict=True):
+                found = np.asarray(each)
+                np.testing.assert_allclose(
+                    found[some] if found.ndim else found, right, rtol=relative, atol=absolute, err_msg=f"{name}: {what}"
+                )

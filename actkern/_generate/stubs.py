@@ -1,0 +1,69 @@
+"""The stub files of the package, built from the catalogue's rows."""
+
+import re
+
+from .._catalog import FORMS, Activation, catalog
+from . import GENERATED
+from .docstrings import keywords_of
+
+_KEYWORDS = {
+    "composed": "axis: int = -1, *, out: NDArray[Any] | None = None",
+    "parametric": "**ufunc_keywords: Any",
+}
+
+
+def _stub(row: Activation, name: str, form: str) -> str:
+    taken, _ = row.operands(form)
+    arrays = taken[: len(taken) - len(row.parameters)]
+    if row.name == "rrelu":
+        parameters = (
+            "*, lower: ArrayLike = ..., upper: ArrayLike = ..., training: bool = False, rng: Any = None, **ufunc_keywords: Any"
+        )
+        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), parameters]))
+    if row.kind == "composed":
+        ints = [f"{parameter.name}: int" for parameter in row.parameters]
+        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), *ints, _KEYWORDS["composed"]]))
+    if row.kind in ("rowwise", "loss"):
+        keywords = keywords_of(row, form)
+        positional = [keyword.text for keyword in keywords if keyword.positional]
+        by_name = [keyword.text for keyword in keywords if not keyword.positional]
+        return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), *positional, "*", *by_name]))
+    if row.has_defaults:
+        required = ", ".join(f"{each}: ArrayLike" for each in taken[: len(taken) - len(row.optional)])
+        defaults = ", ".join(f"{parameter.name}: ArrayLike = ..." for parameter in row.optional)
+        return _definition(name, f"{required}, /, {defaults}, {_KEYWORDS['parametric']}")
+    return f"{name}: np.ufunc\n"
+
+
+def _definition(name: str, parameters: str) -> str:
+    line = f"def {name}({parameters}) -> Any: ...\n"
+    if len(line) <= 131:
+        return line
+    line = f"def {name}(\n    {parameters}\n) -> Any: ...\n"
+    if max(map(len, line.splitlines())) <= 130:
+        return line
+    return f"def {name}(\n" + "".join(f"    {each},\n" for each in re.split(r", (?![^\[]*\])", parameters)) + ") -> Any: ...\n"
+
+
+def stubs() -> dict[str, str]:
+    """The text of each stub file of the package, by file name."""
+    files = {}
+    for form in FORMS:
+        body = [_stub(catalog[name], name, form) for name in catalog.names(form)]
+        body.sort(key=lambda text: text.startswith("def "))  # variables first, as ruff's formatter spaces them
+        functions = sum(each.startswith("def ") for each in body)
+        text = "\n".join(filter(None, ("".join(body[: len(body) - functions]), "".join(body[len(body) - functions :]))))
+        needs = [name for name in ("ArrayLike", "DTypeLike", "NDArray") if name in text]
+        header = f'"""{GENERATED}"""\n\n'
+        header += "from typing import Any\n\n" if "Any" in text else ""
+        header += "import numpy as np\n" + (f"from numpy.typing import {', '.join(needs)}\n" if needs else "")
+        if form == "value":
+            header += "\n" + "".join(f"from . import {f} as {f}\n" for f in sorted(FORMS) if f != "value")
+            header += (
+                "from ._catalog import catalog as catalog\nfrom ._namespaces import backends as backends\n"
+                "from ._runtime import get_num_threads as get_num_threads\n"
+                "from ._runtime import set_num_threads as set_num_threads\n"
+                "from ._runtime import show_runtime as show_runtime\nfrom ._runtime import threads as threads\n\n__version__: str"
+            )
+        files["__init__.pyi" if form == "value" else f"{form}.pyi"] = f"{header}\n{text}"
+    return files
