@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from support import (
+from support.cases import (
     BACKENDS,
     DTYPES,
     ELEMENTWISE,
@@ -21,11 +21,10 @@ from support import (
     operands,
     outputs,
     parameters,
-    sample,
     samples,
     seed,
-    wide_sample,
 )
+from support.inputs import sample, wide_sample
 
 import actkern as ak
 from actkern import _cython, _runtime

@@ -225,7 +225,7 @@ In units in the last place (ULP), at the default parameters, by `python tools/ex
 units of max(|slope|, 1/64). float32 is held against the float64 kernel; float64 against long double, where the formula has it,
 which picks one result in forty for python-flint to judge, and the worst of these against mpmath. Where all 2^32 float32
 were tried, `inputs` says so; the inputs of float64 lie in the tails, around zero, and at every magnitude. A test computes
-each error here again (`tests/test_docs.py`).
+each error here again (`tests/docs/test_docs.py`).
 
 | function | | dtype | worst error | at | promised | inputs |
 |---|---|---|---:|---|---:|---:|

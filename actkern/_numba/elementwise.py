@@ -25,19 +25,16 @@ from .machine import (
     inlined,
     leave,
     leave_from,
-    part_by_openmp,
-    parts_for,
     pointer,
     pointers,
-    run_parts,
     scaled_unless_flat,
     stack_array,
     stack_bytes,
     store_elements,
     stream,
     stream_end,
-    threads_for,
 )
+from .pool import part_by_openmp, parts_for, run_parts, threads_for
 from .tables import (
     GRAIN,
     HALF,

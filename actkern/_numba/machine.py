@@ -12,9 +12,6 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
-from .._policy import PART_GRAINS, PARTS
-from .tables import OPENMP_PART, PARALLEL_FOR, RUN, THREADS
-
 ON_X86 = platform.machine().lower() in ("x86_64", "amd64")
 ON_ARM = platform.machine().lower() in ("aarch64", "arm64")
 
@@ -342,7 +339,7 @@ def _indices(first: int, count: int) -> Any:
     return ir.Constant(ir.VectorType(ir.IntType(32), count), list(range(first, first + count)))
 
 
-def _call(signature: Any, address: Any, arguments: Any, context: Any, builder: Any) -> None:
+def call_address(signature: Any, address: Any, arguments: Any, context: Any, builder: Any) -> None:
     kinds = [context.get_value_type(kind) for kind in signature]
     function = ir.FunctionType(ir.VoidType(), kinds).as_pointer()
     builder.call(builder.inttoptr(address, function), arguments)
@@ -353,7 +350,7 @@ def call_kernel(context, address, operands, n):
     """Call the void (*)(intp *operands, intp n) at `address`."""
 
     def codegen(context, builder, signature, arguments):
-        _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
+        call_address(signature.args[1:], arguments[0], arguments[1:], context, builder)
         return context.get_dummy_value()
 
     return types.void(types.intp, operands, types.intp), codegen
@@ -364,7 +361,7 @@ def call_resolver(context, address, loop, slot):
     """Call the void (*)(intp loop, intp slot) at `address`."""
 
     def codegen(context, builder, signature, arguments):
-        _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
+        call_address(signature.args[1:], arguments[0], arguments[1:], context, builder)
         return context.get_dummy_value()
 
     return types.void(types.intp, types.intp, types.intp), codegen
@@ -375,7 +372,7 @@ def call_rows(context, address, rows, first, count, threads):
     """Call the void (*)(intp *rows, intp first, intp count, intp threads) at `address`."""
 
     def codegen(context, builder, signature, arguments):
-        _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
+        call_address(signature.args[1:], arguments[0], arguments[1:], context, builder)
         return context.get_dummy_value()
 
     return types.void(types.intp, rows, types.intp, types.intp, types.intp), codegen
@@ -386,94 +383,10 @@ def call_pass(context, address, rows, row, state, stage, chunk):
     """Call the void (*)(intp *rows, intp row, double *state, intp stage, intp chunk) at `address`."""
 
     def codegen(context, builder, signature, arguments):
-        _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
+        call_address(signature.args[1:], arguments[0], arguments[1:], context, builder)
         return context.get_dummy_value()
 
     return types.void(types.intp, rows, types.intp, state, types.intp, types.intp), codegen
-
-
-@intrinsic
-def call_task(context, address, argument, part):
-    """Call the void (*)(intp argument, intp part) at `address`."""
-
-    def codegen(context, builder, signature, arguments):
-        _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
-        return context.get_dummy_value()
-
-    return types.void(types.intp, types.intp, types.intp), codegen
-
-
-@intrinsic
-def call_run(context, address, task, argument, parts, threads, work):
-    """Call the pool's `actkern_run` at `address`; see `src_cython/pool.h`."""
-
-    def codegen(context, builder, signature, arguments):
-        _call(signature.args[1:], arguments[0], arguments[1:], context, builder)
-        return context.get_dummy_value()
-
-    return types.void(*([types.intp] * 6)), codegen
-
-
-@intrinsic
-def parallel_for(context, address, task, arguments_at, dims, steps, data, count):
-    """Run `task` for each of dims[0] indices on `count` threads, through Numba's OpenMP layer at `address`.
-
-    Its C signature is (task, char **arguments, size_t *dims, size_t *steps, void *data, size_t inner_ndim,
-    size_t array_count, int threads); the task is a ufunc loop that is called with one index at a time.
-    """
-
-    def codegen(context, builder, signature, arguments):
-        address, task, arguments_at, dims, steps, data, count = arguments
-        intp = ir.IntType(types.intp.bitwidth)
-        threads = builder.trunc(count, ir.IntType(32))
-        passed = [task, arguments_at, dims, steps, data, intp(1), intp(1), threads]
-        kind = ir.FunctionType(ir.VoidType(), [each.type for each in passed]).as_pointer()
-        builder.call(builder.inttoptr(address, kind), passed)
-        return context.get_dummy_value()
-
-    return types.void(*([types.intp] * 7)), codegen
-
-
-def part_by_openmp(index, dims, steps, data):
-    """One part, as `parallel_for` calls it: the index in place of an operand's address, the rest in a row at `data`."""
-    row = pointer(data, np.intp(0))
-    callers = enter()  # OpenMP's threads have the environment of whoever created them
-    call_task(row[0], row[1], pointer(index, np.intp(0))[0])
-    leave(callers)
-
-
-@compiled
-def run_parts(settings_at, task, argument, parts, threads, work):
-    """task(argument, part) for each part, on up to so many threads: the pool's, or OpenMP's where no pool could be compiled."""
-    settings = pointer(settings_at, np.intp(0))
-    if settings[RUN] != 0 and threads > 1:
-        call_run(settings[RUN], task, argument, parts, threads, work)
-    elif settings[PARALLEL_FOR] != 0 and threads > 1:
-        row_at = stack_bytes(64)
-        row = pointer(row_at, np.intp(0))
-        row[0], row[1] = task, argument
-        scratch_at = stack_bytes(64)
-        scratch = pointer(scratch_at, np.intp(0))
-        scratch[0] = 0  # the base address that the index times the step of 1 byte is added to: a task gets the index
-        scratch[1] = 1
-        scratch[2] = parts
-        parallel_for(settings[PARALLEL_FOR], settings[OPENMP_PART], scratch_at, scratch_at + 16, scratch_at + 8, row_at, threads)
-    else:
-        for part in range(parts):
-            call_task(task, argument, part)
-
-
-@compiled
-def parts_for(threads, grains):
-    """How many parts a call has that is worth so many threads' starts."""
-    return max(threads * PARTS, grains // PART_GRAINS)
-
-
-@compiled
-def threads_for(settings_at, grains):
-    """How many threads a call may use that is worth so many."""
-    settings = pointer(settings_at, np.intp(0))
-    return min(settings[THREADS], grains) if settings[RUN] != 0 or settings[PARALLEL_FOR] != 0 else 1
 
 
 @intrinsic

@@ -7,21 +7,8 @@ import numpy as np
 from numba import cfunc, types
 
 from ..elementwise import LOOP, TASK_SIGNATURE
-from ..machine import (
-    OPTIONS,
-    call_resolver,
-    call_rows,
-    compiled,
-    enter,
-    inlined,
-    leave,
-    parts_for,
-    pointer,
-    run_parts,
-    stack_array,
-    stack_bytes,
-    threads_for,
-)
+from ..machine import OPTIONS, call_resolver, call_rows, compiled, enter, inlined, leave, pointer, stack_array, stack_bytes
+from ..pool import parts_for, run_parts, threads_for
 from ..units import PENDING
 from .backward import backward_panel, backward_pass, backward_row
 from .entropy import entropy_panel, entropy_row

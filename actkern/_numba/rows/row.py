@@ -14,11 +14,11 @@ from ..machine import (
     maximum_lanes,
     pointer,
     real,
-    run_parts,
     size_of,
     stack_array,
     stack_bytes,
 )
+from ..pool import run_parts
 from .exponentials import exp_at, exp_piece, log_softmax_at, precise_logsumexp, result_of, shift_terms
 from .layout import (
     AT,

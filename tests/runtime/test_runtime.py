@@ -2,35 +2,19 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
-from support import BACKENDS
+from support.cases import BACKENDS
+from support.processes import NO_POOL, python, stdout
 
 import actkern as ak
 from actkern._numba import units
 from actkern._runtime import available_tiers
 
 needs_numba = pytest.mark.skipif("numba" not in BACKENDS, reason="Numba is not installed")
-
-
-def python(code: str, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess:
-    """Run `code` in a new interpreter, away from the source tree."""
-    settings = {k: v for k, v in os.environ.items() if not k.startswith(("ACTKERN_", "OMP_"))}
-    command = [sys.executable, "-W", "error", "-c", code]
-    return subprocess.run(
-        command, env=settings | environment, capture_output=True, text=True, timeout=timeout, check=False, cwd="/"
-    )
-
-
-def stdout(code: str, **environment: str) -> str:
-    done = python(code, **environment)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
 
 
 def test_import_is_light():
@@ -173,9 +157,6 @@ assert len(results) == 30 and all((each == results[0]).all() for each in results
 print("numba" in sys.modules, results[0].view(np.uint32).sum(), *ak.sigmoid(np.array([0, np.inf])))
 """
 NUMBA_SIGMOID = "import sys, actkern; print('numba' in sys.modules, actkern.sigmoid(0.0), 'numba' in sys.modules)"
-NO_POOL = (
-    "import importlib.util as u; found = u.find_spec; u.find_spec = lambda n, *r: None if n == 'actkern._pool' else found(n, *r);"
-)
 NO_OPENMP = NO_POOL + (
     "import importlib.machinery as m; spec = m.PathFinder.find_spec;"
     "m.PathFinder.find_spec = lambda name, *rest: None if 'omppool' in name else spec(name, *rest);"

@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 import pytest
-from support import (
+from support.cases import (
     BACKENDS,
     DTYPES,
     ELEMENTWISE,
@@ -15,13 +15,11 @@ from support import (
     get,
     like,
     names,
-    of_support,
     operands,
     outputs,
     parameters,
-    sample,
-    specials,
 )
+from support.inputs import of_support, sample, specials
 
 import actkern as ak
 from actkern import reference

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support import BACKENDS, get, parameters
+from support.cases import BACKENDS, get, parameters
 
 import actkern as ak
 from actkern._bench import peers_report
 from actkern._bench.records import RECORDS
 from actkern.reference import exact_ulp_error, ulp_error
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LINE = re.compile(r"\| (\w+) \| (value|slope) \| (float\d+) \| ([\d.]+) \| (\S+) \| ([\d.]+) \| (all|[\d,]+) \|")
 WORST = LINE.findall((ROOT / "docs" / "accuracy.md").read_text())
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support import BACKENDS, UFUNCS, cases, outputs, public
+from support.cases import BACKENDS, UFUNCS, cases, outputs, public
 
 import actkern as ak
 from actkern import reference
 from actkern._bench import cells, plain
 from actkern._catalog import FORMS, Catalog, Parameter
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(("name", "form"), cases(ak.catalog.values()))

@@ -1,6 +1,4 @@
-"""What the tests share: the catalogue as parameters, and inputs worth trying."""
-
-from functools import cache
+"""The catalogue as parameters of tests, the operands of a call, and equal bits."""
 
 import numpy as np
 import pytest
@@ -98,49 +96,3 @@ def operands(name, form, x, arrays=False) -> list:
         else:
             found.append(x.dtype.type(typical[operand]))
     return found
-
-
-def of_support(name, x) -> np.ndarray:
-    """Those of x that the function's promise is about."""
-    row = ak.catalog[name]
-    limit = row.promise_range.get(f"f{x.itemsize}", np.inf)
-    return x[(x >= row.support[0]) & (x <= row.support[1]) & (np.abs(x) <= limit) & np.isfinite(x)]
-
-
-@cache
-def around_edges(dtype) -> np.ndarray:
-    """Floats around every multiple of ln(2)/4 up to where results vanish: where range reductions round the other way."""
-    limit = 110 if dtype == "f4" else 760
-    edges = (np.arange(int(limit / (np.log(2) / 4))) * np.log(2) / 4).astype(dtype)
-    steps = [edges]
-    for direction in (-np.inf, np.inf):
-        near = edges
-        for _ in range(6):
-            near = np.nextafter(near, np.array(direction, dtype))
-            steps.append(near)
-    near = np.concatenate(steps)
-    return np.concatenate([near, -near])
-
-
-def specials(dtype) -> np.ndarray:
-    info = np.finfo(dtype)
-    tiny = [0.0, info.smallest_subnormal, 3 * info.smallest_subnormal, info.smallest_normal, info.eps, 1.0, 20.0, 105.0, 750.0]
-    finite = np.array([*tiny, info.max], dtype=dtype)
-    return np.concatenate([finite, -finite, np.array([np.nan, np.inf, -np.inf], dtype=dtype)])
-
-
-@cache
-def sample(dtype, n=2000, seed=0) -> np.ndarray:
-    """Specials, normal(0, 3), and floats of every magnitude."""
-    rng = np.random.default_rng(seed)
-    info = np.finfo(dtype)
-    spread = np.ldexp(rng.uniform(-2, 2, n), rng.integers(info.minexp - info.nmant, info.maxexp - 1, n)).astype(dtype)
-    return np.concatenate([specials(dtype), rng.normal(0, 3, n).astype(dtype), spread])
-
-
-@cache
-def wide_sample(dtype, n) -> np.ndarray:
-    """`sample` and `around_edges`, float16 too."""
-    wide = "f8" if dtype == "f8" else "f4"
-    with np.errstate(over="ignore", under="ignore"):
-        return np.concatenate([sample(wide, n), around_edges(wide)]).astype(dtype)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support import BACKENDS, ELEMENTWISE, assert_same_bits, get, like, names, outputs, parameters, samples
+from support.cases import BACKENDS, ELEMENTWISE, assert_same_bits, get, like, names, outputs, parameters, samples
 
 import actkern as ak
 from actkern import _runtime, reference
 from actkern._catalog import FORMS
 
-PAGES = Path(__file__).resolve().parent.parent / "docs" / "functions"
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "functions"
 FLAT = [row for row in ELEMENTWISE if any(row.flats)]
 FROM_OUTPUT = [row for row in FLAT if row.slope_from_output]
 ALL_DTYPES = ("f2", "f4", "f8")

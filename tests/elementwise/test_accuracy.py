@@ -5,20 +5,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import (
-    BACKENDS,
-    CELLS,
-    ELEMENTWISE,
-    OF_ONE,
-    around_edges,
-    get,
-    names,
-    of_support,
-    operands,
-    outputs,
-    parameters,
-    sample,
-)
+from support.cases import BACKENDS, CELLS, ELEMENTWISE, OF_ONE, get, names, operands, outputs, parameters
+from support.inputs import around_edges, of_support, sample
 
 import actkern as ak
 from actkern import reference

@@ -3,8 +3,8 @@
 import os
 
 import pytest
-from support import BACKENDS, UFUNCS, names, samples
-from test_runtime import stdout
+from support.cases import BACKENDS, UFUNCS, names, samples
+from support.processes import stdout
 
 # A parent forks a child for each first call; its result, or how it ended, goes through a pipe. The parent has called another
 # function, which loads what reads compiled code, or each child would.

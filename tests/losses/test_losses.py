@@ -1,13 +1,12 @@
 """Losses of output layers: beside their definition in long double, PyTorch's meaning of each argument, and bad input."""
 
 import inspect
-import subprocess
-import sys
 
 import mpmath
 import numpy as np
 import pytest
-from support import BACKENDS, DTYPES, LOSSES, assert_same_bits, get, public
+from support.cases import BACKENDS, DTYPES, LOSSES, assert_same_bits, get, public
+from support.truths import errors_in_ulp, magnitudes, truth, truth_of_elements
 
 import actkern as ak
 from actkern import reference
@@ -19,34 +18,6 @@ CLASSES = [1, 2, 10, 32, 33, 100, 257, 1000]  # around whole lanes and blocks
 
 def value_and_grad(backend, *arguments, **keywords):
     return public(backend, "cross_entropy", "value_and_grad")(*arguments, **keywords)
-
-
-def truth(logits, target, weight=None, ignore_index=-100, label_smoothing=0.0, z_loss=0.0, reduction="mean"):
-    """(loss, gradient) of rows in long double, from the definitions; target has indices or probabilities."""
-    x = logits.astype(np.longdouble)
-    n = x.shape[-1]
-    m = x.max(axis=-1, keepdims=True)
-    first = np.arange(n) == x.argmax(axis=-1)[:, None]
-    e = np.exp(x - m)
-    log = np.log1p(np.where(first, 0, e).sum(axis=-1, keepdims=True))
-    weight = np.ones(n) if weight is None else weight.astype(np.longdouble)
-    counted = np.ones(len(x), bool)
-    if target.dtype.kind == "f":
-        q = target.astype(np.longdouble)
-        count = len(x)
-    else:
-        counted = target != ignore_index
-        q = (np.arange(n) == target[:, None]).astype(np.longdouble)
-        count = weight[np.where(counted, target, 0)][counted].sum()
-    q = weight * ((1 - label_smoothing) * q + np.longdouble(label_smoothing) / n)
-    whole = (m + log)[:, 0]
-    loss = (q * ((m - x) + log)).sum(axis=-1) + z_loss * whole**2
-    gradient = e / e.sum(axis=-1, keepdims=True) * (q.sum(axis=-1) + 2 * z_loss * whole)[:, None] - q
-    loss, gradient = np.where(counted, loss, 0), np.where(counted[:, None], gradient, 0)
-    if reduction == "none":
-        return loss, gradient
-    factor = 1 / count if reduction == "mean" else 1
-    return loss.sum() * factor, gradient * factor
 
 
 def case(n, dtype, kind, rows=40, scale=3.0):
@@ -319,26 +290,6 @@ def test_bad_input(error, message, wrong, backend):
 
 
 OF_ELEMENTS = ["binary_cross_entropy_with_logits", "mse"]
-
-
-def truth_of_elements(name, x, target, weight=1.0, pos_weight=1.0, reduction="mean"):
-    """(loss, gradient) in long double, from the definitions; a mean of mse is over its weights."""
-    x, target = x.astype(np.longdouble), target.astype(np.longdouble)
-    weight, pos_weight = (np.asarray(each, np.longdouble) for each in (weight, pos_weight))
-    if name == "mse":
-        loss, gradient = weight * (x - target) ** 2, 2 * weight * (x - target)
-        count = np.broadcast_to(weight, x.shape).sum()
-    else:
-        log = np.log1p(np.exp(-np.abs(x)))
-        loss = weight * ((1 - target) * (np.maximum(x, 0) + log) + pos_weight * target * (np.maximum(-x, 0) + log))
-        low = np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x)))
-        of_x, of_minus_x = np.where(x < 0, low, 1 - low), np.where(x < 0, 1 - low, low)
-        gradient = weight * ((1 - target) * of_x - pos_weight * target * of_minus_x)
-        count = x.size
-    if reduction == "none":
-        return loss, gradient
-    factor = 1 / np.longdouble(count) if reduction == "mean" else 1
-    return loss.sum() * factor, gradient * factor
 
 
 def case_of_elements(name, dtype, kind, shape=(30, 7)):
@@ -614,25 +565,6 @@ def test_a_reduction_has_one_order(name, dtype, backend):
                         assert_same_bits(function(one, other, reduction=reduction, **moved), expected)
 
 
-def magnitudes(rng, shape, dtype, reach):
-    """Numbers from 2^-reach to 2^reach of the dtype, a tenth of them 0; all magnitudes, subnormal ones too, without a reach."""
-    info = np.finfo(dtype)
-    low, high = (info.minexp - info.nmant, info.maxexp - 1) if reach is None else (-reach, reach)
-    found = np.ldexp(rng.uniform(1, 1.9, shape), rng.integers(low, high + 1, shape)).astype(dtype)
-    return np.where(rng.random(shape) < 0.1, np.zeros((), dtype), found)
-
-
-def errors_in_ulp(found, exact, floor):
-    """Of the dtype of `found`, in units of the larger of |exact| and `floor`, both long doubles."""
-    info = np.finfo(found.dtype)
-    largest = np.maximum(np.abs(exact), floor)
-    exponent = np.frexp(np.where(np.isfinite(largest) & (largest > 0), largest, 1))[1] - 1
-    exponent = np.where(largest == 0, info.minexp, np.maximum(exponent, info.minexp))
-    error = np.abs(found.astype(np.longdouble) - exact) * np.exp2((info.nmant - exponent).astype(np.longdouble))
-    beyond = np.isinf(found) & (np.abs(exact) >= np.longdouble(info.max))
-    return np.max(np.where(beyond | (np.isnan(found) & np.isnan(exact)), 0, np.where(np.isnan(error), np.inf, error)), initial=0)
-
-
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
 @pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
 @pytest.mark.parametrize("name", OF_ELEMENTS)
@@ -755,13 +687,3 @@ def test_examples_of_weights_of_the_logistic_loss(backend):
         with np.errstate(all="raise"):
             found = function(*map(single, (x, target, weight, pos_weight)))[0]
         assert ulp_error(found, expected) <= ak.catalog["logistic_loss"].ulp["f4"] + 3  # the operands are rounded
-
-
-def test_one_element_of_each_operand_in_a_new_process(backend):
-    """In arrays, whose steps are not 0: the first call has each kernel compiled that it takes."""
-    code = f"""if True:
-        import numpy as np, actkern as ak
-        one = np.ones(1)
-        print(ak.backends[{backend!r}].squared_error.ufunc(one, 3 * one, one)[0])"""
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd="/", check=False)
-    assert (result.returncode, result.stdout.strip()) == (0, "4.0"), result.stderr

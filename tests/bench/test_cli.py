@@ -22,7 +22,7 @@ from actkern._bench.records import RECORDS
 from actkern._bench.timing import interleaved, rounds, wait_for_pools
 from actkern._policy import SHARES
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_info(capsys):

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support import BACKENDS, assert_same_bits, get
-from test_runtime import NO_POOL, python, stdout
+from support.cases import BACKENDS, assert_same_bits, get
+from support.processes import NO_POOL, python, stdout
 
 import actkern as ak
 from actkern import _runtime
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CPUS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 WORKERS = min(CPUS, 2) - 1  # of a call on two threads
 pytestmark = pytest.mark.skipif(_runtime.pool is None, reason="the pool was not compiled")
@@ -45,7 +45,7 @@ with ak.threads(1):
 )
 def test_each_part_is_computed_once_whoever_calls_when(flags, tmp_path):
     program = tmp_path / "stress"
-    sources = [ROOT / "tests" / "stress_pool.c", ROOT / "src_cython" / "pool.c"]
+    sources = [ROOT / "tests" / "runtime" / "stress_pool.c", ROOT / "src_cython" / "pool.c"]
     command = ["cc", "-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-pthread", *flags, f"-I{ROOT / 'src_cython'}"]
     subprocess.run([*command, *sources, "-o", program], check=True)
     for arguments in (("2", "1", "2000"), ("5", "3", "600"), ("9", "2", "300")):

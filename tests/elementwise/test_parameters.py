@@ -3,7 +3,7 @@
 import mpmath
 import numpy as np
 import pytest
-from support import BACKENDS, ELEMENTWISE, assert_same_bits, get, outputs
+from support.cases import BACKENDS, ELEMENTWISE, assert_same_bits, get, outputs
 
 import actkern as ak
 from actkern import reference

@@ -5,7 +5,7 @@ import pickle
 
 import numpy as np
 import pytest
-from support import BACKENDS, assert_same_bits, cases, get, like, operands, outputs, public
+from support.cases import BACKENDS, assert_same_bits, cases, get, like, operands, outputs, public
 
 import actkern as ak
 

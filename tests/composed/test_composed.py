@@ -4,7 +4,8 @@ import pickle
 
 import numpy as np
 import pytest
-from support import BACKENDS, DTYPES, assert_same_bits, public, sample
+from support.cases import BACKENDS, DTYPES, assert_same_bits, public
+from support.inputs import sample
 
 import actkern as ak
 from actkern import reference

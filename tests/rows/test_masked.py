@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from support import BACKENDS, COMPOSED, ROWWISE, assert_same_bits, bits, names, public, seed
+from support.cases import BACKENDS, COMPOSED, ROWWISE, assert_same_bits, bits, names, public, seed
 
 import actkern as ak
 

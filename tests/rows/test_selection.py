@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from scipy import stats
-from support import BACKENDS, DTYPES, assert_same_bits, get
+from support.cases import BACKENDS, DTYPES, assert_same_bits, get
 
 import actkern as ak
 from actkern._functions import noise

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from support import BACKENDS, DTYPES, ROWWISE, assert_same_bits, cases, get, names, public, seed
+from support.cases import BACKENDS, DTYPES, ROWWISE, assert_same_bits, cases, get, names, public, seed
 
 import actkern as ak
 from actkern import reference

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from environments import MODES, control, environment
-from support import (
+from support.cases import (
     BACKENDS,
     COMPOSED,
     DTYPES,
@@ -18,10 +17,11 @@ from support import (
     get,
     operands,
     public,
-    sample,
     seed,
 )
-from test_runtime import stdout
+from support.environments import MODES, control, environment
+from support.inputs import sample
+from support.processes import stdout
 
 import actkern as ak
 from actkern._bench.cells import make_operands
@@ -102,7 +102,7 @@ def test_parameters_given_as_python_numbers(backend):
 FIRST_IN_A_MODE = """
 import sys
 sys.path.insert(0, {tests!r})
-from environments import environment
+from support.environments import environment
 import numpy as np, actkern as ak
 from actkern._catalog import catalog
 space = ak.backends[{backend!r}]
@@ -128,7 +128,7 @@ print("same", ak._runtime.pool.started() if ak._runtime.pool else 1)
 @pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("mode", MODES)
 def test_threads_and_functions_that_are_made_in_another_environment(mode, backend):
-    code = FIRST_IN_A_MODE.format(tests=str(Path(__file__).parent), mode=mode, backend=backend)
+    code = FIRST_IN_A_MODE.format(tests=str(Path(__file__).parents[1]), mode=mode, backend=backend)
     workers = min(1, len(os.sched_getaffinity(0)) - 1)
     assert stdout(code, ACTKERN_NUM_THREADS="2") == f"same {workers}"
 

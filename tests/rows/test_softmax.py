@@ -4,7 +4,7 @@ import pickle
 
 import numpy as np
 import pytest
-from support import BACKENDS, DTYPES, assert_same_bits, get
+from support.cases import BACKENDS, DTYPES, assert_same_bits, get
 
 import actkern as ak
 from actkern import reference

@@ -5,7 +5,7 @@ from functools import partial
 import awkward
 import numpy as np
 import pytest
-from support import BACKENDS, COMPOSED, ROWWISE, assert_same_bits, names, public, seed
+from support.cases import BACKENDS, COMPOSED, ROWWISE, assert_same_bits, names, public, seed
 
 import actkern as ak
 
