@@ -98,7 +98,7 @@ def sources():
 
     families = {}
     for row in from_package("_catalog").catalog.values():
-        if row.kind in ("elementwise", "cell"):
+        if row.of_elements:
             families.setdefault(row.family, []).append(row)
     yield "elementwise", (SOURCES / "elementwise.pyx").read_text()
     yield "rowwise", rendered("rowwise")

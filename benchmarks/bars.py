@@ -160,7 +160,7 @@ def small_arrays() -> list[tuple[str, float, str, bool]]:
                 ratio = took[name] / took["exp"]
                 rows.append((f"{name} of {size} {np.dtype(dtype)}, times np.exp", ratio, "<= 1", ratio <= 1))
         x = np.random.default_rng(0).normal(0, 3, 10).astype(dtype)
-        with_defaults = [row for row in ak.catalog.values() if row.has_defaults and row.kind == "elementwise"]
+        with_defaults = [row for row in ak.catalog.values() if row.has_defaults and row.of_elements]
         rows_of_one = [row for row in with_defaults if len(row.operands("value")[0]) == 1 + len(row.optional)]
         functions = {row.name: getattr(ak, row.name) for row in rows_of_one}
         functions |= {"softmax": ak.softmax, "log_softmax": ak.log_softmax}

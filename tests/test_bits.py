@@ -28,6 +28,7 @@ from support.inputs import sample, wide_sample
 
 import actkern as ak
 from actkern import _cython, _runtime
+from actkern._catalog import AlongAxis
 from actkern._functions import Maker, function
 from actkern._runtime import available_tiers
 from actkern._tiers import TIERS, cpu_features
@@ -71,11 +72,11 @@ def test_backends_are_equal_over_all_float32_bit_patterns(name):
 @pytest.mark.parametrize(("name", "form"), [*cases(), *cases(ROWWISE)])
 def test_tiers_are_equal(name, form):
     made = [of_tier(name, form, tier) for tier in available_tiers()]
-    if ak.catalog[name].kind == "rowwise":
+    if isinstance(ak.catalog[name], AlongAxis):
         made = [partial(function, axis=-1, **seed(name, form)) for function in made]
     for dtype in ALL_DTYPES:
         x = wide_sample(dtype, 5000)
-        if ak.catalog[name].kind == "rowwise":
+        if isinstance(ak.catalog[name], AlongAxis):
             x = x[: x.size // 100 * 100].reshape(-1, 100)
             x = x[np.isfinite(x).all(axis=1)]
         for arrays in (False, True) if samples(name) else (False,):
@@ -278,7 +279,7 @@ def test_how_a_parameter_is_given_does_not_show(name, form, backend):
 @pytest.mark.parametrize(("name", "form"), cases(forms=("value_and_grad", "backward", "backward_from_output")))
 def test_fused_is_separate(name, form):
     row = ak.catalog[name]
-    if row.kind == "cell":
+    if row.has_backward_scalar:
         return
     x = sample("f4")
     first = BACKENDS[0]

@@ -31,7 +31,7 @@ def inputs(dtype: str, count: int) -> list[Any]:
 def calls(row: Any, form: str, dtype: str) -> Iterator[tuple[str, tuple[Any, ...], dict[str, Any]]]:
     """(what it is, operands, keywords) of calls of one form of a function."""
     names = row.operands(form)[0]
-    if row.kind == "loss":
+    if "loss" in row.outputs:
         x, target = inputs(dtype, 2)
         if row.along_an_axis:
             yield "index", (x, np.arange(60) % 36), {}
@@ -50,7 +50,7 @@ def calls(row: Any, form: str, dtype: str) -> Iterator[tuple[str, tuple[Any, ...
         else:
             (x,) = inputs(dtype, 1)
             yield "plain", (x,), of_value
-            if row.kind == "rowwise":
+            if row.keywords:
                 yield "strided", (x.T,), of_value
     else:
         single = len(names) - len(row.parameters)

@@ -26,11 +26,11 @@ import numpy as np
 
 import actkern as ak
 from actkern._bench import plain
-from actkern._catalog import Activation
+from actkern._catalog import Activation, Elementwise
 from actkern.reference import exact_ulp_error, formulas, ulp_error
 
 CHUNK = 1 << 15  # bit patterns at a time: their arrays stay in the caches
-ROWS = {row.name: row for row in ak.catalog.values() if row.kind == "elementwise" and len(row.inputs) == 1}
+ROWS = {row.name: row for row in ak.catalog.values() if isinstance(row, Elementwise) and len(row.inputs) == 1}
 
 
 class Figure(NamedTuple):

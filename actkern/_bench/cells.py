@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .. import reference
-from .._catalog import Activation
+from .._catalog import Activation, Composed, Loss
 
 SIZES = (1_000, 100_000, 10_000_000)
 QUICK_SIZES = (1_000, 100_000, 1_000_000)  # NumPy's formulas take a second for a round of 10,000,000
@@ -49,7 +49,7 @@ def make_input(row: Activation, dtype: str, size: int) -> Array:
 def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
     """What `row`'s form is called with: x for each array, the typical number for the others; parameters only if they
     have no default. Upstream gradients are normal(0, 1) numbers, outputs those of the rest."""
-    if row.kind == "loss":
+    if isinstance(row, Loss):
         rng = np.random.default_rng(1)
         return [x, rng.integers(0, x.shape[-1], x.shape[:-1]) if row.along_an_axis else rng.random(x.shape, dtype=x.dtype)]
     values: list[Any] = []
@@ -57,7 +57,7 @@ def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
         if operand.sample is None:
             values.append(x)
         elif operand.default is None:
-            values.append(int(operand.sample) if row.kind == "composed" else x.dtype.type(operand.sample))
+            values.append(int(operand.sample) if isinstance(row, Composed) else x.dtype.type(operand.sample))
     if not form.startswith("backward"):
         return values
     y = x

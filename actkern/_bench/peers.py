@@ -27,7 +27,7 @@ from typing import IO, Any, cast
 import numpy as np
 
 from .. import _runtime
-from .._catalog import TIMED_FORMS, Activation, catalog
+from .._catalog import TIMED_FORMS, Activation, Loss, catalog
 from . import plain
 from .cells import DTYPES, Array, Call, Cell, check, make_input, make_operands, x_of
 from .timing import LEAD, copies, rounds
@@ -164,7 +164,7 @@ class _InOneType(ast.NodeTransformer):
 
 def _numexpr(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
     numexpr = _module("numexpr")
-    if numexpr is None or row.along_an_axis or row.kind == "loss":
+    if numexpr is None or row.along_an_axis or isinstance(row, Loss):
         return None
     y, dydx = (row.stable_value or row.value), (row.stable_slope or row.slope)
     of_form = dict(zip(TIMED_FORMS, ([y], [y, dydx], [f"dy * ({dydx})"], [f"dy * ({row.slope_from_output})"])))

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .. import _runtime, reference
-from .._catalog import Activation, catalog
+from .._catalog import Activation, AlongAxis, Loss, catalog
 from .._namespaces import backends
 from .cells import DTYPES, SIZES, Array, Call, Cell, check, make_input, make_operands
 from .timing import interleaved
@@ -34,7 +34,7 @@ def peers(row: Activation, form: str = "value") -> dict[str, Callable[..., Any]]
         calls["numpy naive"] = lambda operands, out: reference.naive(row.name, operands, form)
     if form == "value" and row.numpy_call:
         calls["numpy stable"] = _calls(row.numpy_call, np)
-    elif row.kind in ("rowwise", "loss") or row.stable_value:
+    elif row.keywords or row.stable_value:
         calls["numpy stable"] = lambda operands, out: reference.naive(row.name, operands, form, stable=True)
     if form == "value" and row.scipy_call:
         try:
@@ -54,9 +54,9 @@ def contenders(
     for name in of:
         space = backends[name]
         function = getattr(space if form == "value" else getattr(space, form), row.name)
-        if row.kind == "rowwise":
+        if isinstance(row, AlongAxis):
             function = partial(function, axis=-1, **({"rng": 0} if row.random and form == "value" else {}))
-        if row.kind == "loss":
+        if isinstance(row, Loss):
             calls[name] = (
                 partial(function, *operands) if form == "value" else partial(function, *operands, out=np.empty_like(operands[0]))
             )
@@ -78,10 +78,10 @@ def check_values(row: Activation, operands: list[Any], calls: dict[str, Call]) -
     Of arrays over 100,000 elements every k-th element or row is compared.
     """
     x = operands[0]
-    some = slice(None, None, 1 if row.kind == "loss" else max(1, x.size // 100_000))
+    some = slice(None, None, 1 if isinstance(row, Loss) else max(1, x.size // 100_000))
     doubles = [each[some].astype(np.float64) if np.ndim(each) and each.dtype.kind == "f" else each for each in operands]
     parameters = {p.name: float(x.dtype.type(p.default)) for p in row.parameters if p.default is not None}
-    if row.kind == "loss" or row.along_an_axis:
+    if isinstance(row, Loss) or row.along_an_axis:
         expected: tuple[Array, ...] = (reference.naive(row.name, doubles, stable=True),)
     else:
         expected = tuple(reference.quantity(row.name, name, *doubles, **parameters) for name in row.outputs)
@@ -89,7 +89,7 @@ def check_values(row: Activation, operands: list[Any], calls: dict[str, Call]) -
 
     def tolerance(name: str) -> tuple[float, float]:
         # Textbook formulas cancel near 0, and are timed all the same if they are right beside the largest value.
-        exact = name in _runtime.BACKENDS and row.kind == "elementwise" and not row.promise_range
+        exact = name in _runtime.BACKENDS and row.checked_exactly
         # The reference is float64 NumPy, whose own errors are a thousand of its units where a tail squares its argument.
         return max(16 * eps, 1e-12), float(np.finfo(x.dtype).smallest_subnormal) if exact else 8 * eps
 

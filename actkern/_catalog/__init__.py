@@ -26,6 +26,11 @@ from . import (
     rows,
     self_gated,
 )
+from .kinds import AlongAxis as AlongAxis
+from .kinds import Cell as Cell
+from .kinds import Composed as Composed
+from .kinds import Elementwise as Elementwise
+from .kinds import Loss as Loss
 from .operands import Keyword as Keyword
 from .operands import Parameter as Parameter
 from .row import FORMS as FORMS

@@ -1,10 +1,10 @@
 """Functions of roots and quotients."""
 
+from .kinds import Elementwise
 from .operands import Parameter
-from .row import Activation
 
 ROWS = (
-    Activation(
+    Elementwise(
         name="squareplus",
         summary="squareplus, an algebraic softplus",
         parameters=(Parameter("b", 4.0, "the smoothness, at least 0: f(0) is sqrt(b) / 2, and 0 gives relu"),),
@@ -31,7 +31,7 @@ ROWS = (
         used="in place of softplus, where exp and log are dear: positive outputs such as scales and densities",
         cost={"f4": 0.56, "f8": 1.2},
     ),
-    Activation(
+    Elementwise(
         name="softsign",
         summary="softsign",
         torch_call="nn.functional.softsign(x)",
@@ -53,7 +53,7 @@ ROWS = (
         used="bounded hidden units and outputs, small recurrent networks and controllers",
         cost={"f4": 0.16, "f8": 0.29},
     ),
-    Activation(
+    Elementwise(
         name="isru",
         summary="inverse square root unit",
         parameters=(Parameter("alpha", 1.0, "above 0: outputs saturate at 1 / sqrt(alpha)"),),
@@ -79,7 +79,7 @@ ROWS = (
         used="proposed for recurrent cells, in place of tanh where exp is dear",
         cost={"f4": 0.3, "f8": 0.83},
     ),
-    Activation(
+    Elementwise(
         name="isrlu",
         summary="inverse square root linear unit",
         parameters=(Parameter("alpha", 1.0, "above 0: outputs saturate at -1 / sqrt(alpha)"),),
@@ -105,7 +105,7 @@ ROWS = (
         used="proposed for convolutional networks, in place of elu where exp is dear",
         cost={"f4": 0.3, "f8": 0.84},
     ),
-    Activation(
+    Elementwise(
         name="bent_identity",
         summary="bent identity",
         value="(sqrt(x**2 + 1) - 1) / 2 + x",

@@ -1,12 +1,11 @@
 """The cells of recurrent networks."""
 
+from .kinds import Cell
 from .operands import Parameter
-from .row import Activation
 
 ROWS = (
-    Activation(
+    Cell(
         name="lstm_cell",
-        kind="cell",
         summary="pointwise part of a step of a long short-term memory",
         inputs=(
             Parameter("i", None, "the input gate before its sigmoid"),
@@ -38,9 +37,8 @@ ROWS = (
         used="sequence models",
         cost={"f4": 1.9, "f8": 5.4},
     ),
-    Activation(
+    Cell(
         name="gru_cell",
-        kind="cell",
         summary="pointwise part of a step of a gated recurrent unit",
         inputs=(
             Parameter("r", None, "the reset gate before its sigmoid"),

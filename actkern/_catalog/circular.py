@@ -1,10 +1,10 @@
 """Functions of angles."""
 
+from .kinds import Elementwise
 from .operands import Parameter
-from .row import Activation
 
 ROWS = (
-    Activation(
+    Elementwise(
         name="arctan",
         aliases=("atan",),
         summary="arctangent",
@@ -25,7 +25,7 @@ ROWS = (
         used="bounded outputs with slow tails; surrogate gradients of spiking networks",
         cost={"f4": 0.44, "f8": 1.4},
     ),
-    Activation(
+    Elementwise(
         name="sin",
         summary="sine",
         numpy_call="sin(x, out=out)",
@@ -47,7 +47,7 @@ ROWS = (
         used="implicit representations of images, sounds and shapes (SIREN)",
         cost={"f4": 0.61, "f8": 1.3},
     ),
-    Activation(
+    Elementwise(
         name="sinc",
         summary="cardinal sine, unnormalised",
         value="where(x == 0, 1, sin(x) / where(x == 0, 1, x))",
@@ -71,7 +71,7 @@ ROWS = (
         used="band-limited representations",
         cost={"f4": 0.74, "f8": 1.7},
     ),
-    Activation(
+    Elementwise(
         name="snake",
         summary="snake, the identity with a periodic part",
         value="x + sin(a * x)**2 / a",

@@ -1,12 +1,11 @@
 """Functions made of other rows' ufuncs."""
 
+from .kinds import Composed
 from .operands import Parameter
-from .row import Activation
 
 ROWS = (
-    Activation(
+    Composed(
         name="rrelu",
-        kind="composed",
         summary="randomized leaky rectified linear unit, with the mean slope or, in training, with slopes drawn at random",
         parameters=(
             Parameter("lower", 1 / 8, "the smallest slope below 0; by name only"),
@@ -32,9 +31,8 @@ ROWS = (
         used="convolutional networks, against overfitting",
         cost={"f4": 0.1, "f8": 0.16},
     ),
-    Activation(
+    Composed(
         name="glu",
-        kind="composed",
         torch_call="nn.functional.glu(x)",
         summary="gated linear unit of one array, the first half of an axis gated by the second",
         value="up * sigmoid(gate), where up and gate are the halves of x",
@@ -51,9 +49,8 @@ ROWS = (
         used="gated convolutional and recurrent networks",
         cost={"f4": 0.4, "f8": 0.78},
     ),
-    Activation(
+    Composed(
         name="crelu",
-        kind="composed",
         summary="concatenated rectified linear unit, relu(x) and relu(-x) one after the other along an axis",
         value="concatenate(relu(x), relu(-x))",
         slope="",
@@ -70,9 +67,8 @@ ROWS = (
         used="early layers of convolutional networks",
         cost={"f4": 0.3, "f8": 0.56},
     ),
-    Activation(
+    Composed(
         name="maxout",
-        kind="composed",
         summary="maxout unit, the largest of each k neighbours along an axis",
         parameters=(Parameter("k", None, "int, how many neighbours make one result; divides the length of the axis", 2),),
         value="the maximum of k neighbours",

@@ -2,11 +2,11 @@
 
 import math
 
+from .kinds import Elementwise
 from .operands import Parameter
-from .row import Activation
 
 ROWS = (
-    Activation(
+    Elementwise(
         name="exp",
         summary="exponential",
         numpy_call="exp(x, out=out)",
@@ -26,7 +26,7 @@ ROWS = (
         used="rates of Poisson regression, scales of variational autoencoders and normalizing flows",
         cost={"f4": 0.34, "f8": 0.89},
     ),
-    Activation(
+    Elementwise(
         name="expm1",
         summary="exponential less one, accurate near 0",
         numpy_call="expm1(x, out=out)",
@@ -46,7 +46,7 @@ ROWS = (
         used="inverse of log1p targets in regression, inverse of softplus",
         cost={"f4": 0.38, "f8": 0.96},
     ),
-    Activation(
+    Elementwise(
         name="log1p",
         support=(-1.0, math.inf),
         summary="logarithm of 1 + x, accurate near 0",
@@ -66,7 +66,7 @@ ROWS = (
         used="compression of counts, prices and spectrograms before a network",
         cost={"f4": 0.73, "f8": 2.3},
     ),
-    Activation(
+    Elementwise(
         name="log1mexp",
         support=(0.0, math.inf),
         summary="logarithm of 1 - exp(-x)",
@@ -86,7 +86,7 @@ ROWS = (
         used="differences of log probabilities: truncated and discretized likelihoods, survival models",
         cost={"f4": 1.4, "f8": 4.1},
     ),
-    Activation(
+    Elementwise(
         name="elu",
         common=("value",),
         summary="exponential linear unit",
@@ -112,7 +112,7 @@ ROWS = (
         used="convolutional networks without batch normalization, policies in reinforcement learning for robots",
         cost={"f4": 0.28, "f8": 0.73},
     ),
-    Activation(
+    Elementwise(
         name="celu",
         summary="continuously differentiable exponential linear unit",
         parameters=(Parameter("alpha", 1.0, "the negative saturation is -alpha for a positive one"),),
@@ -137,7 +137,7 @@ ROWS = (
         used="networks whose loss takes derivatives with respect to the input; machine-learned interatomic potentials (ANI)",
         cost={"f4": 0.42, "f8": 1},
     ),
-    Activation(
+    Elementwise(
         name="selu",
         summary="scaled exponential linear unit, with the constants that normalize a network by itself",
         torch_call="selu(x)",
@@ -156,7 +156,7 @@ ROWS = (
         used="deep dense networks on tables without normalization layers",
         cost={"f4": 0.4, "f8": 1.2},
     ),
-    Activation(
+    Elementwise(
         name="gaussian",
         summary="Gaussian bell exp(-x^2)",
         value="exp(-x * x)",
@@ -178,7 +178,7 @@ ROWS = (
         used="radial basis function networks, coordinate networks",
         cost={"f4": 0.43, "f8": 1},
     ),
-    Activation(
+    Elementwise(
         name="xielu",
         summary="expanded integral of the exponential linear unit",
         parameters=(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from . import logistic, normal, piecewise, self_gated
+from .kinds import Elementwise
 from .operands import Parameter
 from .row import Activation
 
@@ -21,7 +22,7 @@ def _gated(
 ) -> Activation:
     """inner(gate) * up: a gated linear unit after its two linear maps. `flat` is where inner(gate) and its slope are 0."""
     row = _INNER[inner]
-    return Activation(
+    return Elementwise(
         name=name,
         summary=f"gated linear unit with {inner} as its gate",
         inputs=(

@@ -1,10 +1,10 @@
 """The logistic function and its kin: tanh, softplus and what is made of them."""
 
+from .kinds import Elementwise
 from .operands import Parameter
-from .row import Activation
 
 ROWS = (
-    Activation(
+    Elementwise(
         name="sigmoid",
         value_alone=True,
         common=("value", "value_and_grad", "backward", "backward_from_output"),
@@ -31,7 +31,7 @@ ROWS = (
         used="binary and multilabel outputs, gates of recurrent cells, logistic regression and boosting objectives",
         cost={"f4": 0.32, "f8": 0.86},
     ),
-    Activation(
+    Elementwise(
         name="tanh",
         common=("value",),
         summary="hyperbolic tangent",
@@ -56,7 +56,7 @@ ROWS = (
         used="recurrent cells, small dense networks, bounded outputs of policies",
         cost={"f4": 0.33, "f8": 0.89},
     ),
-    Activation(
+    Elementwise(
         name="softplus",
         common=("value",),
         summary="smooth approximation of relu",
@@ -85,7 +85,7 @@ ROWS = (
         used="positive outputs: variances, rates, densities of radiance fields; step sizes in state space models such as Mamba",
         cost={"f4": 0.98, "f8": 3},
     ),
-    Activation(
+    Elementwise(
         name="log_sigmoid",
         aliases=("log_expit",),
         summary="logarithm of the logistic sigmoid",
@@ -108,7 +108,7 @@ ROWS = (
         used="binary cross entropy, negative sampling, direct preference optimization",
         cost={"f4": 0.78, "f8": 2.4},
     ),
-    Activation(
+    Elementwise(
         name="sqrtsoftplus",
         summary="square root of softplus",
         value="sqrt(log1p(exp(x)))",
@@ -129,7 +129,7 @@ ROWS = (
         used="scores of experts in a mixture, in place of a sigmoid",
         cost={"f4": 1.2, "f8": 4},
     ),
-    Activation(
+    Elementwise(
         name="logit",
         support=(0.0, 1.0),
         summary="inverse of the logistic sigmoid",
@@ -155,7 +155,7 @@ ROWS = (
         used="from probabilities back to scores: calibration, ensembles, box refinement in detection transformers",
         cost={"f4": 1, "f8": 1.6},
     ),
-    Activation(
+    Elementwise(
         name="tanh_shrink",
         aliases=("tanhshrink",),
         summary="tanh shrinkage",
@@ -177,7 +177,7 @@ ROWS = (
         used="sparse coding",
         cost={"f4": 0.93, "f8": 2.5},
     ),
-    Activation(
+    Elementwise(
         name="lisht",
         summary="linearly scaled hyperbolic tangent",
         value="x * tanh(x)",
@@ -196,7 +196,7 @@ ROWS = (
         used="an alternative to relu and swish in small image classifiers",
         cost={"f4": 0.8, "f8": 2.4},
     ),
-    Activation(
+    Elementwise(
         name="smht",
         summary="Soboleva's modified hyperbolic tangent",
         value="(exp(a * x) - exp(-b * x)) / (exp(c * x) + exp(-d * x))",

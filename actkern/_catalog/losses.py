@@ -1,10 +1,10 @@
 """Losses: of one element, and those of output layers, which reduce them."""
 
+from .kinds import Elementwise, Loss
 from .operands import GRADIENT, MEAN_WEIGHT, OF_CLASSES, OF_ELEMENTS, OF_LABELS, Parameter
-from .row import Activation
 
 ROWS = (
-    Activation(
+    Elementwise(
         name="logistic_loss",
         summary="logistic loss of a logit and a target from 0 to 1, the binary cross entropy of its sigmoid",
         parameters=(
@@ -35,7 +35,7 @@ ROWS = (
         used="objectives of gradient boosting, binary and multilabel outputs: see binary_cross_entropy_with_logits",
         cost={"f4": 1, "f8": 3.1},
     ),
-    Activation(
+    Elementwise(
         name="squared_error",
         summary="squared error of a prediction",
         parameters=(
@@ -57,9 +57,8 @@ ROWS = (
         used="regression: see mse",
         cost={"f4": 0.31, "f8": 0.47},
     ),
-    Activation(
+    Loss(
         name="cross_entropy",
-        kind="loss",
         summary="cross entropy between the softmax of logits and a target",
         value="logsumexp(logits) - logits[target]",
         slope="",
@@ -92,9 +91,8 @@ ROWS = (
         used="classifiers and language models",
         cost={"f4": 0.6, "f8": 1.2},
     ),
-    Activation(
+    Loss(
         name="binary_cross_entropy_with_logits",
-        kind="loss",
         summary="binary cross entropy between the sigmoid of logits and targets, each element a question of its own",
         value="(1 - target) * log(1 + exp(logits)) + pos_weight * target * log(1 + exp(-logits))",
         slope="",
@@ -120,9 +118,8 @@ ROWS = (
         used="binary and multilabel outputs",
         cost={"f4": 0.7, "f8": 1.5},
     ),
-    Activation(
+    Loss(
         name="mse",
-        kind="loss",
         summary="mean of squared errors",
         value="(prediction - target)**2",
         slope="",

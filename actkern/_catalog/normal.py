@@ -1,10 +1,10 @@
 """The normal law: gelu, erf, its distribution function and tails."""
 
+from .kinds import Elementwise
 from .operands import Parameter
-from .row import Activation
 
 ROWS = (
-    Activation(
+    Elementwise(
         name="gelu",
         common=("value", "value_and_grad", "backward"),
         summary="Gaussian error linear unit",
@@ -29,7 +29,7 @@ ROWS = (
         used="transformers: BERT, vision transformers, Whisper, Falcon; ConvNeXt",
         cost={"f4": 0.67, "f8": 3.4},
     ),
-    Activation(
+    Elementwise(
         name="erf",
         summary="error function",
         scipy_call="erf(x, out=out)",
@@ -48,7 +48,7 @@ ROWS = (
         used="gelu written out; ordinal and interval likelihoods",
         cost={"f4": 0.72, "f8": 3.4},
     ),
-    Activation(
+    Elementwise(
         name="erfc",
         summary="complementary error function, 1 - erf(x)",
         scipy_call="erfc(x, out=out)",
@@ -67,7 +67,7 @@ ROWS = (
         used="tails of the normal law, bit error rates",
         cost={"f4": 0.72, "f8": 3.7},
     ),
-    Activation(
+    Elementwise(
         name="ndtr",
         summary="distribution function of the standard normal law",
         scipy_call="ndtr(x, out=out)",
@@ -86,7 +86,7 @@ ROWS = (
         used="probit regression, Gaussian process classification, the expected improvement of Bayesian optimization",
         cost={"f4": 0.73, "f8": 3.7},
     ),
-    Activation(
+    Elementwise(
         name="log_ndtr",
         summary="logarithm of the distribution function of the standard normal law",
         scipy_call="log_ndtr(x, out=out)",
@@ -110,7 +110,7 @@ ROWS = (
         used="probit likelihoods, truncated normal distributions, censored regression",
         cost={"f4": 2.1, "f8": 7.1},
     ),
-    Activation(
+    Elementwise(
         name="laplace",
         summary="distribution function of a normal law with mean mu and standard deviation sigma",
         parameters=(
@@ -133,7 +133,7 @@ ROWS = (
         used="attention of Mega, where it stands for the squared relu: equal to it in value and slope at x = sqrt(1/2)",
         cost={"f4": 3.5, "f8": 3.8},
     ),
-    Activation(
+    Elementwise(
         name="gelu_10",
         summary="Gaussian error linear unit clipped to [-10, 10]",
         value="minimum(gelu(x), 10)",

@@ -1,10 +1,10 @@
 """Functions of straight pieces."""
 
+from .kinds import Elementwise
 from .operands import Parameter, X
-from .row import Activation
 
 ROWS = (
-    Activation(
+    Elementwise(
         name="identity",
         aliases=("linear",),
         summary="identity",
@@ -24,7 +24,7 @@ ROWS = (
         used="output layers of regression",
         cost={"f4": 0.09, "f8": 0.13},
     ),
-    Activation(
+    Elementwise(
         name="relu",
         common=("value",),
         summary="rectified linear unit",
@@ -49,7 +49,7 @@ ROWS = (
         used="hidden layers of most convolutional networks",
         cost={"f4": 0.09, "f8": 0.15},
     ),
-    Activation(
+    Elementwise(
         name="binary_step",
         aliases=("heaviside",),
         summary="binary (Heaviside) step",
@@ -70,7 +70,7 @@ ROWS = (
         used="perceptrons and threshold logic, forward pass of binarised and spiking networks (with a surrogate gradient)",
         cost={"f4": 0.1, "f8": 0.16},
     ),
-    Activation(
+    Elementwise(
         name="relu6",
         summary="rectified linear unit clipped at 6",
         numpy_call="clip(x, 0, 6, out=out)",
@@ -91,7 +91,7 @@ ROWS = (
         used="MobileNet v1 and v2, and networks meant for low-precision inference",
         cost={"f4": 0.1, "f8": 0.17},
     ),
-    Activation(
+    Elementwise(
         name="squared_relu",
         aliases=("relu2",),
         summary="squared rectified linear unit",
@@ -110,7 +110,7 @@ ROWS = (
         used="feed-forward layers of language models: Primer, Persimmon, Nemotron-4",
         cost={"f4": 0.1, "f8": 0.18},
     ),
-    Activation(
+    Elementwise(
         name="leaky_relu",
         summary="leaky rectified linear unit",
         parameters=(Parameter("negative_slope", 0.01, "the slope below 0"),),
@@ -135,7 +135,7 @@ ROWS = (
         used="discriminators of generative adversarial networks (0.2), YOLO v2 and v3 (0.1)",
         cost={"f4": 0.13, "f8": 0.21},
     ),
-    Activation(
+    Elementwise(
         name="thresholded_relu",
         summary="thresholded rectified linear unit",
         parameters=(Parameter("theta", 1.0, "inputs up to it give 0"),),
@@ -158,7 +158,7 @@ ROWS = (
         used="zero-bias autoencoders, sparse codes",
         cost={"f4": 0.11, "f8": 0.18},
     ),
-    Activation(
+    Elementwise(
         name="threshold",
         summary="threshold, small inputs replaced by a constant",
         parameters=(
@@ -182,7 +182,7 @@ ROWS = (
         used="models ported from Torch; with threshold = value = 0 it is relu",
         cost={"f4": 0.11, "f8": 0.16},
     ),
-    Activation(
+    Elementwise(
         name="hard_sigmoid",
         summary="hard sigmoid, a line clipped to [0, 1]",
         # The default is the float64 next above 1/6 (in float32 the nearest one is above it, too): f(-3) = f'(-3) =
@@ -213,7 +213,7 @@ ROWS = (
         used="squeeze-and-excite gates of MobileNetV3, recurrent cells on small devices",
         cost={"f4": 0.13, "f8": 0.2},
     ),
-    Activation(
+    Elementwise(
         name="hard_tanh",
         summary="hard tanh, the input clipped to an interval",
         parameters=(
@@ -239,7 +239,7 @@ ROWS = (
         used="binarised networks (straight-through gradients), the tagging networks of SENNA, bounded policies",
         cost={"f4": 0.12, "f8": 0.2},
     ),
-    Activation(
+    Elementwise(
         name="soft_shrink",
         summary="soft shrinkage",
         parameters=(Parameter("lambd", 0.5, "what magnitudes shrink by, at least 0"),),
@@ -263,7 +263,7 @@ ROWS = (
         used="sparse coding and unrolled ISTA (LISTA), wavelet denoising, adaptive Fourier neural operators",
         cost={"f4": 0.12, "f8": 0.21},
     ),
-    Activation(
+    Elementwise(
         name="hard_shrink",
         summary="hard shrinkage",
         parameters=(Parameter("lambd", 0.5, "magnitudes up to it give 0; at least 0"),),
@@ -286,7 +286,7 @@ ROWS = (
         used="wavelet denoising, sparse coding",
         cost={"f4": 0.12, "f8": 0.2},
     ),
-    Activation(
+    Elementwise(
         name="shrink",
         summary="shrinkage with a bias",
         parameters=(
@@ -310,7 +310,7 @@ ROWS = (
         used="models exported to ONNX: soft shrinkage with bias = lambd, hard shrinkage with bias 0",
         cost={"f4": 0.15, "f8": 0.26},
     ),
-    Activation(
+    Elementwise(
         name="hard_silu",
         common=("value",),
         aliases=("hard_swish",),
@@ -334,7 +334,7 @@ ROWS = (
         used="MobileNetV3, LeViT, PP-LCNet",
         cost={"f4": 0.2, "f8": 0.36},
     ),
-    Activation(
+    Elementwise(
         name="sparse_sigmoid",
         summary="sparse sigmoid, (x + 1) / 2 clipped to [0, 1]",
         value="minimum(maximum((x + 1) / 2, 0), 1)",
@@ -353,7 +353,7 @@ ROWS = (
         used="binary outputs and gates that reach 0 and 1, the derivative of sparse_plus",
         cost={"f4": 0.1, "f8": 0.16},
     ),
-    Activation(
+    Elementwise(
         name="sparse_plus",
         summary="sparse plus, a softplus that reaches 0",
         value="where(x <= -1, 0, where(x >= 1, x, (x + 1) ** 2 / 4))",
@@ -371,7 +371,7 @@ ROWS = (
         used="the loss of sparse_sigmoid; in place of softplus where exact zeros are wanted",
         cost={"f4": 0.16, "f8": 0.28},
     ),
-    Activation(
+    Elementwise(
         name="prelu",
         parameter_range="any",
         summary="parametric rectified linear unit",

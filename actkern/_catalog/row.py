@@ -23,7 +23,7 @@ TIMED_FORMS = tuple(form for form in FORMS if form != "grad")
 
 @dataclass(frozen=True)
 class Activation:
-    """One function: what it is, what it promises, and what the kernels need to know of it."""
+    """One function: what it is, what it promises, and what the kernels need to know of it. Its kind is its class (`kinds.py`)."""
 
     name: str
     summary: str  # a noun phrase, for one line
@@ -43,8 +43,6 @@ class Activation:
     value_alone: bool = False  # whether a scalar NAME_value gives the value quicker than the one that gives the slope too
     staged: bool = False  # whether scalars NAME_first and NAME_second give the value, quicker in two short loops than in one
     common: tuple[str, ...] = ()  # the forms that `actkern bench` times unless told otherwise (of gradients, beside peers)
-    kind: str = "elementwise"  # "cell": elementwise with several outputs; "rowwise": along an axis;
-    # "loss": of an output layer, along an axis; "composed": of other rows
     family: str = ""  # the file that it stands in, here and among the scalars of both backends
     aliases: tuple[str, ...] = ()
     inputs: tuple[Parameter, ...] = (X,)  # what gradients are for
@@ -88,13 +86,7 @@ class Activation:
     @property
     def forms(self) -> tuple[str, ...]:
         """The forms this function comes in, in the order of FORMS."""
-        if self.kind == "rowwise":
-            return ("value", "backward" if self.reduces else "backward_from_output")
-        if self.kind == "loss":
-            return ("value", "grad", "value_and_grad")
-        if not self.slope:
-            return ("value", "backward")
-        return tuple(form for form in FORMS if form != "backward_from_output" or self.slope_from_output)
+        raise NotImplementedError
 
     @property
     def optional(self) -> tuple[Parameter, ...]:
@@ -109,34 +101,45 @@ class Activation:
     @property
     def along_an_axis(self) -> bool:
         """Whether it works along an axis of x, not on each element."""
-        if self.kind == "loss":
-            return any(keyword.name == "axis" for keyword in self.keywords)
-        return self.kind == "rowwise" or (self.kind == "composed" and not self.slope)
+        return False
+
+    @property
+    def of_elements(self) -> bool:
+        """Whether it is a ufunc, whose kernels are loops around scalars: most are thin functions around it, or it itself."""
+        return False
+
+    @property
+    def has_backward_scalar(self) -> bool:
+        """Whether a scalar NAME_backward gives the gradients, which are then no products of dy and a slope."""
+        return False
+
+    @property
+    def computes(self) -> bool:
+        """Whether the function computes in Python what is around its kernels, in every form."""
+        return False
+
+    @property
+    def checked_exactly(self) -> bool:
+        """Whether results of both backends are held against each other, where there is a truth for every input."""
+        return False
 
     def streamed_from(self, form: str, itemsize: int) -> int:
-        """From which share of `Settings.stream_bytes` on (`_policy`) a result is streamed past the caches; 0: none is.
-
-        That pays where memory takes longer than the computation, of which a double's takes three times a float's: a cheap
-        function gains from 12 MB on (relu .75 of the time), one like sigmoid or tanh from 32 MB on (.77 to 1, and 1.05 below),
-        all others lose, at any size (mish 1.08, and softplus 1.13 in double).
-        """
-        if self.kind != "elementwise" or form not in ("value", "backward_from_output"):
-            return _policy.NEVER
-        if form == "backward_from_output":
-            return _policy.streamed_share(_policy.FROM_OUTPUT_NS)
-        # By cost["f8"] / 2 double sigmoid, tanh and exp would be streamed, too, which nobody has timed.
-        return _policy.streamed_share(self.cost["f4"] * (1.0 if itemsize == 4 else 1.5))
+        """From which share of `Settings.stream_bytes` on (`_policy`) a result is streamed past the caches; 0: none is."""
+        return _policy.NEVER
 
     def grain(self, itemsize: int) -> int:
         """How many elements a thread has at the least."""
         return _policy.grain(self.cost["f8" if itemsize == 8 else "f4"])
+
+    def _slopes(self, inputs: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(f"dyd{name}" for name in inputs)
 
     def operands(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Names of the inputs (upstream gradients first, parameters last) and of the outputs of one form."""
         inputs = tuple(operand.name for operand in self.inputs)
         upstream = tuple(f"d{name}" for name in self.outputs)
         gradients = tuple(f"d{name}" for name in inputs)
-        slopes = gradients[:1] if self.kind == "loss" else tuple(f"dyd{name}" for name in inputs)
+        slopes = self._slopes(inputs)
         taken, given = {
             "value": (inputs, self.outputs),
             "grad": (inputs, slopes),
@@ -155,8 +158,6 @@ class Activation:
     def quantities(self) -> dict[str, str]:
         """Every formula by the name of what it gives, as in `operands`: y and dydx; a cell's outputs and gradients."""
         named = dict(zip(self.outputs, (self.value, *self.other_values), strict=True))
-        if self.kind == "cell":
-            return named | dict(zip(self.operands("backward")[1], self.gradients, strict=True))
         if self.slope:
             named |= dict(zip(self.operands("grad")[1], (self.slope, *self.other_slopes), strict=True))
         return named
@@ -164,3 +165,33 @@ class Activation:
     def ulp_of(self, quantity: str, dtype: str) -> float:
         """The promise for one of `quantities`."""
         return (self.ulp if quantity in self.outputs else self.slope_ulp)[dtype]
+
+    def accuracy(self, form: str = "value_and_grad") -> str:
+        """The promise of one form, in words."""
+        raise NotImplementedError
+
+    def formulas(self, form: str) -> list[str]:
+        """The lines that define what one form gives."""
+        return [f"{name} = {self.quantities[name]}" for name in self.operands(form)[1]]
+
+    def meaning(self, form: str, name: str) -> str:
+        """What an operand or a result of one form is."""
+        summaries = {operand.name: operand.summary for operand in (*self.inputs, *self.parameters)}
+        if name in summaries:
+            return summaries[name]
+        if name in self.outputs:
+            return "the value" if len(self.outputs) == 1 else "an output"
+        if form.startswith("backward"):
+            of = name[1:]
+            return f"the gradient with respect to {of}" + (", from upstream" if of in self.outputs else "")
+        return f"the slope of y by {name.removeprefix('dyd')}"
+
+    def promised(self) -> str:
+        """The promise for the value by dtype, in words."""
+        return promised(self.ulp)
+
+
+def promised(promises: Mapping[str, float]) -> str:
+    """A promise by dtype, in words."""
+    each = ("exact" if promises[t] == 0 else f"at most {promises[t]:g} ULP" for t in ("f4", "f8"))
+    return "float32 {}, float64 {}".format(*each)

@@ -1,13 +1,12 @@
 """Functions along an axis: softmax and its kin."""
 
+from .kinds import AlongAxis
 from .operands import AXES, AXIS, CAUSAL, DTYPE, HARD, KEEPDIMS, OUT, RNG, TEMPERATURE, WHERE
-from .row import Activation
 
 ROWS = (
-    Activation(
+    AlongAxis(
         name="softmax",
         common=("value",),
-        kind="rowwise",
         summary="softmax along an axis",
         scipy_call="softmax(x, axis=-1)",
         torch_call="softmax(x, -1, out=out)",
@@ -31,9 +30,8 @@ ROWS = (
         used="outputs of classifiers, attention weights",
         cost={"f4": 0.4, "f8": 0.98},
     ),
-    Activation(
+    AlongAxis(
         name="softmin",
-        kind="rowwise",
         summary="softmin along an axis, the softmax of -x",
         value="exp(-x) / sum(exp(-x))",
         slope="",
@@ -53,10 +51,9 @@ ROWS = (
         used="weights that favour small distances or costs",
         cost={"f4": 0.5, "f8": 1.2},
     ),
-    Activation(
+    AlongAxis(
         name="log_softmax",
         common=("value",),
-        kind="rowwise",
         summary="logarithm of the softmax along an axis",
         scipy_call="log_softmax(x, axis=-1)",
         torch_call="log_softmax(x, -1, out=out)",
@@ -80,9 +77,8 @@ ROWS = (
         used="log likelihoods of classifiers and language models, beam search",
         cost={"f4": 0.5, "f8": 1.2},
     ),
-    Activation(
+    AlongAxis(
         name="logsumexp",
-        kind="rowwise",
         reduces=True,
         summary="logarithm of the sum of exponentials over one or more axes",
         scipy_call="logsumexp(x, axis=-1)",
@@ -103,9 +99,8 @@ ROWS = (
         used="normalising constants, mixture models, losses of classifiers",
         cost={"f4": 0.4, "f8": 0.76},
     ),
-    Activation(
+    AlongAxis(
         name="logmeanexp",
-        kind="rowwise",
         reduces=True,
         summary="logarithm of the mean of exponentials over one or more axes",
         value="log(mean(exp(x)))",
@@ -125,9 +120,8 @@ ROWS = (
         used="evidence of a model from samples, ensembles of likelihoods, importance-weighted bounds",
         cost={"f4": 0.4, "f8": 0.8},
     ),
-    Activation(
+    AlongAxis(
         name="hardmax",
-        kind="rowwise",
         summary="hardmax along an axis, 1 for the first of the largest elements and 0 for the others",
         value="one_hot(argmax(x))",
         slope="",
@@ -147,9 +141,8 @@ ROWS = (
         used="hard attention, decisions of classifiers, straight-through estimators",
         cost={"f4": 0.3, "f8": 0.4},
     ),
-    Activation(
+    AlongAxis(
         name="sparsemax",
-        kind="rowwise",
         summary="sparsemax along an axis, the point of the probability simplex that is nearest to x",
         value="maximum(x - tau, 0), where tau makes the sum 1",
         slope="",
@@ -170,9 +163,8 @@ ROWS = (
         used="attention and outputs with exact zeros, mixtures of experts",
         cost={"f4": 1.0, "f8": 1.1},
     ),
-    Activation(
+    AlongAxis(
         name="gumbel_softmax",
-        kind="rowwise",
         summary="softmax of x plus noise of the Gumbel law, a smooth sample of the classes",
         value="softmax((x - log(-log(u))) / temperature), where u is uniform on (0, 1)",
         slope="",

@@ -1,10 +1,10 @@
 """x times a gate of its own: silu, swish, gelu_tanh, mish and their kin."""
 
+from .kinds import Elementwise
 from .operands import Parameter
-from .row import Activation
 
 ROWS = (
-    Activation(
+    Elementwise(
         name="silu",
         common=("value", "value_and_grad", "backward"),
         summary="sigmoid linear unit",
@@ -30,7 +30,7 @@ ROWS = (
         used="language models of the Llama family (in swiglu), EfficientNet, diffusion models",
         cost={"f4": 0.34, "f8": 0.91},
     ),
-    Activation(
+    Elementwise(
         name="quick_gelu",
         summary="Gaussian error linear unit in its sigmoid approximation",
         value="x / (1 + exp(-1702 * x / 1000))",
@@ -50,7 +50,7 @@ ROWS = (
         used="CLIP",
         cost={"f4": 0.4, "f8": 1.1},
     ),
-    Activation(
+    Elementwise(
         name="gelu_tanh",
         staged=True,
         common=("value",),
@@ -79,7 +79,7 @@ ROWS = (
         used="GPT-2, BERT in its first version, T5 v1.1, Gemma",
         cost={"f4": 0.6, "f8": 1.6},
     ),
-    Activation(
+    Elementwise(
         name="mish",
         common=("value",),
         summary="x gated by the hyperbolic tangent of softplus",
@@ -111,7 +111,7 @@ ROWS = (
         used="object detectors: YOLOv4 and its kin",
         cost={"f4": 1.4, "f8": 3.3},
     ),
-    Activation(
+    Elementwise(
         name="elish",
         summary="exponential linear squashing unit",
         value="where(x < 0, expm1(x), x) / (1 + exp(-x))",
@@ -132,7 +132,7 @@ ROWS = (
         used="image classification, in the study that searched for it",
         cost={"f4": 1.4, "f8": 3},
     ),
-    Activation(
+    Elementwise(
         name="hard_elish",
         summary="exponential linear squashing unit with a piecewise linear gate",
         value="where(x < 0, expm1(minimum(x, 0)), x) * maximum(0, minimum(1, (x + 1) / 2))",
@@ -153,7 +153,7 @@ ROWS = (
         used="image classification, in the study that searched for it",
         cost={"f4": 0.49, "f8": 1.2},
     ),
-    Activation(
+    Elementwise(
         name="swish",
         summary="swish, the sigmoid-weighted linear unit of slope beta",
         value="x / (1 + exp(-beta * x))",

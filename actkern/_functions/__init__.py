@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .._catalog import Activation
+from .._catalog import Activation, AlongAxis, Cell, Composed, Elementwise, Loss
 from .._environment import in_default_environment
 from . import composed, losses, parametric, rows
 from .maker import Maker as Maker
@@ -23,12 +23,12 @@ def _elementwise(maker: Maker) -> Any:
     return parametric.function(maker, ufunc) if maker.row.has_defaults else ufunc
 
 
-_BY_KIND: Mapping[str, Callable[[Maker], Any]] = {
-    "elementwise": _elementwise,
-    "cell": _elementwise,
-    "rowwise": rows.function,
-    "loss": losses.function,
-    "composed": composed.function,
+_BY_KIND: Mapping[type[Activation], Callable[[Maker], Any]] = {
+    Elementwise: _elementwise,
+    Cell: _elementwise,
+    AlongAxis: rows.function,
+    Loss: losses.function,
+    Composed: composed.function,
 }
 
 
@@ -37,13 +37,13 @@ def _computes(row: Activation, form: str) -> bool:
 
     Of those that only round an argument, `parametric.py` and `arguments.py` see to that alone, and calls take no time for it.
     """
-    return row.kind in ("composed", "loss") or row.random or (row.reduces and form == "backward")
+    return row.computes or row.random or (row.reduces and form == "backward")
 
 
 def function(maker: Maker) -> Any:
     """One form of a function, over all that its maker has."""
     row = maker.row
-    made = _BY_KIND[row.kind](maker)
+    made = _BY_KIND[type(row)](maker)
     if isinstance(made, np.ufunc):
         return made
     made.__name__ = made.__qualname__ = row.name

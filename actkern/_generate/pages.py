@@ -2,9 +2,9 @@
 
 import re
 
-from .._catalog import Activation, catalog
+from .._catalog import Activation, Composed, catalog
 from . import GENERATED
-from .docstrings import accuracy, default_of, facts_of, fields_of, formulas, keywords_of, origins_of
+from .docstrings import default_of, facts_of, fields_of, keywords_of, origins_of
 
 
 def call(row: Activation, form: str) -> str:
@@ -37,12 +37,12 @@ def page(row: Activation) -> str:
     lines = [f"<!-- {GENERATED} -->", "", f"# {row.name}", "", _sentence(row, row.summary), ""]
     lines.append("```python")
     for form in row.forms:
-        lines += [call(row, form), *(f"#   {line}" for line in formulas(row, form))]
+        lines += [call(row, form), *(f"#   {line}" for line in row.formulas(form))]
     lines += ["```", ""]
     operands = [(name, text) for name, text in fields_of(row, "value")]
     for title, fields in (("Operands", operands), ("Properties", facts_of(row)), ("Origins", origins_of(row))):
         lines += [f"## {title}", "", *(f"- **{name}**: {text}" for name, text in fields), ""]
-    lines += ["## Accuracy", "", _sentence(row, accuracy(row)), ""]
+    lines += ["## Accuracy", "", _sentence(row, row.accuracy()), ""]
     return "\n".join(lines)
 
 
@@ -52,6 +52,6 @@ def pages() -> dict[str, str]:
     for row in catalog.values():
         names = ", ".join(f"`{name}`" for name in row.aliases)
         forms = ", ".join(f"`{form}`" for form in row.forms if form != "value")
-        formula = formulas(row, "value")[0].replace("|", "\\|") if row.kind != "composed" else row.summary
+        formula = row.summary if isinstance(row, Composed) else row.formulas("value")[0].replace("|", "\\|")
         index.append(f"| [`{row.name}`]({row.name}.md){f' ({names})' if names else ''} | `{formula}` | {forms} |")
     return {"README.md": "\n".join([*index, ""])} | {f"{row.name}.md": page(row) for row in catalog.values()}

@@ -2,7 +2,7 @@
 
 import re
 
-from .._catalog import FORMS, Activation, catalog
+from .._catalog import FORMS, Activation, Composed, catalog
 from . import GENERATED
 from .docstrings import keywords_of
 
@@ -20,10 +20,10 @@ def _stub(row: Activation, name: str, form: str) -> str:
             "*, lower: ArrayLike = ..., upper: ArrayLike = ..., training: bool = False, rng: Any = None, **ufunc_keywords: Any"
         )
         return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), parameters]))
-    if row.kind == "composed":
+    if isinstance(row, Composed):
         ints = [f"{parameter.name}: int" for parameter in row.parameters]
         return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), *ints, _KEYWORDS["composed"]]))
-    if row.kind in ("rowwise", "loss"):
+    if row.keywords:
         keywords = keywords_of(row, form)
         positional = [keyword.text for keyword in keywords if keyword.positional]
         by_name = [keyword.text for keyword in keywords if not keyword.positional]

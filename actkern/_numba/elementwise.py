@@ -441,7 +441,7 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
     kernel = {each.__name__: each for each in (value, grad, value_and_grad, backward, backward_from_output)}[form]
     if form == "value" and row.staged:
         kernel = staged
-    if row.kind == "cell":
+    if row.has_backward_scalar:
         kernel = cell
         function = function if form == "value" else getattr(scalar, f"{row.name}_backward")
     if form == "backward_from_output":

@@ -119,7 +119,13 @@ def _sources(module: str, function: str = "") -> str:
     if function:
         family = catalog[function].family
         made_of |= _imported(_HERE / "scalar" / f"{family}.py")
-        made_of |= {_HERE.parent / "_policy.py", _CATALOG / "row.py", _CATALOG / "operands.py", _CATALOG / f"{family}.py"}
+        made_of |= {
+            _HERE.parent / "_policy.py",
+            _CATALOG / "row.py",
+            _CATALOG / "kinds.py",
+            _CATALOG / "operands.py",
+            _CATALOG / f"{family}.py",
+        }
     return _digest(*(source.read_bytes() for source in sorted(made_of)))
 
 

@@ -146,7 +146,7 @@ def naive(name: str, operands: Sequence[Any], form: str = "value", *, stable: bo
         return result if np.shape(result) == shape else np.full(shape, result, dtype=operands[0].dtype)
 
     formulas = {each: (stable_formula(row, each) if stable else text) for each, text in row.quantities.items()}
-    if row.kind == "cell" or not form.startswith("backward"):
+    if row.has_backward_scalar or not form.startswith("backward"):
         results = [of(formulas[each]) for each in given]
     elif form == "backward":
         results = [operands[0] * of(formulas[each]) for each in row.operands("grad")[1]]

@@ -10,7 +10,7 @@ DIRECT = [
     (row.name, form)
     for row in ak.catalog.values()
     for form in row.forms
-    if row.kind == "elementwise" and row.has_defaults
+    if row.of_elements and row.has_defaults
     if len(row.operands(form)[0]) == 1 + len(row.optional) and len(row.operands(form)[1]) == 1
 ]
 

@@ -10,7 +10,7 @@ from support.cases import BACKENDS, assert_same_bits, cases, get, like, operands
 import actkern as ak
 
 pytestmark = pytest.mark.parametrize("backend", BACKENDS)
-WITH_DEFAULTS = [row for row in ak.catalog.values() if row.kind == "elementwise" and row.has_defaults]
+WITH_DEFAULTS = [row for row in ak.catalog.values() if row.of_elements and row.has_defaults]
 
 
 @pytest.mark.parametrize(("name", "form"), cases(WITH_DEFAULTS))

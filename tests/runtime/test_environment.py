@@ -110,7 +110,7 @@ x = np.random.default_rng(0).normal(0, 3, 4000).astype("f4")
 rows = np.linspace(-120, 20, 2_000_000, dtype="f4").reshape(2000, 1000)
 with environment({mode!r}):
     early = {{name: getattr(space, name)(x) for name, row in catalog.items()
-        if row.kind == 'elementwise' and row.parameters and row.optional == row.parameters and len(row.inputs) == 1}}
+        if row.of_elements and row.parameters and row.optional == row.parameters and len(row.inputs) == 1}}
     on_two = [space.sigmoid(np.full(2_000_000, -90, "f4")) for _ in range(20)]
     rows_on_two = space.softmax(rows)
 after = [space.sigmoid(np.full(2_000_000, -90, "f4")) for _ in range(20)]

@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 import actkern as ak
-from actkern._catalog import FORMS
+from actkern._catalog import FORMS, AlongAxis, Cell, Composed, Elementwise, Loss
 
 BACKENDS = ak.backends.available()
-UFUNCS = [row for row in ak.catalog.values() if row.kind in ("elementwise", "cell")]
-ELEMENTWISE = [row for row in UFUNCS if row.kind == "elementwise"]
-CELLS = [row for row in UFUNCS if row.kind == "cell"]
+UFUNCS = [row for row in ak.catalog.values() if row.of_elements]
+ELEMENTWISE = [row for row in UFUNCS if isinstance(row, Elementwise)]
+CELLS = [row for row in UFUNCS if isinstance(row, Cell)]
 OF_ONE = [row for row in ELEMENTWISE if len(row.inputs) == 1]  # functions of x alone, beside parameters
-ROWWISE = [row for row in ak.catalog.values() if row.kind == "rowwise"]
-LOSSES = [row for row in ak.catalog.values() if row.kind == "loss"]
-COMPOSED = [row for row in ak.catalog.values() if row.kind == "composed"]
+ROWWISE = [row for row in ak.catalog.values() if isinstance(row, AlongAxis)]
+LOSSES = [row for row in ak.catalog.values() if isinstance(row, Loss)]
+COMPOSED = [row for row in ak.catalog.values() if isinstance(row, Composed)]
 DTYPES = ("f4", "f8")
 
 

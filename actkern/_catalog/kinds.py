@@ -1,0 +1,175 @@
+"""The kinds of rows: each knows the forms that it comes in, what they take and give, and its promise in words."""
+
+from .. import _policy
+from .row import FORMS, Activation, promised
+
+
+class Ufunc(Activation):
+    """What works on each element: its kernels are loops around a scalar."""
+
+    @property
+    def of_elements(self) -> bool:
+        return True
+
+
+class Elementwise(Ufunc):
+    """A function of elements with one result, and a slope by each input."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return tuple(form for form in FORMS if form != "backward_from_output" or self.slope_from_output)
+
+    @property
+    def checked_exactly(self) -> bool:
+        return not self.promise_range
+
+    def streamed_from(self, form: str, itemsize: int) -> int:
+        """From which share of `Settings.stream_bytes` on (`_policy`) a result is streamed past the caches; 0: none is.
+
+        That pays where memory takes longer than the computation, of which a double's takes three times a float's: a cheap
+        function gains from 12 MB on (relu .75 of the time), one like sigmoid or tanh from 32 MB on (.77 to 1, and 1.05 below),
+        all others lose, at any size (mish 1.08, and softplus 1.13 in double).
+        """
+        if form not in ("value", "backward_from_output"):
+            return _policy.NEVER
+        if form == "backward_from_output":
+            return _policy.streamed_share(_policy.FROM_OUTPUT_NS)
+        # By cost["f8"] / 2 double sigmoid, tanh and exp would be streamed, too, which nobody has timed.
+        return _policy.streamed_share(self.cost["f4"] * (1.0 if itemsize == 4 else 1.5))
+
+    def formulas(self, form: str) -> list[str]:
+        if form == "backward_from_output":
+            return [f"dx = dy * ({self.slope_from_output})"]
+        if form == "backward":
+            slopes = zip(self.operands("backward")[1], self.operands("grad")[1])
+            return [f"{name} = dy * ({self.quantities[slope]})" for name, slope in slopes]
+        return super().formulas(form)
+
+    def accuracy(self, form: str = "value_and_grad") -> str:
+        text = []
+        if form in ("value", "value_and_grad"):
+            text.append(f"y: {promised(self.ulp)}")
+        if form in ("grad", "value_and_grad"):
+            floor = f", in units of max(|slope|, {self.slope_floor:g})" if self.slope_floor else ""
+            text.append(f"slope: {promised(self.slope_ulp)}{floor}")
+        if form == "backward":
+            text.append("dy times the slope that `grad` gives, rounded once")
+        if form == "backward_from_output":
+            where = "" if self.output_range == "any" else f", for {self.output_range}: otherwise y does not tell"
+            text.append(f"dy times {self.slope_from_output}, each rounded once{where}")
+        if self.promise_range:
+            over = "for |x| up to " + ", ".join(f"{limit:g} ({dtype})" for dtype, limit in self.promise_range.items())
+        else:
+            over = "over all finite inputs"
+        wide = "all finite parameters" if self.parameter_range == "any" else f"parameters with {self.parameter_range}"
+        others = ""
+        if not self.parameters or not self.parameter_range:
+            at = " at the default parameters" if self.has_defaults else ""
+        elif self.promise_range or self.terms or self.elsewhere != 1:
+            at = " at the default parameters"
+            others = f"; at {wide}{' the same' if self.elsewhere == 1 else f' {self.elsewhere:g} times that'}"
+            sizes = {given: self.terms[given] for given in self.operands(form)[1] if given in self.terms}
+            others += "".join(f", {given} in units of the larger of it and {size}" for given, size in sizes.items())
+        else:
+            at = f" and {wide}"
+        return "; ".join(text) + f" ({over}{at}{others}, subnormal results included; float16 is computed in float32)"
+
+
+class Cell(Ufunc):
+    """A function of elements with several results, whose gradients are formulas of their own."""
+
+    @property
+    def has_backward_scalar(self) -> bool:
+        return True
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return ("value", "backward")
+
+    @property
+    def quantities(self) -> dict[str, str]:
+        return super().quantities | dict(zip(self.operands("backward")[1], self.gradients, strict=True))
+
+    def accuracy(self, form: str = "value_and_grad") -> str:
+        return f"{self.promised()}, of the sum of the magnitudes of the terms that make up a result"
+
+
+class AlongAxis(Activation):
+    """softmax and its kin: a gufunc with an axis."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return ("value", "backward" if self.reduces else "backward_from_output")
+
+    @property
+    def along_an_axis(self) -> bool:
+        return True
+
+    def formulas(self, form: str) -> list[str]:
+        return super().formulas(form) if form == "value" else [f"dx = {self.gradients[0]}"]
+
+    def accuracy(self, form: str = "value_and_grad") -> str:
+        if self.reduces:
+            return f"{self.promised()}, of max(|y|, 2^-24) in float32 and of max(|y|, 1) in float64"
+        return f"{self.promised()} for each element"
+
+
+class Loss(Activation):
+    """A loss of an output layer, reduced, and its gradient."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return ("value", "grad", "value_and_grad")
+
+    @property
+    def along_an_axis(self) -> bool:
+        return any(keyword.name == "axis" for keyword in self.keywords)
+
+    @property
+    def computes(self) -> bool:
+        return True
+
+    def _slopes(self, inputs: tuple[str, ...]) -> tuple[str, ...]:
+        return (f"d{inputs[0]}",)
+
+    def formulas(self, form: str) -> list[str]:
+        texts = dict(zip(self.operands("value_and_grad")[1], (self.value, *self.gradients), strict=True))
+        return [f"{name} = {texts[name]}" for name in self.operands(form)[1]]
+
+    def meaning(self, form: str, name: str) -> str:
+        if name in (operand.name for operand in (*self.inputs, *self.parameters)):
+            return super().meaning(form, name)
+        if name == "loss":
+            return "the loss, reduced: a scalar, or an array of losses for reduction='none'"
+        return f"the gradient of the reduced loss by {name[1:]}, of its shape"
+
+    def accuracy(self, form: str = "value_and_grad") -> str:
+        near = "" if self.along_an_axis else "; a gradient beside its zero, of a quarter of the weight"
+        return f"{self.promised()}, of the larger of it and the largest element of the gradient{near}"
+
+
+class Composed(Activation):
+    """A function made of other rows' functions, in Python."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        if not self.slope:
+            return ("value", "backward")
+        return tuple(form for form in FORMS if form != "backward_from_output")
+
+    @property
+    def along_an_axis(self) -> bool:
+        return not self.slope
+
+    @property
+    def computes(self) -> bool:
+        return True
+
+    def formulas(self, form: str) -> list[str]:
+        if form != "backward":
+            return super().formulas(form)
+        slopes = zip(self.operands("backward")[1], self.operands("grad")[1]) if self.slope else ()
+        return [f"{name} = dy * ({self.quantities[slope]})" for name, slope in slopes]
+
+    def accuracy(self, form: str = "value_and_grad") -> str:
+        return "that of the functions it is made of"
