@@ -152,7 +152,7 @@ def for_tier(module, tier):
         f"{module.name}_{tier}",
         [written(Path(source).with_name(f"{stem}_{tier}.c"), text)],
         include_dirs=module.include_dirs,
-        depends=[source, str(SOURCES / "environment.h")],
+        depends=[source, str(SOURCES / "environment.h"), str(SOURCES / "machine.h")],
         extra_compile_args=COMMON + FLAGS[tier],
     )
 

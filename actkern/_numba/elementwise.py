@@ -54,6 +54,11 @@ from .tables import (
 from .units import PENDING
 
 MAX_OPERANDS = 12
+# What is kept on the stack: addresses of all operands, a block and a vector of each, a job, and floats of the blocks of kernels.
+ADDRESSES_BYTES = 8 * MAX_OPERANDS
+BLOCKS_BYTES, VECTORS_BYTES = MAX_OPERANDS * BLOCK_BYTES, MAX_OPERANDS * VECTOR_BYTES
+JOB_BYTES = 64
+STAGE_FLOATS, STREAMED_FLOATS = STAGE_BYTES // 4, STREAMED_BYTES // 4
 
 LOOP = types.void(types.intp, types.intp, types.intp, types.intp)
 TASK_SIGNATURE = types.void(types.intp, types.intp)
@@ -127,9 +132,9 @@ def depends(source, source_step, target, target_step, n):
 @compiled
 def span(operands, n, steps, loop, large):
     """Compute n elements of any layout; `large` if they are part of more than the caches hold."""
-    blocks = stack_bytes(24576)  # BLOCK_BYTES for each of MAX_OPERANDS
-    at = pointer(stack_bytes(96), np.intp(0))
-    direct = pointer(stack_bytes(96), np.intp(0))
+    blocks = stack_bytes(BLOCKS_BYTES)
+    at = pointer(stack_bytes(ADDRESSES_BYTES), np.intp(0))
+    direct = pointer(stack_bytes(ADDRESSES_BYTES), np.intp(0))
     count = loop[NIN] + loop[NOUT]
     vector = VECTOR_BYTES // loop[ITEMSIZE]
     block = n
@@ -207,7 +212,7 @@ def few_of_one(operands, n, steps, loop):
 
     Nothing is divided, here and there: that takes as long as a vector.
     """
-    source, target = stack_bytes(64), stack_bytes(64)  # VECTOR_BYTES each
+    source, target = stack_bytes(VECTOR_BYTES), stack_bytes(VECTOR_BYTES)
     at = pointer(stack_bytes(16), np.intp(0))
     x, y = operands[0], operands[1]
     vector = VECTOR_BYTES // 4 if loop[ITEMSIZE] == 4 else VECTOR_BYTES // 8
@@ -238,8 +243,8 @@ def few_of_one(operands, n, steps, loop):
 @compiled
 def few(operands, n, steps, loop):
     """Compute n elements, and return True, if operands are contiguous, parameters one element each and outputs no inputs."""
-    blocks = stack_bytes(768)  # VECTOR_BYTES for each of MAX_OPERANDS
-    at = pointer(stack_bytes(96), np.intp(0))
+    blocks = stack_bytes(VECTORS_BYTES)
+    at = pointer(stack_bytes(ADDRESSES_BYTES), np.intp(0))
     count, arrays = loop[NIN] + loop[NOUT], loop[NIN] - loop[PARAMETERS]
     vector = VECTOR_BYTES // 4 if loop[ITEMSIZE] == 4 else VECTOR_BYTES // 8
     rest, size = n & (vector - 1), n * loop[ITEMSIZE]
@@ -287,7 +292,7 @@ def task(job_at, index):
     job = pointer(job_at, np.intp(0))
     operands, steps = pointer(job[JOB_OPERANDS], np.intp(0)), pointer(job[JOB_STEPS], np.intp(0))
     loop, first = pointer(job[JOB_LOOP], np.intp(0)), index * job[JOB_SIZE]
-    shifted = pointer(stack_bytes(96), np.intp(0))
+    shifted = pointer(stack_bytes(ADDRESSES_BYTES), np.intp(0))
     for i in range(loop[NIN] + loop[NOUT]):
         shifted[i] = operands[i] + first * steps[i]
     span(shifted, min(job[JOB_SIZE], job[JOB_N] - first), steps, loop, job[JOB_LARGE] != 0)
@@ -330,7 +335,7 @@ def shared(operands_at, n, steps_at, loop_at, large):
         span(operands, n, steps, loop, large)
         return
     parts = parts_for(threads, grains)
-    job_at = stack_bytes(64)
+    job_at = stack_bytes(JOB_BYTES)
     job = pointer(job_at, np.intp(0))
     job[JOB_OPERANDS], job[JOB_N], job[JOB_STEPS], job[JOB_LOOP], job[JOB_LARGE] = operands_at, n, steps_at, loop_at, large
     job[JOB_SIZE] = ((n + parts - 1) // parts + VECTOR_BYTES - 1) // VECTOR_BYTES * VECTOR_BYTES
@@ -393,7 +398,7 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
     def staged(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
         (y,) = pointers(operands, real, end, 1)
-        passed, passed_too = stack_array(256, real), stack_array(256, real)
+        passed, passed_too = stack_array(STAGE_FLOATS, real), stack_array(STAGE_FLOATS, real)
         # A fixed number of turns: beside code for a remainder LLVM has no registers for constants (1.4 times as long).
         for start in range(0, n - n % per_stage, per_stage):
             for i in range(per_stage):
@@ -459,7 +464,7 @@ def _streamed(row: Activation, real, per_stream: int):
     def streamed(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
         (y,) = pointers(operands, real, end, 1)
-        block = stack_array(64, real)
+        block = stack_array(STREAMED_FLOATS, real)
         for start in range(0, n, per_stream):
             for i in range(per_stream):
                 block[i] = value_of(*elements(x, start + i), *p)
