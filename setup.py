@@ -67,16 +67,6 @@ def from_package(name):
     return importlib.import_module(f"actkern.{name}")
 
 
-def chosen_tiers():
-    named = os.environ.get("ACTKERN_BUILD_TIERS", "")
-    if named == "all":
-        return list(FLAGS)
-    wanted = {each.strip() for each in named.split(",")} if named else set(from_package("_tiers").tiers_of_this_cpu())
-    if not wanted <= FLAGS.keys():
-        raise SystemExit(f"ACTKERN_BUILD_TIERS={named}: accepted is all, or some of {', '.join(FLAGS)}")
-    return [tier for tier in FLAGS if tier in wanted or tier == "baseline"]
-
-
 def sources():
     """(module, text) of every Cython module, before it is compiled once per tier.
 
@@ -201,7 +191,8 @@ def extensions():
     of_one_tier, modules = render(build_dir)
     options = {"include_path": [str(SOURCES), str(build_dir)], "language_level": 3, "quiet": True}
     found = cythonize(of_one_tier, **options)
-    found += [for_tier(module, tier) for module in cythonize(modules, **options) for tier in chosen_tiers()]
+    tiers = from_package("_tiers").tiers_to_build(os.environ.get("ACTKERN_BUILD_TIERS", ""), list(FLAGS))
+    found += [for_tier(module, tier) for module in cythonize(modules, **options) for tier in tiers]
     for extension in found:
         extension.optional = True  # cythonize drops it from what it is given
     return found

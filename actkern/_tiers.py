@@ -4,6 +4,7 @@
 """
 
 import importlib
+from collections.abc import Sequence
 
 # Best first, with the features that NumPy must have found in this CPU (both of NumPy's spellings: 2.4 renamed the groups).
 # Machines other than x86-64 have "baseline" alone.
@@ -24,3 +25,17 @@ def tiers_of_this_cpu() -> tuple[str, ...]:
     """Tiers that this CPU can run, best first."""
     features = cpu_features()
     return tuple(tier for tier, alternatives in TIERS.items() if any(needed <= features for needed in alternatives))
+
+
+def tiers_to_build(named: str, possible: Sequence[str]) -> list[str]:
+    """Those of the tiers that the compiler's machine can have, `possible`, which an installation from source makes.
+
+    `named` is ACTKERN_BUILD_TIERS: all, or some by name; empty for those of this CPU. The baseline is always among them, since it
+    serves where the others do not.
+    """
+    if named == "all":
+        return list(possible)
+    wanted = {each.strip() for each in named.split(",")} if named else set(tiers_of_this_cpu())
+    if named and not wanted <= set(possible):
+        raise ValueError(f"ACTKERN_BUILD_TIERS={named}: accepted is all, or some of {', '.join(possible)}")
+    return [tier for tier in possible if tier in wanted or tier == "baseline"]

@@ -13,6 +13,7 @@ from support.processes import NO_POOL, python, stdout
 import actkern as ak
 from actkern._numba import units
 from actkern._runtime import available_tiers
+from actkern._tiers import tiers_of_this_cpu, tiers_to_build
 
 needs_numba = pytest.mark.skipif("numba" not in BACKENDS, reason="Numba is not installed")
 
@@ -138,6 +139,18 @@ def test_many_python_threads_at_once(backend):
         for worker in workers:
             worker.join()
     assert not wrong
+
+
+def test_an_installation_has_the_tiers_of_this_cpu_or_those_that_are_named():
+    possible = ["baseline", "v3", "v4"]
+    of_this_cpu = set(tiers_of_this_cpu())
+    assert tiers_to_build("", possible) == [tier for tier in possible if tier in of_this_cpu]
+    assert tiers_to_build("all", possible) == possible
+    assert tiers_to_build("v4", possible) == ["baseline", "v4"]
+    assert tiers_to_build("v3, baseline", possible) == ["baseline", "v3"]
+    assert tiers_to_build("", ["baseline"]) == ["baseline"]  # other machines than x86-64
+    with pytest.raises(ValueError, match="ACTKERN_BUILD_TIERS=v5: accepted is all, or some of baseline, v3, v4"):
+        tiers_to_build("v5", possible)
 
 
 # Six threads call a kernel at once: the first calls of this process, on arrays that are worth several threads each.
