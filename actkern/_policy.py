@@ -4,8 +4,8 @@ Numba's loops and the catalogue import this module. For Cython's, `setup.py` ren
 only the standard library, since `setup.py` reads it before anything is installed. The figures behind it are in `docs/speed`.
 """
 
-# ns: the least time that a thread is worth calling for. One that spins begins .2 to .6 us after the call does, by how far apart
-# the two CPUs are, and as much passes at the end; to wake one is worth more units than two (`WAKE_FROM` in pool.c).
+# ns: the least time that a thread is worth calling for. One that spins begins a little later than the call, by how far apart the
+# two CPUs are, and as much passes at the end. To wake one that sleeps is worth many more units (`WAKE_FROM` in pool.c).
 THREAD_NS = 1700.0
 # Of a thread, at the least: a worker begins late, and so may not do its half.
 PARTS = 4

@@ -89,7 +89,7 @@ def check_values(row: Activation, operands: list[Any], calls: dict[str, Call]) -
 
     def tolerance(name: str) -> tuple[float, float]:
         # Textbook formulas cancel near 0, and are timed all the same if they are right beside the largest value.
-        exact = name in _runtime.BACKENDS and row.checked_exactly
+        exact = name in _runtime.BACKENDS and row.right_everywhere
         # The reference is float64 NumPy, whose own errors are a thousand of its units where a tail squares its argument.
         return max(16 * eps, 1e-12), float(np.finfo(x.dtype).smallest_subnormal) if exact else 8 * eps
 

@@ -20,7 +20,7 @@ class Elementwise(Ufunc):
         return tuple(form for form in FORMS if form != "backward_from_output" or self.slope_from_output)
 
     @property
-    def checked_exactly(self) -> bool:
+    def right_everywhere(self) -> bool:
         return not self.promise_range
 
     def streamed_from(self, form: str, itemsize: int) -> int:
@@ -91,7 +91,7 @@ class Cell(Ufunc):
         return super().quantities | dict(zip(self.operands("backward")[1], self.gradients, strict=True))
 
     def accuracy(self, form: str = "value_and_grad") -> str:
-        return f"{self.promised()}, of the sum of the magnitudes of the terms that make up a result"
+        return f"{promised(self.ulp)}, of the sum of the magnitudes of the terms that make up a result"
 
 
 class AlongAxis(Activation):
@@ -105,13 +105,16 @@ class AlongAxis(Activation):
     def along_an_axis(self) -> bool:
         return True
 
+    def computes(self, form: str) -> bool:
+        return self.random or (self.reduces and form == "backward")
+
     def formulas(self, form: str) -> list[str]:
         return super().formulas(form) if form == "value" else [f"dx = {self.gradients[0]}"]
 
     def accuracy(self, form: str = "value_and_grad") -> str:
         if self.reduces:
-            return f"{self.promised()}, of max(|y|, 2^-24) in float32 and of max(|y|, 1) in float64"
-        return f"{self.promised()} for each element"
+            return f"{promised(self.ulp)}, of max(|y|, 2^-24) in float32 and of max(|y|, 1) in float64"
+        return f"{promised(self.ulp)} for each element"
 
 
 class Loss(Activation):
@@ -125,8 +128,7 @@ class Loss(Activation):
     def along_an_axis(self) -> bool:
         return any(keyword.name == "axis" for keyword in self.keywords)
 
-    @property
-    def computes(self) -> bool:
+    def computes(self, form: str) -> bool:
         return True
 
     def _slopes(self, inputs: tuple[str, ...]) -> tuple[str, ...]:
@@ -145,7 +147,7 @@ class Loss(Activation):
 
     def accuracy(self, form: str = "value_and_grad") -> str:
         near = "" if self.along_an_axis else "; a gradient beside its zero, of a quarter of the weight"
-        return f"{self.promised()}, of the larger of it and the largest element of the gradient{near}"
+        return f"{promised(self.ulp)}, of the larger of it and the largest element of the gradient{near}"
 
 
 class Composed(Activation):
@@ -161,8 +163,7 @@ class Composed(Activation):
     def along_an_axis(self) -> bool:
         return not self.slope
 
-    @property
-    def computes(self) -> bool:
+    def computes(self, form: str) -> bool:
         return True
 
     def formulas(self, form: str) -> list[str]:

@@ -1,6 +1,7 @@
 """A row: what a function is, what it promises, and what the kernels need to know of it."""
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -22,7 +23,7 @@ TIMED_FORMS = tuple(form for form in FORMS if form != "grad")
 
 
 @dataclass(frozen=True)
-class Activation:
+class Activation(ABC):
     """One function: what it is, what it promises, and what the kernels need to know of it. Its kind is its class (`kinds.py`)."""
 
     name: str
@@ -84,9 +85,9 @@ class Activation:
         return any(keyword.name == "rng" for keyword in self.keywords)
 
     @property
+    @abstractmethod
     def forms(self) -> tuple[str, ...]:
         """The forms this function comes in, in the order of FORMS."""
-        raise NotImplementedError
 
     @property
     def optional(self) -> tuple[Parameter, ...]:
@@ -113,14 +114,13 @@ class Activation:
         """Whether a scalar NAME_backward gives the gradients, which are then no products of dy and a slope."""
         return False
 
-    @property
-    def computes(self) -> bool:
-        """Whether the function computes in Python what is around its kernels, in every form."""
+    def computes(self, form: str) -> bool:
+        """Whether one form computes with NumPy around its kernels, which would follow the caller's floating-point environment."""
         return False
 
     @property
-    def checked_exactly(self) -> bool:
-        """Whether results of both backends are held against each other, where there is a truth for every input."""
+    def right_everywhere(self) -> bool:
+        """Whether the value has its promise for every input, so that tiny values are held to their own last place as well."""
         return False
 
     def streamed_from(self, form: str, itemsize: int) -> int:
@@ -166,9 +166,9 @@ class Activation:
         """The promise for one of `quantities`."""
         return (self.ulp if quantity in self.outputs else self.slope_ulp)[dtype]
 
+    @abstractmethod
     def accuracy(self, form: str = "value_and_grad") -> str:
         """The promise of one form, in words."""
-        raise NotImplementedError
 
     def formulas(self, form: str) -> list[str]:
         """The lines that define what one form gives."""
@@ -185,10 +185,6 @@ class Activation:
             of = name[1:]
             return f"the gradient with respect to {of}" + (", from upstream" if of in self.outputs else "")
         return f"the slope of y by {name.removeprefix('dyd')}"
-
-    def promised(self) -> str:
-        """The promise for the value by dtype, in words."""
-        return promised(self.ulp)
 
 
 def promised(promises: Mapping[str, float]) -> str:

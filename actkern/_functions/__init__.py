@@ -32,14 +32,6 @@ _BY_KIND: Mapping[type[Activation], Callable[[Maker], Any]] = {
 }
 
 
-def _computes(row: Activation, form: str) -> bool:
-    """Whether a function computes with NumPy what would follow the caller's floating-point environment, which loops do not.
-
-    Of those that only round an argument, `parametric.py` and `arguments.py` see to that alone, and calls take no time for it.
-    """
-    return row.computes or row.random or (row.reduces and form == "backward")
-
-
 def function(maker: Maker) -> Any:
     """One form of a function, over all that its maker has."""
     row = maker.row
@@ -49,4 +41,5 @@ def function(maker: Maker) -> Any:
     made.__name__ = made.__qualname__ = row.name
     made.__module__ = maker.module
     made.__doc__ = maker.doc
-    return in_default_environment(made) if _computes(row, maker.form) else made
+    # What only rounds an argument sees to that itself, in `parametric.py` and `arguments.py`: so most calls take no time for it.
+    return in_default_environment(made) if row.computes(maker.form) else made

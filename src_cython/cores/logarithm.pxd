@@ -54,7 +54,7 @@ cdef inline real log1p_poly(real f) noexcept nogil:
 
 
 cdef inline real split_log(real x, real* k, real* inverse) noexcept nogil:
-    """m with x = 2^k m and m from sqrt(1/2) to sqrt(2)."""
+    """m with x = 2^k m and m from sqrt(1/2) to sqrt(2); `inverse` is 2^(1-k)."""
     cdef uint32_t bits
     cdef uint64_t wide
     if real is float:

@@ -30,7 +30,7 @@ cdef inline real square_plus_low(real p, real a, real c, real w) noexcept nogil:
 
 
 cdef inline real root_scale(real b, real* back) noexcept nogil:
-    """A power of two s for which s^2 b is from 2^-61 to 2^52 (from 2^-121 to 2^82 in double)."""
+    """A power of two s for which s^2 b is from 2^-61 to 2^52 (from 2^-121 to 2^82 in double); back is 1 / s."""
     cdef int32_t field, half, below, above
     cdef int64_t field_, half_, below_, above_
     if real is float:

@@ -19,7 +19,7 @@ cdef inline void lstm_cell(real i, real f, real g, real o, real c, real* h, real
 cdef inline void lstm_cell_backward(
     real dh, real dc_new, real i, real f, real g, real o, real c, real* di, real* df, real* dg, real* do, real* dc
 ) noexcept nogil:
-    """The gradients by i."""
+    """The gradients by i, f, g, o and c."""
     cdef real input_slope, forget_slope, candidate_slope, output_slope, c_slope
     cdef real input_gate = sigmoid(i, &input_slope)
     cdef real forget_gate = sigmoid(f, &forget_slope)

@@ -133,7 +133,7 @@ cdef inline real mills_chord(real t) noexcept nogil:
 
 
 cdef inline real erfcx(real x, real* b_low, real* a, real* a_low, real* c) noexcept nogil:
-    """B with erfc(x) = exp(-x^2) B / (C x B + A)."""
+    """B with erfc(x) = exp(-x^2) B / (C x B + A); b_low, A, a_low and C."""
     cdef real b, before, other
     if real is float:
         b = fma(x, <float>0.020181004, <float>0.16898319)

@@ -241,6 +241,7 @@ cdef inline real corrected_product(real a, real a_low, real b, real c, real rela
 
 
 cdef inline real fma_parts(real a, real b, real c, real* low) noexcept nogil:
+    """a b + c as the sum of two floats, of which it returns the high one."""
     cdef real product = a * b
     cdef real high = product + c
     cdef real rest = high - product
