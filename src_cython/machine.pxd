@@ -92,6 +92,14 @@ cdef inline real at_most(real x, real bound) noexcept nogil:
         return at_most_double(x, bound)
 
 
+cdef inline real two_sum(real a, real b, real* lost) noexcept nogil:
+    """a + b, and what its rounding lost (Knuth)."""
+    cdef real sum = a + b
+    cdef real back = sum - a
+    lost[0] = (a - (sum - back)) + (b - back)
+    return sum
+
+
 cdef inline bint negative(real x) noexcept nogil:
     """Whether the sign of x is set."""
     if real is float:

@@ -559,6 +559,14 @@ def at_most(x, bound):
     return bound if bound < x else x
 
 
+@inlined
+def two_sum(a, b):
+    """(a + b, what its rounding lost), by Knuth."""
+    sum = a + b
+    back = sum - a
+    return sum, (a - (sum - back)) + (b - back)
+
+
 def negative(x: float) -> bool:
     """Whether the sign of x is set, as of -0.0: a select by it is one instruction, without a comparison."""
     raise TypeError("for compiled code only")

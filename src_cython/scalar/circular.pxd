@@ -18,6 +18,7 @@ from machine cimport (
     fma,
     in_double,
     real,
+    two_sum,
 )
 
 
@@ -29,9 +30,8 @@ cdef inline real reduce_pi(real x, real period, real phase, real* low, real* n) 
     cdef real minus_pi_2 = either(-6.278329465203569e-07, -1.224646799147353e-16, x)
     cdef real first = fma(h, either(-3.141592025756836, -3.141592653589793, x), x)
     cdef real second = h * minus_pi_2
-    cdef real r = first + second
-    cdef real back = r - first
-    cdef real lost = (first - (r - back)) + (second - back)
+    cdef real lost
+    cdef real r = two_sum(first, second, &lost)
     cdef real low_ = fma(h, minus_pi_2, -second) + lost
     low[0] = fma(h, either(-1.078060505991553e-14, -2.1657133478438278e-32, x), low_)
     n[0] = n_

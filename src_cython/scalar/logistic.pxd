@@ -42,6 +42,7 @@ from machine cimport (
     real,
     signed_as,
     sqrt,
+    two_sum,
 )
 
 
@@ -125,12 +126,11 @@ cdef inline real expm1_shared(real r) noexcept nogil:
 
 cdef inline real sum_times(real p, real q, real w, real* low, real* total) noexcept nogil:
     """(high, low, sum) with high + low = (p + q) w and sum = p + q."""
-    cdef real total_ = p + q
-    cdef real back = total_ - p
-    cdef real lost = (p - (total_ - back)) + (q - back)
-    cdef real high = total_ * w
-    low[0] = fma(total_, w, -high) + lost * w
-    total[0] = total_
+    cdef real lost
+    cdef real sum = two_sum(p, q, &lost)
+    cdef real high = sum * w
+    low[0] = fma(sum, w, -high) + lost * w
+    total[0] = sum
     return high
 
 
@@ -282,7 +282,8 @@ cdef inline real sqrtsoftplus(real x, real* dydx) noexcept nogil:
     cdef real log1p_e = fma(e, g, e)
     cdef real first = one if below else x
     cdef real second = g if below else log1p_e
-    cdef real square = first + second
+    cdef real square_low
+    cdef real square = two_sum(first, second, &square_low)
     cdef real root = sqrt(square)
     cdef real y = scale * root
     y = fma(y, p, y) * unscale(x)
@@ -291,8 +292,6 @@ cdef inline real sqrtsoftplus(real x, real* dydx) noexcept nogil:
     cdef real slope_root = fma(bounded, e, root)
     cdef real inverse = one / slope_root
     cdef real grown = one + e
-    cdef real back = square - first
-    cdef real square_low = (first - (square - back)) + (second - back)
     cdef real root_low = half * grown * inverse * (fma(-root, root, square) + square_low)
     cdef real e_low = fma(hu, hu, -e) + (hu + hu) * fma(scale, p, scale - h) * unscale(x)
     cdef real rate_below = fma(<real>-0.39, e, <real>0.75)

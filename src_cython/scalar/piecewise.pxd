@@ -5,7 +5,7 @@ The counterpart of `_numba/scalar/piecewise.py`, operation for operation: both g
 docblocks that say how stand there.
 """
 
-from machine cimport absolute, copysign, either, fma, negative, real
+from machine cimport absolute, copysign, either, fma, negative, real, two_sum
 
 
 cdef inline real identity(real x, real* dydx) noexcept nogil:
@@ -96,9 +96,8 @@ cdef inline real hard_sigmoid(real x, real slope, real offset, real* dydx) noexc
     cdef real line = fma(slope, x, offset)
     line = offset if (slope == 0) & (x == x) else line  # infinity times 0 is NaN
     cdef real above = 0 if line < 0 else line
-    cdef real less = offset - one
-    cdef real back = less - offset
-    cdef real low = (offset - (less - back)) - (one + back)
+    cdef real low
+    cdef real less = two_sum(offset, -one, &low)
     cdef real under = fma(slope, x, less)
     under = under if low == 0 else under + low
     cdef real inside = slope if negative(fma(-slope, x, zero - offset)) & negative(under) else zero

@@ -21,7 +21,7 @@ from cores.reduction cimport (
     shrunk,
     unscale,
 )
-from machine cimport absolute, at_least, at_most, copysign, either, fma, in_double, negative, real
+from machine cimport absolute, at_least, at_most, copysign, either, fma, in_double, negative, real, two_sum
 
 
 cdef inline real reduce_logistic(real z, real low, real* scale, real* one) noexcept nogil:
@@ -243,9 +243,9 @@ cdef inline real corrected_product(real a, real a_low, real b, real c, real rela
 cdef inline real fma_parts(real a, real b, real c, real* low) noexcept nogil:
     """a b + c as the sum of two floats, of which it returns the high one."""
     cdef real product = a * b
-    cdef real high = product + c
-    cdef real rest = high - product
-    low[0] = fma(a, b, -product) + ((product - (high - rest)) + (c - rest))
+    cdef real lost
+    cdef real high = two_sum(product, c, &lost)
+    low[0] = fma(a, b, -product) + lost
     return high
 
 

@@ -6,7 +6,7 @@ Letters are those of the notes in `src_cython/rowwise.pyx.in`.
 
 import numpy as np
 
-from ..machine import absolute, compiled, either, fma, inlined, pointer, real, size_of, stack_array
+from ..machine import absolute, compiled, either, fma, inlined, pointer, real, size_of, stack_array, two_sum
 from .layout import AT, CORE, LANES, OUT, OUTER, ROOM, ROWS_HALF, N, X, Y
 from .reading import element, length_of, read, source_of, write
 from .row import chunk_maximum
@@ -61,9 +61,7 @@ def hardmax_row(like):
 @inlined
 def below(x, maximum):
     """x - maximum, and what its rounding lost."""
-    t = x - maximum
-    back = t - x
-    return t, (x - (t - back)) - (maximum + back)
+    return two_sum(x, -maximum)
 
 
 @inlined

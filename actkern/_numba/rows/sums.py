@@ -6,13 +6,13 @@ Letters are those of the notes in `src_cython/rowwise.pyx.in`.
 
 import numpy as np
 
-from ..machine import add_eight_lanes, add_lanes, add_lanes_in_two, compiled, inlined, maximum_lanes, real, size_of
+from ..machine import add_eight_lanes, add_lanes, add_lanes_in_two, compiled, inlined, maximum_lanes, real, size_of, two_sum
 from .layout import BLOCK, CHUNK, CHUNKS, LANES, WIDTH
 
 
 @inlined
 def tree_sum(lanes, lost, like):
-    """(the sum of all lanes, what was lost of them before and in it, by Knuth's two-sum), the latter for rows of double."""
+    """(the sum of all lanes, what was lost of them before and in it), the latter for rows of double."""
     half = LANES // 2
     if size_of(like) == 4:
         while half > 0:
@@ -22,20 +22,17 @@ def tree_sum(lanes, lost, like):
         return lanes[0], 0.0
     while half > 0:
         for i in range(half):
-            sum = lanes[i] + lanes[i + half]
-            back = sum - lanes[i]
-            lost[i] += lost[i + half] + ((lanes[i] - (sum - back)) + (lanes[i + half] - back))
-            lanes[i] = sum
+            lanes[i], rest = two_sum(lanes[i], lanes[i + half])
+            lost[i] += lost[i + half] + rest
         half //= 2
     return lanes[0], lost[0]
 
 
 @inlined
 def add(total, compensation, term):
-    """total + compensation + term as (total, compensation), with the rounding error kept (Knuth's two-sum)."""
-    sum = total + term
-    back = sum - total
-    return sum, compensation + ((total - (sum - back)) + (term - back))
+    """total + compensation + term as (total, compensation), with the rounding error kept."""
+    sum, lost = two_sum(total, term)
+    return sum, compensation + lost
 
 
 @inlined
@@ -113,10 +110,8 @@ def tree_sums(lanes, lost, used, like):
         else:
             for i in range(min(half, used - half) * WIDTH):
                 other = i + half * WIDTH
-                sum = lanes[i] + lanes[other]
-                back = sum - lanes[i]
-                lost[i] += lost[other] + ((lanes[i] - (sum - back)) + (lanes[other] - back))
-                lanes[i] = sum
+                lanes[i], rest = two_sum(lanes[i], lanes[other])
+                lost[i] += lost[other] + rest
         used = min(used, half)
         half //= 2
 
@@ -163,8 +158,5 @@ def add_levels(levels, n, stripes, total, low, like):
             total[i] += np.float64(levels[sum + i])
     else:
         for i in range(n):
-            term = np.float64(levels[sum + i])
-            one = total[i] + term
-            back = one - total[i]
-            low[i] += (total[i] - (one - back)) + (term - back)
-            total[i] = one
+            total[i], rest = two_sum(total[i], np.float64(levels[sum + i]))
+            low[i] += rest

@@ -8,7 +8,7 @@ from numba import types
 from numba.extending import overload
 
 from ..cores.reduction import to_whole
-from ..machine import absolute, bitcast, copysign, either, fma, in_double, inlined, real
+from ..machine import absolute, bitcast, copysign, either, fma, in_double, inlined, real, two_sum
 from ..machine import inlined as scalar
 
 
@@ -18,7 +18,7 @@ def reduce_pi(x, period, phase):
 
     `period` is 1 or 1/2, and `phase` a multiple of 1/2. pi has three parts (Cody and Waite), all of one sign so that -0.0
     stays -0.0; the first has two bits less than the type, so that its fma is exact wherever x is near a multiple. What the
-    product with the second and its sum (Knuth's two-sum) lose, and the product with the third, is low: without it sinc is
+    product with the second and its sum lose, and the product with the third, is low: without it sinc is
     2.3 and snake 2.1 ULP off.
     A rounded product of x chooses k: |r| is up to 1.6 for period 1 and 0.81 for 1/2, for |x| up to 2^18 (float) and 2^47
     (double), where `in_reach_of_pi` draws the line, and grows slowly beyond.
@@ -29,9 +29,7 @@ def reduce_pi(x, period, phase):
     minus_pi_2 = either(-6.278329465203569e-07, -1.224646799147353e-16, x)
     first = fma(h, either(-3.141592025756836, -3.141592653589793, x), x)
     second = h * minus_pi_2
-    r = first + second
-    back = r - first
-    lost = (first - (r - back)) + (second - back)
+    r, lost = two_sum(first, second)
     low = fma(h, minus_pi_2, -second) + lost
     return r, fma(h, either(-1.078060505991553e-14, -2.1657133478438278e-32, x), low), n
 

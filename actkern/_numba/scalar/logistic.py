@@ -27,7 +27,21 @@ from ..cores.reduction import (
     shrunk,
     unscale,
 )
-from ..machine import absolute, at_least, at_most, bitcast, copysign, either, fma, in_double, inlined, real, signed_as, sqrt
+from ..machine import (
+    absolute,
+    at_least,
+    at_most,
+    bitcast,
+    copysign,
+    either,
+    fma,
+    in_double,
+    inlined,
+    real,
+    signed_as,
+    sqrt,
+    two_sum,
+)
 from ..machine import inlined as scalar
 
 
@@ -149,9 +163,7 @@ def expm1_shared(r):
 @inlined
 def sum_times(p, q, w):
     """(high, low, sum) with high + low = (p + q) w and sum = p + q, rounded: what the sum and the product lose is low."""
-    total = p + q
-    back = total - p
-    lost = (p - (total - back)) + (q - back)
+    total, lost = two_sum(p, q)
     high = total * w
     return high, fma(total, w, -high) + lost * w, total
 
@@ -363,7 +375,7 @@ def sqrtsoftplus(x):
     e = hu * hu
     g = log1p_unit_poly(e)
     first, second = (one if below else x), (g if below else fma(e, g, e))
-    square = first + second
+    square, square_low = two_sum(first, second)
     root = sqrt(square)
     y = scale * root
     y = fma(y, p, y) * unscale(x)
@@ -372,8 +384,6 @@ def sqrtsoftplus(x):
     slope_root = fma(bounded, e, root)
     inverse = one / slope_root
     grown = one + e
-    back = square - first
-    square_low = (first - (square - back)) + (second - back)
     root_low = half * grown * inverse * (fma(-root, root, square) + square_low)
     e_low = fma(hu, hu, -e) + (hu + hu) * fma(scale, p, scale - h) * unscale(x)
     rate = fma(real(-0.39, x), e, real(0.75, x)) if below else fma(half * grown * inverse, inverse, root * inverse)

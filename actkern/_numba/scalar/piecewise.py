@@ -3,7 +3,7 @@
 The counterpart of `src_cython/scalar/piecewise.pxd`, operation for operation: both give the same bits.
 """
 
-from ..machine import absolute, copysign, either, fma, negative, real
+from ..machine import absolute, copysign, either, fma, negative, real, two_sum
 from ..machine import inlined as scalar
 
 
@@ -106,9 +106,7 @@ def hard_sigmoid(x, slope, offset):
     line = fma(slope, x, offset)
     line = offset if (slope == zero) & (x == x) else line  # infinity times 0 is NaN
     above = zero if line < zero else line
-    less = offset - one
-    back = less - offset
-    low = (offset - (less - back)) - (one + back)
+    less, low = two_sum(offset, -one)
     under = fma(slope, x, less)
     under = under if low == zero else under + low
     inside = slope if negative(fma(-slope, x, zero - offset)) & negative(under) else zero

@@ -23,7 +23,7 @@ from ..cores.reduction import (
     shrunk,
     unscale,
 )
-from ..machine import absolute, at_least, at_most, copysign, either, fma, in_double, inlined, negative, real
+from ..machine import absolute, at_least, at_most, copysign, either, fma, in_double, inlined, negative, real, two_sum
 from ..machine import inlined as scalar
 
 
@@ -350,9 +350,8 @@ def corrected_product(a, a_low, b, c, relative):
 def fma_parts(a, b, c):
     """a b + c as the sum of two floats."""
     product = a * b
-    high = product + c
-    rest = high - product
-    return high, fma(a, b, -product) + ((product - (high - rest)) + (c - rest))
+    high, lost = two_sum(product, c)
+    return high, fma(a, b, -product) + lost
 
 
 @scalar
