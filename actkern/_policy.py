@@ -35,6 +35,23 @@ FROM_OUTPUT_NS = 0.1
 # The default of `Settings.stream_bytes`.
 STREAM_BYTES = 32 << 20
 
+# Of rows along an axis. Those of up to TILE elements are computed abreast, whatever their layout.
+TILE = 64
+# Rows of up to GROUPED_BYTES are computed some at a time, GROUP_BYTES in all, which the first cache is to hold.
+GROUPED_BYTES = 4096
+GROUP_BYTES = 16384
+# Where less lies between the elements of neighbouring rows, the next block of rows is prefetched, not the next rows.
+NARROW_BYTES = 1024
+# Long rows are shared out by their parts, not whole, where there are fewer than so many for each thread.
+ROWS_OF_A_THREAD = 4
+# Results go past the caches where a row has STREAMED_ROW_BYTES and all rows have `Settings.stream_bytes` / STREAMED_ROWS_PART.
+# Until then a row lies in a place of SCRATCH_BYTES, which the second cache is to hold.
+STREAMED_ROW_BYTES = 16384
+STREAMED_ROWS_PART = 2
+SCRATCH_BYTES = 131072
+# From `Settings.stream_bytes` / FETCHED_PART of results on, their lines are prefetched before they are stored.
+FETCHED_PART = 4
+
 
 def grain(cost: float) -> int:
     """How many elements, of `cost` ns each, are worth a thread."""

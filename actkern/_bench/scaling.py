@@ -17,7 +17,7 @@ import numpy as np
 
 from .. import _runtime
 from .._catalog import Activation, catalog
-from .._policy import ALIGNED_BYTES, SHARES, VECTOR_BYTES
+from .._policy import ALIGNED_BYTES, FETCHED_PART, GROUPED_BYTES, SHARES, TILE, VECTOR_BYTES
 from . import plain
 from .cells import DTYPES, ROW_LENGTH, Array, Call, make_input, make_operands
 from .timing import COPY, LEAD, copies, rounds
@@ -27,11 +27,6 @@ SIZES = tuple(round(10 ** (quarter / 4)) for quarter in range(4, 33))  # 1e1 to 
 JUMP = 1.25  # times the time per element: a step
 FALL = 0.95  # times the time for more elements: a step, too
 LEAST = 1000  # smaller arrays take the time of a call
-
-# As in src_cython/rows/layout.pxi.in, where they are compiled in; a test holds them together.
-TILE = 64
-GROUPED_BYTES = 4096
-FETCHED_PART = 4
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ from .units import PENDING
 
 MAX_OPERANDS = 12
 # What is kept on the stack: addresses of all operands, a block and a vector of each, a job, and floats of the blocks of kernels.
-ADDRESSES_BYTES = 8 * MAX_OPERANDS
+ADDRESSES_BYTES, PAIR_BYTES = 8 * MAX_OPERANDS, 8 * 2
 BLOCKS_BYTES, VECTORS_BYTES = MAX_OPERANDS * BLOCK_BYTES, MAX_OPERANDS * VECTOR_BYTES
 JOB_BYTES = 64
 STAGE_FLOATS, STREAMED_FLOATS = STAGE_BYTES // 4, STREAMED_BYTES // 4
@@ -213,7 +213,7 @@ def few_of_one(operands, n, steps, loop):
     Nothing is divided, here and there: that takes as long as a vector.
     """
     source, target = stack_bytes(VECTOR_BYTES), stack_bytes(VECTOR_BYTES)
-    at = pointer(stack_bytes(16), np.intp(0))
+    at = pointer(stack_bytes(PAIR_BYTES), np.intp(0))
     x, y = operands[0], operands[1]
     vector = VECTOR_BYTES // 4 if loop[ITEMSIZE] == 4 else VECTOR_BYTES // 8
     rest, size = n & (vector - 1), n * loop[ITEMSIZE]

@@ -214,6 +214,26 @@ def stack_array(context, size, like):
 
 
 @intrinsic
+def stack_arrays(context, count, size, like):
+    """A tuple of `count` (a literal) such pointers."""
+    if not isinstance(count, types.IntegerLiteral) or not isinstance(size, types.IntegerLiteral):
+        return None
+    arrays = types.UniTuple(types.CPointer(like), count.literal_value)
+
+    def codegen(context, builder, signature, arguments):
+        kind = context.get_value_type(like)
+        found = []
+        with builder.goto_entry_block():
+            for _ in range(count.literal_value):
+                memory = builder.alloca(ir.ArrayType(kind, size.literal_value))
+                memory.align = 64
+                found.append(builder.bitcast(memory, kind.as_pointer()))
+        return context.make_tuple(builder, arrays, found)
+
+    return arrays(count, size, like), codegen
+
+
+@intrinsic
 def stream(context, target, start, block):
     """Store 256 bytes from `block` to target[start], which is aligned to 64, without first reading the cache lines."""
 

@@ -8,7 +8,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from .._policy import PART_GRAINS, PARTS
+from .._policy import LINE_BYTES, PART_GRAINS, PARTS
 from .machine import call_address, compiled, enter, leave, pointer, stack_bytes
 from .tables import OPENMP_PART, PARALLEL_FOR, RUN, THREADS
 
@@ -70,10 +70,10 @@ def run_parts(settings_at, task, argument, parts, threads, work):
     if settings[RUN] != 0 and threads > 1:
         call_run(settings[RUN], task, argument, parts, threads, work)
     elif settings[PARALLEL_FOR] != 0 and threads > 1:
-        row_at = stack_bytes(64)
+        row_at = stack_bytes(LINE_BYTES)
         row = pointer(row_at, np.intp(0))
         row[0], row[1] = task, argument
-        scratch_at = stack_bytes(64)
+        scratch_at = stack_bytes(LINE_BYTES)
         scratch = pointer(scratch_at, np.intp(0))
         scratch[0] = 0  # the base address that the index times the step of 1 byte is added to: a task gets the index
         scratch[1] = 1

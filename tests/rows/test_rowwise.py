@@ -305,6 +305,14 @@ def test_logsumexp_where_it_cancels(n, backend):
     assert ulp_error(get(backend, "logsumexp")(x, axis=1), truth(x)[2].astype(np.float64)).max() <= 2
 
 
+def test_more_equal_elements_than_a_float_counts(backend):
+    # Rows abreast counted their maxima in a float, which stays at 2^24: log(2^24), where log(2^25) is right.
+    x = np.broadcast_to(np.zeros(2, np.float32), (1 << 25, 2))
+    with ak.threads(1):
+        found = get(backend, "logsumexp")(x, axis=0)
+    assert found.tolist() == [np.float32(25 * np.log(2))] * 2
+
+
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_a_row_of_millions_on_any_number_of_threads(dtype, backend):
     x = np.random.default_rng(5).normal(0, 3, (2, 300_000)).astype(dtype)

@@ -6,10 +6,11 @@ The counterpart of `src_cython/rows/backward.pxi.in`, operation for operation: b
 import numpy as np
 
 from ..cores.exponential import exp_full
-from ..machine import add_lanes, compiled, fma, inlined, pointer, real, size_of, stack_array, stack_bytes
+from ..machine import add_lanes, compiled, fma, inlined, pointer, real, size_of, stack_array, stack_arrays, stack_bytes
 from .layout import (
     AT,
     BLOCK,
+    BLOCK_BYTES,
     CORE,
     LANES,
     LOG_SOFTMAX_BACKWARD,
@@ -20,6 +21,8 @@ from .layout import (
     ROWS_HALF,
     ROWS_WHAT,
     SOFTMAX_BACKWARD,
+    STATE_BYTES,
+    STRIPE_ELEMENTS,
     SUMS,
     TEMPERATURE,
     TOTAL,
@@ -61,9 +64,9 @@ def gradient(dy, y, total, rate, what):
 
 @compiled
 def chunk_terms(rows, dy_at, y_at, first, last, like):
-    copied_dy, copied_y = stack_bytes(2048), stack_bytes(2048)
-    lanes, total, terms = stack_array(32, np.float64(0)), stack_array(32, np.float64(0)), stack_array(256, np.float64(0))
-    lost = stack_array(32, np.float64(0))
+    copied_dy, copied_y = stack_bytes(BLOCK_BYTES), stack_bytes(BLOCK_BYTES)
+    lanes, total, terms = stack_array(LANES, np.float64(0)), stack_array(LANES, np.float64(0)), stack_array(BLOCK, np.float64(0))
+    lost = stack_array(LANES, np.float64(0))
     half = rows[ROWS_HALF] != 0
     for j in range(LANES):
         total[j] = lost[j] = 0.0
@@ -88,8 +91,8 @@ def chunk_terms(rows, dy_at, y_at, first, last, like):
 
 @compiled
 def chunk_gradient(rows, dy_at, y_at, dx_at, first, last, total, rate, like):
-    copied_dy, copied_y = stack_bytes(2048), stack_bytes(2048)
-    computed = stack_array(256, like)
+    copied_dy, copied_y = stack_bytes(BLOCK_BYTES), stack_bytes(BLOCK_BYTES)
+    computed = stack_array(BLOCK, like)
     half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
     for block in range(blocks(last - first, BLOCK)):
         start = first + block * BLOCK
@@ -131,7 +134,7 @@ def backward_pass(like):
 def backward_row(like):
 
     def kernel(rows, first, count, threads):
-        state_at = stack_bytes(8320)
+        state_at = stack_bytes(STATE_BYTES)
         state = pointer(state_at, np.float64(0))
         chunks = blocks(rows[N], chunk_of(rows[N]))
         for row in range(first, first + count):
@@ -154,10 +157,9 @@ def backward_panel(like):
     """Up to WIDTH rows abreast."""
 
     def kernel(rows, first, count, threads):
-        dy, y = stack_array(512, like), stack_array(512, like)
-        lanes, totals, lost = stack_array(512, np.float64(0)), stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
-        total_of, rate_of = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
-        total, low, rate = stack_array(16, np.float64(0)), stack_array(16, np.float64(0)), stack_array(16, np.float64(0))
+        dy, y = stack_array(STRIPE_ELEMENTS, like), stack_array(STRIPE_ELEMENTS, like)
+        lanes, totals, lost, total_of, rate_of = stack_arrays(5, STRIPE_ELEMENTS, np.float64(0))
+        total, low, rate = stack_arrays(3, WIDTH, np.float64(0))
         n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF] != 0
         zero = real(0, like)
         used, chunk = min(n, LANES), chunk_of(n)

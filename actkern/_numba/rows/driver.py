@@ -6,6 +6,7 @@ The counterpart of `src_cython/rows/driver.pxi.in`, operation for operation: bot
 import numpy as np
 from numba import cfunc, types
 
+from ..._policy import ROWS_OF_A_THREAD
 from ..elementwise import LOOP, TASK_SIGNATURE
 from ..machine import OPTIONS, call_resolver, call_rows, compiled, enter, inlined, leave, pointer, stack_array, stack_bytes
 from ..pool import parts_for, run_parts, threads_for
@@ -38,6 +39,7 @@ from .layout import (
     POSITION,
     RESOLVE,
     ROW,
+    ROWS_BYTES,
     ROWS_HALF,
     ROWS_IN_BLOCK,
     ROWS_ITEMSIZE,
@@ -83,6 +85,7 @@ def some_rows(rows, loop, row, last):
 # Rows or blocks of them, for the threads that share them out: how many (JOB_OUTER), how many a part has, and of blocks the steps
 # from one to the next.
 JOB_ROWS, JOB_LOOP, JOB_OUTER, JOB_SIZE, JOB_STEPS = range(5)
+JOB_BYTES = 5 * 8
 
 
 def part_task(job_at, index):
@@ -117,7 +120,7 @@ def set_rows(rows_at, loop, operands, steps, n, of_rows):
 
 @inlined
 def goes_in_chunks(rows, outer, threads):
-    return threads > 1 and rows[N] > CHUNK and outer < 4 * threads
+    return threads > 1 and rows[N] > CHUNK and outer < ROWS_OF_A_THREAD * threads
 
 
 @inlined
@@ -160,7 +163,7 @@ def run(rows_at, outer, loop_at, threads):
     if goes_in_chunks(rows, outer, threads):
         call_rows(loop[ROW], rows, 0, outer, threads)
     elif goes_in_parts(rows, outer, threads):
-        job_at = stack_bytes(64)
+        job_at = stack_bytes(JOB_BYTES)
         job = pointer(job_at, np.intp(0))
         job[JOB_ROWS], job[JOB_LOOP], job[JOB_OUTER] = rows_at, loop_at, outer
         job[JOB_SIZE] = part_size(outer, WIDTH if runs_across(rows) else 1, threads, rows[GRAINS])
@@ -173,7 +176,7 @@ def rowwise(operands_at, dims_at, steps_at, loop_at):
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
     steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
     callers = enter()
-    rows_at = stack_bytes(512)
+    rows_at = stack_bytes(ROWS_BYTES)
     rows = pointer(rows_at, np.intp(0))
     set_rows(rows_at, loop, operands, steps, dims[1], steps)
     rows[GRAINS] = dims[0] * dims[1] // loop[GRAIN]
@@ -185,7 +188,7 @@ def rowwise(operands_at, dims_at, steps_at, loop_at):
 
 @compiled
 def some_blocks(rows, loop_at, steps, first, last, outer, threads):
-    block_at = stack_bytes(512)
+    block_at = stack_bytes(ROWS_BYTES)
     block, loop = pointer(block_at, np.intp(0)), pointer(loop_at, np.intp(0))
     for i in range(ROWS_IN_BLOCK):
         block[i] = rows[i]
@@ -208,9 +211,9 @@ def blockwise(operands_at, dims_at, steps_at, loop_at):
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
     steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
     callers = enter()
-    rows_at = stack_bytes(512)
+    rows_at = stack_bytes(ROWS_BYTES)
     rows = pointer(rows_at, np.intp(0))
-    of_rows = stack_array(16, np.intp(0))
+    of_rows = stack_array(OPERANDS, np.intp(0))
     for i in range(OPERANDS):
         if loop[CORE_POSITION + i] >= 0:
             of_rows[loop[POSITION + i]] = steps[loop[COUNT] + loop[CORE_POSITION + i] + 1]
@@ -221,7 +224,7 @@ def blockwise(operands_at, dims_at, steps_at, loop_at):
     if not is_ready(rows_at, dims[2], loop_at, 1 if abreast else threads) or (abreast and not resolved(loop_at, BLOCK_TASK)):
         pass
     elif abreast:
-        job_at = stack_bytes(64)
+        job_at = stack_bytes(JOB_BYTES)
         job = pointer(job_at, np.intp(0))
         job[JOB_ROWS], job[JOB_LOOP], job[JOB_OUTER], job[JOB_STEPS] = rows_at, loop_at, dims[0], steps_at
         job[JOB_SIZE] = part_size(dims[0], 1, threads, rows[GRAINS])

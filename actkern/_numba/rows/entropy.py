@@ -6,7 +6,7 @@ Letters are those of the notes in `src_cython/rowwise.pyx.in`.
 
 import numpy as np
 
-from ..machine import compiled, fma, inlined, maximum_lanes, pointer, real, stack_array, stack_bytes
+from ..machine import compiled, fma, inlined, pointer, real, stack_array, stack_arrays, stack_bytes
 from .exponentials import exp_at, exp_tile, log_of, shift_terms
 from .layout import (
     AT,
@@ -29,16 +29,23 @@ from .layout import (
     ROWS_WHAT,
     SCALE,
     SCALED,
+    SOFTMAX,
     SPREAD,
     SQUARE,
+    STATE_BYTES,
+    STRIPE_ELEMENTS,
     SUMS,
     TARGET,
     TEMPERATURE_OF,
+    TERMS,
+    TIED,
     TIES,
+    TILES,
     WEIGHT,
     WIDTH,
     N,
 )
+from .panel import finish_tile, panel_units, shift_panel, start_panel, tile_maximum
 from .reading import blocks, element, load_panel, source_of, spread, store_tile
 from .row import run_chunks
 from .sums import add, chunk_of, clear, tree_sums, whole
@@ -74,6 +81,17 @@ def target_of(rows, row):
 
 
 @inlined
+def is_ignored(rows, row, like):
+    """Whether nothing of a row counts, not even a NaN."""
+    zero = real(0, like)
+    return (
+        parameter(rows, SCALE, row, like) == zero
+        and parameter(rows, SPREAD, row, like) == zero
+        and parameter(rows, SQUARE, row, like) == zero
+    )
+
+
+@inlined
 def weighed_loss(part, shares, hit, missed, maximum, logarithm, square):
     """sum(share (logsumexp - x)) + hit (logsumexp - x[target]) + square logsumexp^2.
 
@@ -100,7 +118,7 @@ def entropy_row(like):
     """Loss, and its gradient unless OUT is 0: exp(x - logsumexp) (sum of shares + 2 square logsumexp) - share."""
 
     def kernel(rows, first, count, threads):
-        state_at = stack_bytes(8320)
+        state_at = stack_bytes(STATE_BYTES)
         state = pointer(state_at, np.float64(0))
         n, step = rows[N], rows[CORE + OUT]
         chunks = blocks(n, chunk_of(n))
@@ -113,7 +131,7 @@ def entropy_row(like):
             loss = pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], np.float64(0))
             scale, spread = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
             square = parameter(rows, SQUARE, row, like)
-            if scale == zero and spread == zero and square == zero:  # ignored: not even NaN counts
+            if is_ignored(rows, row, like):
                 loss[0] = 0.0
                 for i in range(n if out != 0 else 0):
                     pointer(out + i * step, like)[0] = zero
@@ -163,93 +181,97 @@ def entropy_row(like):
     return kernel
 
 
+# What the targets and weights of a panel's rows come to, in double: `weighed[HIT][w]`; see `weighed_loss`.
+HIT, MISSED, PART, SHARES, OF_SQUARE = range(5)
+WEIGHED = 5
+
+
+@compiled
+def weigh_panel(rows, first, count, x, maximum, weighed, like):
+    for w in range(WIDTH):
+        weighed[HIT][w] = weighed[MISSED][w] = weighed[PART][w] = weighed[SHARES][w] = weighed[OF_SQUARE][w] = 0.0
+    for w in range(count):
+        row = first + w
+        scale, evenly = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
+        weighed[OF_SQUARE][w] = np.float64(parameter(rows, SQUARE, row, like))
+        target, top = target_of(rows, row), np.float64(maximum[w])
+        if target >= 0:
+            weighed[HIT][w] = np.float64(scale * weight_of(rows, row, target, like))
+            weighed[MISSED][w] = top - np.float64(x[target * WIDTH + w])
+        if evenly != real(0, like) or rows[ROWS_WHAT] == ENTROPY:
+            part = part_low = shares = shares_low = 0.0
+            for i in range(rows[N]):
+                one = np.float64(share(rows, row, i, scale, evenly))
+                shares, shares_low = add(shares, shares_low, one)
+                part, part_low = add(part, part_low, one * (top - np.float64(x[i * WIDTH + w])) if one != 0 else 0.0)
+            weighed[PART][w], weighed[SHARES][w] = whole(part, part_low), whole(shares, shares_low)
+
+
+@compiled
+def take_shares_off(rows, first, count, weighed, e, like):
+    """What the gradient of a panel has less than the exponentials times their factors."""
+    for w in range(count):
+        row = first + w
+        scale, evenly = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
+        if evenly != real(0, like) or (rows[ROWS_WHAT] == ENTROPY and scale != real(0, like)):
+            for i in range(rows[N]):
+                e[i * WIDTH + w] -= share(rows, row, i, scale, evenly)
+        target = target_of(rows, row)
+        if target >= 0:
+            e[target * WIDTH + w] -= real(weighed[HIT][w], like)
+
+
 def entropy_panel(like):
     """Up to WIDTH rows abreast, of up to LANES classes."""
 
     def kernel(rows, first, count, threads):
-        x, e = stack_array(512, like), stack_array(512, like)
-        total, lost = stack_array(512, np.float64(0)), stack_array(512, np.float64(0))
-        maximum, base, lowest, magic = stack_array(16, like), stack_array(16, like), stack_array(16, like), stack_array(16, like)
-        ties, unit, factor, factor_low = (
-            stack_array(16, like),
-            stack_array(16, like),
-            stack_array(16, like),
-            stack_array(16, like),
-        )
-        logarithm, negate = stack_array(16, np.float64(0)), stack_array(16, np.intp(0))
-        base_of, lowest_of, magic_of = stack_array(512, like), stack_array(512, like), stack_array(512, like)
-        maximum_of, factor_of, low_of = stack_array(512, like), stack_array(512, like), stack_array(512, like)
+        x, e = stack_array(STRIPE_ELEMENTS, like), stack_array(STRIPE_ELEMENTS, like)
+        total, lost = stack_arrays(2, STRIPE_ELEMENTS, np.float64(0))
+        terms, tiles = stack_arrays(TERMS, WIDTH, like), stack_arrays(TILES, STRIPE_ELEMENTS, like)
+        unit, (logarithm, loss) = stack_array(WIDTH, like), stack_arrays(2, WIDTH, np.float64(0))
+        weighed, negate = stack_arrays(WEIGHED, WIDTH, np.float64(0)), stack_array(WIDTH, np.intp(0))
         n = rows[N]
         zero, one = real(0, like), real(1, like)
-        for w in range(WIDTH):
-            maximum[w] = real(-np.inf, like)
-            ties[w], negate[w] = zero, 0
+        start_panel(rows, first, count, terms, negate, like)
         load_panel(rows, first, count, 0, n, negate, x, like)
-        for i in range(n):
-            maximum_lanes(maximum, x, i * WIDTH, WIDTH)
-        for w in range(WIDTH):
-            base[w], lowest[w], magic[w] = shift_terms(maximum[w], one)
-        spread(base_of, base, n)
-        spread(lowest_of, lowest, n)
-        spread(magic_of, magic, n)
-        spread(maximum_of, maximum, n)
-        exp_tile(x, e, n, (base_of, lowest_of, magic_of, base_of, base_of), False)
+        tile_maximum(x, n, terms[MAXIMUM])
+        shift_panel(terms, tiles, n, False, True)
+        exp_tile(x, e, n, tiles, False)
         clear(lost, n * WIDTH, 0.0)
         for i in range(n):
             for w in range(WIDTH):
-                ties[w] += one if x[i * WIDTH + w] == maximum[w] else zero
+                terms[TIED][w] += one if x[i * WIDTH + w] == terms[MAXIMUM][w] else zero
         for i in range(n * WIDTH):
-            total[i] = np.float64(zero if x[i] == maximum_of[i] else e[i])
+            total[i] = np.float64(zero if x[i] == tiles[MAXIMUM][i] else e[i])
         tree_sums(total, lost, n, like)
+        panel_units(terms, False, unit)
         for w in range(WIDTH):
-            unit[w] = exp_at(maximum[w], base[w], lowest[w], magic[w], one, zero, False)
             total[w] = total[w] + lost[w]
-            nothing = 0.0 if maximum[w] - maximum[w] == 0 else np.nan
-            logarithm[w] = log_of(np.float64(unit[w]), total[w], np.float64(ties[w]), -1.0) + nothing
+            nothing = 0.0 if terms[MAXIMUM][w] - terms[MAXIMUM][w] == 0 else np.nan
+            logarithm[w] = log_of(np.float64(unit[w]), total[w], np.float64(terms[TIED][w]), -1.0) + nothing
+        weigh_panel(rows, first, count, x, terms[MAXIMUM], weighed, like)
+        for w in range(WIDTH):
+            top, nothing = np.float64(terms[MAXIMUM][w]), 0.0 if terms[MAXIMUM][w] - terms[MAXIMUM][w] == 0 else np.nan
+            gain = weighed[SHARES][w] + weighed[HIT][w] + 2.0 * weighed[OF_SQUARE][w] * (top + logarithm[w])
+            gain = gain / fma(np.float64(terms[TIED][w]), np.float64(unit[w]), total[w]) + nothing
+            terms[RESULT][w] = real(gain, like)
+            terms[RESULT_LOW][w] = real(gain - np.float64(terms[RESULT][w]), like)
+            part, shares, hit, missed = weighed[PART][w], weighed[SHARES][w], weighed[HIT][w], weighed[MISSED][w]
+            loss[w] = weighed_loss(part, shares, hit, missed, top, logarithm[w], weighed[OF_SQUARE][w])
         for w in range(count):
-            row = first + w
-            scale, evenly = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
-            square = parameter(rows, SQUARE, row, like)
-            target = target_of(rows, row)
-            hit, missed, part, part_low, shares, shares_low = zero, 0.0, 0.0, 0.0, 0.0, 0.0
-            top = np.float64(maximum[w])
-            if target >= 0:
-                hit = scale * weight_of(rows, row, target, like)
-                missed = top - np.float64(x[target * WIDTH + w])
-            if evenly != zero or rows[ROWS_WHAT] == ENTROPY:
-                for i in range(n):
-                    part_of = np.float64(share(rows, row, i, scale, evenly))
-                    shares, shares_low = add(shares, shares_low, part_of)
-                    part, part_low = add(part, part_low, part_of * (top - np.float64(x[i * WIDTH + w])) if part_of != 0 else 0.0)
-                part, shares = whole(part, part_low), whole(shares, shares_low)
-            nothing = 0.0 if maximum[w] - maximum[w] == 0 else np.nan
-            gain = shares + np.float64(hit) + 2.0 * np.float64(square) * (top + logarithm[w])
-            gain = gain / fma(np.float64(ties[w]), np.float64(unit[w]), total[w]) + nothing
-            factor[w] = real(gain, like)
-            factor_low[w] = real(gain - np.float64(factor[w]), like)
-            value = weighed_loss(part, shares, np.float64(hit), missed, top, logarithm[w], np.float64(square))
-            if scale == zero and evenly == zero and square == zero:  # ignored: not even NaN counts
-                value, factor[w], factor_low[w] = 0.0, zero, zero
+            if is_ignored(rows, first + w, like):
+                loss[w], terms[RESULT][w], terms[RESULT_LOW][w] = 0.0, zero, zero
                 for i in range(n):
                     e[i * WIDTH + w] = zero
-            pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], np.float64(0))[0] = value
+            pointer(rows[AT + LOSS] + (first + w) * rows[OUTER + LOSS], np.float64(0))[0] = loss[w]
         if rows[AT + OUT] == 0:
             return
         for w in range(count, WIDTH):
-            factor[w] = factor_low[w] = zero
-        spread(factor_of, factor, n)
-        spread(low_of, factor_low, n)
-        for i in range(n * WIDTH):
-            e[i] = fma(e[i], factor_of[i], e[i] * low_of[i])
-        for w in range(count):
-            row = first + w
-            scale, evenly = parameter(rows, SCALE, row, like), parameter(rows, SPREAD, row, like)
-            if evenly != zero or (rows[ROWS_WHAT] == ENTROPY and scale != zero):
-                for i in range(n):
-                    e[i * WIDTH + w] -= share(rows, row, i, scale, evenly)
-            target = target_of(rows, row)
-            if target >= 0:
-                e[target * WIDTH + w] -= scale * weight_of(rows, row, target, like)
+            terms[RESULT][w] = terms[RESULT_LOW][w] = zero
+        spread(tiles[RESULT], terms[RESULT], n)
+        spread(tiles[RESULT_LOW], terms[RESULT_LOW], n)
+        finish_tile(x, e, n, SOFTMAX, tiles)
+        take_shares_off(rows, first, count, weighed, e, like)
         store_tile(rows[AT + OUT] + first * rows[OUTER + OUT], e, rows[OUTER + OUT], rows[CORE + OUT], count, n, False, like)
 
     return kernel

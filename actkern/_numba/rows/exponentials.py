@@ -10,7 +10,18 @@ from ..cores.exponential import expm1_poly
 from ..cores.logarithm import log1p_full
 from ..cores.reduction import exponent_of
 from ..machine import absolute, compiled, either, fma, inlined, real, size_of, stack_array
-from .layout import BASE, LANES, LOG_SOFTMAX, LOWEST, MAGIC, RATE, RATE_LOW, SCALED, SOFTMAX, WIDTH
+from .layout import (
+    BASE,
+    LANES,
+    LOG_SOFTMAX,
+    LOWEST,
+    MAGIC,
+    RATE,
+    RATE_LOW,
+    SCALED,
+    SOFTMAX,
+    WIDTH,
+)
 from .reading import element
 from .sums import tree_sum
 
@@ -106,7 +117,7 @@ def log_softmax_at(x, maximum, rate, logarithm):
 def precise_logsumexp(source, n, maximum, counted, result):
     """`result`, but in float from exponentials in double where maximum and logarithm cancel: 27 ULP for two elements else."""
     if size_of(result) == 4 and absolute(result) < real(1, result):
-        lanes, lost = stack_array(32, np.float64(0)), stack_array(32, np.float64(0))
+        lanes, lost = stack_array(LANES, np.float64(0)), stack_array(LANES, np.float64(0))
         for i in range(LANES):
             lanes[i] = lost[i] = 0.0
         top = np.float64(maximum)
@@ -123,12 +134,12 @@ def precise_logsumexp(source, n, maximum, counted, result):
 
 
 @compiled
-def exp_tile(x, e, m, terms, scaled):
-    """`terms` are base, lowest, magic, rate and rate_low, each spread over a tile."""
-    base, lowest, magic, rate, rate_low = terms
+def exp_tile(x, e, m, tiles, scaled):
+    """`exp_piece` of the first m elements of each row of a panel."""
+    base, lowest, magic = tiles[BASE], tiles[LOWEST], tiles[MAGIC]
     if scaled:
         for i in range(m * WIDTH):
-            e[i] = exp_at(x[i], base[i], lowest[i], magic[i], rate[i], rate_low[i], True)
+            e[i] = exp_at(x[i], base[i], lowest[i], magic[i], tiles[RATE][i], tiles[RATE_LOW][i], True)
     else:
         for i in range(m * WIDTH):
             e[i] = exp_at(x[i], base[i], lowest[i], magic[i], x[i], x[i], False)

@@ -4,6 +4,8 @@ The counterpart of `src_cython/rows/layout.pxi.in`, which has structs in place o
 `tables.py` fills such rows in processes that do not import it.
 """
 
+from ..._policy import TILE
+
 SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, SOFTMAX_BACKWARD, LOG_SOFTMAX_BACKWARD = range(5)
 ENTROPY_OF_INDEX, ENTROPY = 5, 6  # cross entropy, of a target's index or of probabilities
 HARDMAX, SPARSEMAX, SPARSEMAX_BACKWARD = 7, 8, 9
@@ -45,8 +47,12 @@ STRIPES = 8  # of lanes in a block
 CHUNK = 32768
 CHUNKS = 256  # at the most: longer rows have longer ones
 WIDTH = 16  # rows abreast in a panel
-TILE = 64  # elements of each, of those that fit a tile whole
+LEVELS = 4  # of the sums of a block's stripes in pairs
 ROOM = 256  # for elements that sparsemax may keep
+STRIPE_ELEMENTS = LANES * WIDTH  # of a panel
+TILE_ELEMENTS = TILE * WIDTH
+LEVELS_ELEMENTS = LEVELS * STRIPE_ELEMENTS
+BLOCK_BYTES = BLOCK * 8  # at the most
 
 # What a call knows of its rows: addresses of the first row's operands, steps from row to row, and within one.
 ROWS_WHAT, N, ROWS_ITEMSIZE, ROWS_HALF, ROWS_SETTINGS, GRAINS, CHUNK_RUN, PASS_RUN = range(8)
@@ -54,10 +60,22 @@ AT = 8
 OUTER = AT + OPERANDS
 CORE = OUTER + OPERANDS
 ROWS_IN_BLOCK = CORE + OPERANDS
+ROWS_BYTES = (ROWS_IN_BLOCK + 1) * 8
 
-# The state of a row, in doubles; from MAXIMA, SUMS, LOWS and TIES on one number for each chunk.
-MAXIMUM, BASE, LOWEST, MAGIC, RATE, RATE_LOW, SCALED, RESULT, RESULT_LOW, TEMPERATURE_OF, TOTAL = range(11)
+# What (a) needs to know of a row, and what comes of it: `terms[BASE][w]` is of row w of a panel, and `tiles[BASE]` has the same
+# spread over a tile. RATE is 1 / temperature, and RESULT what `finish` takes, each in two parts. TIED says how many times the
+# maximum stands in a chunk; no tile has it.
+MAXIMUM, BASE, LOWEST, MAGIC, RATE, RATE_LOW, RESULT, RESULT_LOW, TIED = range(9)
+TERMS, TILES = 9, 8
+
+# The sums of each row of a panel, in double: `sums[ALL][w]`.
+ALL, ALL_LOW, ALL_TIES = range(3)
+PANEL_SUMS = 3
+
+# The state of a row, in doubles: terms as above, others, and from MAXIMA, SUMS, LOWS and TIES on one number for each chunk.
+SCALED, TEMPERATURE_OF, TOTAL = range(9, 12)
 MAXIMA = 16
 SUMS = MAXIMA + CHUNKS
 LOWS = SUMS + CHUNKS
 TIES = LOWS + CHUNKS
+STATE_BYTES = (TIES + CHUNKS) * 8

@@ -24,6 +24,7 @@ from .layout import (
     AT,
     BASE,
     BLOCK,
+    BLOCK_BYTES,
     CHUNK_RUN,
     CORE,
     ENTROPY_OF_INDEX,
@@ -48,6 +49,7 @@ from .layout import (
     ROWS_WHAT,
     SCALED,
     SOFTMAX,
+    STATE_BYTES,
     SUMS,
     TEMPERATURE,
     TEMPERATURE_OF,
@@ -60,7 +62,7 @@ from .sums import add, add_block, chunk_of, holds, largest_lane, set_apart, tree
 
 @compiled
 def chunk_maximum(source, first, last, like):
-    lanes, copied = stack_array(32, like), stack_array(256, like)
+    lanes, copied = stack_array(LANES, like), stack_array(BLOCK, like)
     for j in range(LANES):
         lanes[j] = real(-np.inf, like)
     start = first
@@ -81,11 +83,11 @@ def chunk_maximum(source, first, last, like):
 @compiled
 def chunk_sums(source, first, last, state, target, step, apart, like):
     """(sum, low, ties) of elements `first` to `last` of a row; what was summed goes to `target` unless that is 0."""
-    lanes, ties = stack_array(32, like), stack_array(32, like)
-    total, low = stack_array(32, np.float64(0)), stack_array(32, np.float64(0))
-    copied_at, computed_at = stack_bytes(2048), stack_bytes(2048)
+    lanes, ties = stack_array(LANES, like), stack_array(LANES, like)
+    total, low = stack_array(LANES, np.float64(0)), stack_array(LANES, np.float64(0))
+    copied_at, computed_at = stack_bytes(BLOCK_BYTES), stack_bytes(BLOCK_BYTES)
     copied, computed = pointer(copied_at, like), pointer(computed_at, like)
-    rest, spare = stack_array(256, like), stack_array(256, like)
+    rest, spare = stack_array(BLOCK, like), stack_array(BLOCK, like)
     for j in range(LANES):
         total[j] = low[j] = 0.0
         ties[j] = real(0, like)
@@ -129,7 +131,7 @@ def chunk_sums(source, first, last, state, target, step, apart, like):
 @compiled
 def finish(source, first, last, state, target, step, what, like):
     """The last pass over a row: RESULT + RESULT_LOW is the factor of softmax, or the logarithm to be taken off."""
-    copied, computed = stack_array(256, like), stack_array(256, like)
+    copied, computed = stack_array(BLOCK, like), stack_array(BLOCK, like)
     at, mask, _, mask_step, half, _, direct = source
     result, low = real(state[RESULT], like), real(state[RESULT_LOW], like)
     maximum, rate = real(state[MAXIMUM], like), real(state[RATE], like)
@@ -191,6 +193,7 @@ def forward_pass(like):
 
 # What `chunk_task` is to make a pass over.
 PASS_ROWS, PASS_ROW, PASS_STATE, PASS_STAGE = range(4)
+PASS_BYTES = 4 * 8
 
 
 def chunk_task(pass_at, c):
@@ -207,7 +210,7 @@ def run_chunks(rows, row, state_at, stage, chunks, threads):
     The pass is a C function of its own: compiled into each kernel, three times in some, it took most of their compile time.
     """
     if threads > 1 and chunks > 1:
-        pass_at = stack_bytes(64)
+        pass_at = stack_bytes(PASS_BYTES)
         job = pointer(pass_at, np.intp(0))
         job[PASS_ROWS], job[PASS_ROW], job[PASS_STATE], job[PASS_STAGE] = address_of(rows), row, state_at, stage
         run_parts(rows[ROWS_SETTINGS], rows[CHUNK_RUN], pass_at, chunks, threads, rows[GRAINS])
@@ -220,7 +223,7 @@ def run_chunks(rows, row, state_at, stage, chunks, threads):
 def forward_row(like):
 
     def kernel(rows, first, count, threads):
-        state_at = stack_bytes(8320)
+        state_at = stack_bytes(STATE_BYTES)
         state = pointer(state_at, np.float64(0))
         what, half = rows[ROWS_WHAT], rows[ROWS_HALF] != 0
         for row in range(first, first + count):

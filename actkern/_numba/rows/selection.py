@@ -7,7 +7,18 @@ Letters are those of the notes in `src_cython/rowwise.pyx.in`.
 import numpy as np
 
 from ..machine import absolute, compiled, either, fma, inlined, pointer, real, size_of, stack_array, two_sum
-from .layout import AT, CORE, LANES, OUT, OUTER, ROOM, ROWS_HALF, N, X, Y
+from .layout import (
+    AT,
+    CORE,
+    LANES,
+    OUT,
+    OUTER,
+    ROOM,
+    ROWS_HALF,
+    N,
+    X,
+    Y,
+)
 from .reading import element, length_of, read, source_of, write
 from .row import chunk_maximum
 from .sums import add
@@ -99,7 +110,7 @@ def sparsemax_row(like):
     """max(x - M - tau, 0): see (h). NaN where the row has one, or its maximum is infinite."""
 
     def kernel(rows, first, count, threads):
-        kept, lows = stack_array(256, np.float64(0)), stack_array(256, np.float64(0))
+        kept, lows = stack_array(ROOM, np.float64(0)), stack_array(ROOM, np.float64(0))
         half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
         for row in range(first, first + count):
             source, n = source_of(rows, row, False, like), length_of(rows, row)
