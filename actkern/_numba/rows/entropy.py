@@ -144,6 +144,7 @@ def entropy_row(like):
                 maximum = top if top > maximum else maximum
             base, lowest, magic = shift_terms(maximum, one)
             state[MAXIMUM], state[BASE], state[LOWEST], state[MAGIC] = maximum, base, lowest, magic
+            # What takes x comes first: the gradient takes its place, if that is where it goes.
             target = target_of(rows, row)
             hit, missed, part, shares = zero, 0.0, 0.0, 0.0
             if target >= 0:
@@ -151,6 +152,7 @@ def entropy_row(like):
                 missed = np.float64(maximum) - np.float64(element(source, target, like))
             if spread != zero or not plain:
                 part, shares = shares_of(rows, row, source, scale, spread, maximum)
+            # The sums of a logsumexp, and the loss.
             run_chunks(rows, row, state_at, 1, chunks, threads)
             all = low = ties = 0.0
             for c in range(chunks):
@@ -164,6 +166,7 @@ def entropy_row(like):
             loss[0] = weighed_loss(part, shares, np.float64(hit), missed, top, logarithm, np.float64(square))
             if out == 0:
                 continue
+            # The gradient: exponentials, which stand where it goes, times one factor, less the target's share of each class.
             gain = shares + np.float64(hit) + 2.0 * np.float64(square) * (top + logarithm)
             gain = gain / fma(ties, unit, all + low) + nothing
             factor = real(gain, like)
@@ -232,6 +235,7 @@ def entropy_panel(like):
         weighed, negate = stack_arrays(WEIGHED, WIDTH, np.float64(0)), stack_array(WIDTH, np.intp(0))
         n = rows[N]
         zero, one = real(0, like), real(1, like)
+        # Exponentials, their sums and logarithms, as of a log_softmax.
         start_panel(rows, first, count, terms, negate, like)
         load_panel(rows, first, count, 0, n, negate, x, like)
         tile_maximum(x, n, terms[MAXIMUM])
@@ -249,6 +253,7 @@ def entropy_panel(like):
             total[w] = total[w] + lost[w]
             nothing = 0.0 if terms[MAXIMUM][w] - terms[MAXIMUM][w] == 0 else np.nan
             logarithm[w] = log_of(np.float64(unit[w]), total[w], np.float64(terms[TIED][w]), -1.0) + nothing
+        # Losses, and the factors of the gradients.
         weigh_panel(rows, first, count, x, terms[MAXIMUM], weighed, like)
         for w in range(WIDTH):
             top, nothing = np.float64(terms[MAXIMUM][w]), 0.0 if terms[MAXIMUM][w] - terms[MAXIMUM][w] == 0 else np.nan

@@ -198,6 +198,7 @@ def forward_panel(like):
         if n <= TILE:
             forward_tile(rows, first, count, like)
             return
+        # The first pass: maxima, and what (a) needs to know of them.
         scaled = start_panel(rows, first, count, terms, negate, like)
         for w in range(WIDTH):
             sums[ALL][w] = sums[ALL_LOW][w] = sums[ALL_TIES][w] = 0.0
@@ -207,6 +208,7 @@ def forward_panel(like):
             load_panel(rows, first, count, start, m, negate, x, like)
             tile_maximum(x, m, terms[MAXIMUM])
         shift_panel(terms, tiles, LANES, scaled, what != SOFTMAX)
+        # The second: exponentials, which stay in the target where that is to have their multiples, and sums in the order of (b).
         for block in range(blocks(n, LANES)):
             start = block * LANES
             m = min(LANES, n - start)
@@ -236,6 +238,7 @@ def forward_panel(like):
         if what == LOGSUMEXP:
             store_logsumexp(rows, first, count, terms, like)
             return
+        # The third: results.
         for block in range(blocks(n, LANES)):
             start = block * LANES
             m = min(LANES, n - start)

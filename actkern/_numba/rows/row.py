@@ -62,6 +62,7 @@ from .sums import add, add_block, chunk_of, holds, largest_lane, set_apart, tree
 
 @compiled
 def chunk_maximum(source, first, last, like):
+    """The maximum of elements `first` to `last` of a row; -inf where there are none, and NaN are passed over."""
     lanes, copied = stack_array(LANES, like), stack_array(BLOCK, like)
     for j in range(LANES):
         lanes[j] = real(-np.inf, like)
@@ -101,6 +102,7 @@ def chunk_sums(source, first, last, state, target, step, apart, like):
             copy_piece(source, start, m, copied, like)
             for i in range(whole_lanes(m), BLOCK):
                 computed[i] = rest[i] = real(0, like)
+        # The maximum's own terms stay out of the sum that a logarithm is taken of: note (e).
         held = apart and holds(x, whole_lanes(m), real(state[MAXIMUM], like), lanes)
         # The target may be x itself, which set_apart reads once more.
         there = lying and target != 0 and step == size_of(like) and not held
@@ -111,6 +113,7 @@ def chunk_sums(source, first, last, state, target, step, apart, like):
             add_block(rest, total, low, lanes)
         else:
             add_block(e, total, low, lanes)
+        # What was computed beside the target goes there, whatever its step.
         if target != 0 and not there:
             if step == size_of(like):
                 lying_there = pointer(target + start * step, like)
@@ -135,7 +138,7 @@ def finish(source, first, last, state, target, step, what, like):
     at, mask, _, mask_step, half, _, direct = source
     result, low = real(state[RESULT], like), real(state[RESULT_LOW], like)
     maximum, rate = real(state[MAXIMUM], like), real(state[RATE], like)
-    if what == SOFTMAX and not half:
+    if what == SOFTMAX and not half:  # the exponentials stand in the target
         if step == size_of(like) and mask == 0:
             y = pointer(target, like)
             for i in range(first, last):
@@ -151,6 +154,7 @@ def finish(source, first, last, state, target, step, what, like):
         for i in range(first, last):
             y[i] = log_softmax_at(x[i], maximum, rate, result)
         return
+    # float16, and rows that do not lie in memory as they are computed, are read and computed once more: note (f).
     outside = real(0 if what == SOFTMAX else -np.inf, like)
     for block in range(blocks(last - first, BLOCK)):
         start = first + block * BLOCK
@@ -221,6 +225,7 @@ def run_chunks(rows, row, state_at, stage, chunks, threads):
 
 
 def forward_row(like):
+    """Rows one by one: the maximum, the sums of what (a) makes of each element, and the results, each a pass over the chunks."""
 
     def kernel(rows, first, count, threads):
         state_at = stack_bytes(STATE_BYTES)
@@ -231,12 +236,14 @@ def forward_row(like):
             temperature = real(1, like)
             if rows[AT + TEMPERATURE] != 0:
                 temperature = read(rows[AT + TEMPERATURE] + row * rows[OUTER + TEMPERATURE], False, like)
+            # The sign is taken by `source_of`; what the reciprocal loses comes back in the second part.
             steepness = real(1, like) / absolute(temperature)
             state[TEMPERATURE_OF], state[RATE] = temperature, steepness
             state[RATE_LOW] = fma(-steepness, absolute(temperature), real(1, like)) * steepness
             state[SCALED] = 1.0 if absolute(temperature) != real(1, like) else 0.0
             target = rows[AT + OUT] + row * rows[OUTER + OUT]
             chunks = blocks(n, chunk_of(n))
+            # The first pass, and what (a) needs to know of the maximum.
             run_chunks(rows, row, state_at, 0, chunks, threads)
             maximum = real(-np.inf, like)
             for c in range(chunks):
@@ -244,6 +251,7 @@ def forward_row(like):
                 maximum = top if top > maximum else maximum
             base, lowest, magic = shift_terms(maximum, steepness)
             state[MAXIMUM], state[BASE], state[LOWEST], state[MAGIC] = maximum, base, lowest, magic
+            # The second, whose sums are added in the order of the chunks, whoever computed them.
             run_chunks(rows, row, state_at, 1, chunks, threads)
             all = low = ties = 0.0
             for c in range(chunks):
@@ -256,6 +264,7 @@ def forward_row(like):
                 source = source_of(rows, row, temperature < 0, like)
                 write(target, half, precise_logsumexp(source, n, maximum, counted_of(rows, row), result))
             else:
+                # The third, and what lies beyond a ragged row's length.
                 state[RESULT], state[RESULT_LOW] = result, result_low
                 run_chunks(rows, row, state_at, 2, chunks, threads)
                 for i in range(n, rows[N]):

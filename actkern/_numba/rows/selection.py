@@ -125,6 +125,7 @@ def sparsemax_row(like):
             else:
                 found, nan = gather(source, n, maximum, kept, lows)
                 before = found + 1
+            # Each round drops what the last tau puts at 0, until it drops nothing; of a row with room for all from what was kept.
             roomy = found <= ROOM
             tau, tau_low = -1.0, 0.0
             while not nan:
@@ -145,6 +146,7 @@ def sparsemax_row(like):
                 if taken >= before:
                     break
                 before = taken
+            # max(x - M - tau, 0), or NaN for all that take part.
             outside = real(np.nan if nan and before > 0 else 0.0, like)
             for i in range(n):
                 t, low = below(np.float64(element(source, i, like)), top)
