@@ -218,7 +218,7 @@ cdef inline real gelu_tanh_rest(real x) noexcept nogil:
 
 
 cdef inline real gelu_tanh_from(real x) noexcept nogil:
-    """x, but no lower than where the value and the slope of gelu_tanh are 0."""
+    """x, but no lower than where gelu_tanh is 0."""
     return at_least(x, either(<float>-11.0, -21.594, x))
 
 

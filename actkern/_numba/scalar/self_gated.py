@@ -29,7 +29,7 @@ from ..machine import inlined as scalar
 
 @inlined
 def reduce_logistic(z, low):
-    """(r, scale, one) with one * exp(-z - low) = scale * exp(r): the exponential of a sigmoid of z + low.
+    """(r, scale, one) with one * exp(-z - low) = scale * exp(r), the exponential of a sigmoid.
 
     Reduction.  `one` is 1 where z is positive, and 2^-64 (float) or 2^-80 (double) where it is
                 negative; the scale has the same factor. So x / (one + scale exp(r)), which is to be
@@ -51,9 +51,9 @@ def reduce_logistic(z, low):
 def exp2m1_poly(r):
     """2^r - 1 for |r| <= 0.5001, within a relative 2^-26.2, and 2^-27.6 of 2^r.
 
-    Identity.   2^r - 1 = r + r (ln(2) - 1 + r h(r)) with h of degree 4. No rounding but the last is of
-                the size of the result, and there is no operation more than in expm1_poly, whose first
-                coefficient is 1.
+    Identity.   2^r - 1 = r + r (ln(2) - 1 + r h(r)) with h of degree 4. No rounding but the last is
+                of the size of the result, and there is no operation more than in expm1_poly, whose
+                first coefficient is 1.
     Rejected.   r ln(2) + r^2 h(r) makes gelu_tanh 2.11 ULP, r (ln(2) + r h(r)) 2.09.
     """
     h = fma(r, np.float32(0.000153771456098184), np.float32(0.0013387729413807392))
@@ -69,7 +69,7 @@ def logistic_unit(z):
 
 @inlined
 def ln2_short(like):
-    """The first 42 bits of ln(2), in double: its product with a whole number below 2^11 is exact."""
+    """The first 42 bits of ln(2), in double: its product with a k below 2^11 is exact."""
     return real(0.6931471805598903, like)
 
 
@@ -80,10 +80,12 @@ def ln2_short_rest(like):
 
 
 def reduce_product(x, q, q_low):
-    """(r, scale, excess) with logistic_unit(x) * exp(-z) = scale (1 + expm1_of_product(r)), z = x (q + q_low) and q > 0.
+    """(r, scale, excess) with logistic_unit(x) exp(-z) = scale (1 + expm1_of_product(r)).
 
-    Reduction.  k, a whole number, is taken from x q alone: q_low does not change it. x q itself is not
-                rounded before most of it is gone, since an fma takes k away from it.
+    z is x (q + q_low), and q is above 0.
+
+    Reduction.  k, a whole number, is taken from x q alone: q_low does not change it. x q itself is
+                not rounded before most of it is gone, since an fma takes k away from it.
                 In float q and q_low are to be divided by ln(2), which leaves no product with ln(2).
                 In double the first part of ln(2) has 42 bits, so that its product with k is exact.
     Range.      That of reduce_logistic, for z.
@@ -108,7 +110,7 @@ def _reduce_product_double(x, q, q_low):
     minus_k_ln2 = k * -ln2_short(x)
     first = fma(-x, q, minus_k_ln2)
     r = first + rest
-    # What the fma rounded up, by z = x q in two parts, and what the sum did.
+    # What the fma rounded, where x q is z and fma(x, q, -z), and what the sum did.
     excess = ((first - (minus_k_ln2 - z)) + fma(x, q, -z)) + ((r - first) - rest)
     return r, exponent_of(shifted), excess
 
@@ -131,21 +133,22 @@ def _expm1_of_product(r):
 def times_logistic(x, bounded, exact, rest, r, scale, unscaled, v, v_low):
     """x sigmoid(z) and its slope by x, for swish; v + v_low is x z'(x), of z's sign.
 
-    `bounded` is x, but finite, where the tails are 0 or x. exp(-|z|) is U exp(-r) for z < 0 and
-    U exp(r) for z >= 0, with U = scale * unscaled = 2^k: one polynomial serves both, whose argument has
-    taken the sign. Let p = exp(r) - 1; a double has r = exact + rest as well.
+    `bounded` is x, but finite, where the tails are 0 or x. exp(-|z|) is U exp(-r) for z < 0 and U
+    exp(r) for z >= 0, with U = scale * unscaled = 2^k: one polynomial serves both, whose argument
+    has taken the sign. Let p = exp(r) - 1; a double has r = exact + rest as well.
 
     Value.      z <  0:  sigmoid(z) = U / d with d = 1 + p + U
                 z >= 0:  sigmoid(z) = 1 / d with d = 1 + U + U p
-                Either d is 1 + w, rounded once, and the numerator a power of two, of which `unscaled`
-                comes last: a subnormal is rounded once.
+                Either d is 1 + w, rounded once, and the numerator a power of two, of which
+                `unscaled` comes last: a subnormal is rounded once.
                 In double d = (1 + U) + (factor p + what 1 + U lost), where factor is 1 or U: one
                 rounding instead of two.
-    Slope.      N (N + M (1 + v)) / d^2 with the sigmoid N / d and its complement M / d. N is a power of
-                two and 1 + v is exact where the bracket cancels (v in [-2, -1/2]), so that the zero of
-                the slope costs no accuracy. The quotient is corrected by its residual and by what w
-                and 1 + w rounded off; with what 1 + w did alone, silu's is 3.08 ULP off at -0.0364.
-                A double has the low parts of p, of 1 + v, of the bracket t and of t / d as well.
+    Slope.      N (N + M (1 + v)) / d^2 with the sigmoid N / d and its complement M / d. N is a
+                power of two and 1 + v is exact where the bracket cancels (v in [-2, -1/2]), so that
+                the zero of the slope costs no accuracy. The quotient is corrected by its residual
+                and by what w and 1 + w rounded off; with what 1 + w did alone, silu's is 3.08 ULP
+                off at -0.0364. A double has the low parts of p, of 1 + v, of the bracket t and of
+                t / d as well.
     Rejected.   In double without these low parts silu is 2.4 ULP off, quick_gelu 2.9 and gelu_tanh
                 3.2, which with them are 1.7 for values and 1.9 for slopes (silu and its kin were
                 computed in this form before they had logistic_product). Correcting the value by the
@@ -219,15 +222,15 @@ def logistic_product(x, p, scale, one, v, v_low, known):
     Value.      x / (1 + E), as x / (one + scale (1 + p)) * one.
     Slope.      (1 + E (1 + v)) / (1 + E)^2, in which 1 + v is exact where the terms cancel (v in
                 [-2, -1/2]), so that the zero of the slope costs no accuracy. It is corrected by the
-                residual of the quotient and by what the sum 1 + E rounded off: without, silu's is 3.7
-                ULP off at 1.26.
-                In double the numerator t and t / d have low parts: without that of the quotient silu's
-                slope is 2.3 ULP off at 1.03; it is 1.6 so. With what 1 + v, the first fma and p round
-                off as well it is .83, which nobody needs.
+                residual of the quotient and by what the sum 1 + E rounded off: without, silu's is
+                3.7 ULP off at 1.26.
+                In double the numerator t and t / d have low parts: without that of the quotient
+                silu's slope is 2.3 ULP off at 1.03; it is 1.6 so. With what 1 + v, the first fma
+                and p round off as well it is .83, which nobody needs.
                 In double the greater of the powers of two is added last, as in sum_scaled.
-    Rejected.   exp(-|z|) on either side of 0, with seven selects, as times_logistic has it for swish:
-                that took silu 1.5 times as long and gelu_tanh 2.3 times (float32). Here there is one
-                polynomial, and in float no select but by the sign of z.
+    Rejected.   exp(-|z|) on either side of 0, with seven selects, as times_logistic has it for
+                swish: that took silu 1.5 times as long and gelu_tanh 2.3 times (float32). Here
+                there is one polynomial, and in float no select but by the sign of z.
     """
     raise TypeError("for compiled code only")
 
@@ -283,8 +286,8 @@ def _logistic_product(x, p, scale, one, v, v_low, known):
 def silu(x):
     """silu: y = x sigmoid(x), down to subnormal results, and its slope.
 
-    Range.      Below -110 (float), -752.5 (double) y and y' are 0. Above 80 the sigmoid is 1 and y = x;
-                the exponential need not go further.
+    Range.      Below -110 (float), -752.5 (double) y and y' are 0. Above 80 the sigmoid is 1 and
+                y = x; the exponential need not go further.
     """
     lower = at_least(x, either(-110.0, -752.5, x))
     bounded = at_most(lower, real(80, x))
@@ -309,10 +312,11 @@ def quick_gelu(x):
 
 
 def gelu_tanh_argument(v, v_low, excess):
-    """v + v_low in two parts, as gelu_tanh's slope needs them: times ln(2) in float, less what `excess` adds in double.
+    """v + v_low in two parts, as gelu_tanh's slope needs them.
 
-    reduce_product's r is too large by `excess`, and so is its exponential E by E * excess. Less
-    (1 + v) excess, v makes up for that in the slope's E (1 + v).
+    In float they are multiplied by ln(2), which reduce_product has them divided by. In double its r
+    is too large by `excess`, and so is its exponential E by E excess: v less (1 + v) excess makes up
+    for that in the slope's E (1 + v).
     """
     raise TypeError("for compiled code only")
 
@@ -333,10 +337,10 @@ def _gelu_tanh_argument(v, v_low, excess):
 
 @scalar
 def gelu_tanh_factor(x):
-    """(q, q_low, above) with gelu_tanh = x sigmoid(x (q + q_low)); `above` is q less its first term.
+    """(q, q_low, above) with gelu_tanh = x sigmoid(x (q + q_low)); above is q less its first term.
 
-    Identity.   q = 2 sqrt(2 / pi) (1 + 0.044715 x^2) = a + b x^2, where a and b have low parts. In float
-                all of these are divided by ln(2), for reduce_product.
+    Identity.   q = 2 sqrt(2 / pi) (1 + 0.044715 x^2) = a + b x^2, where a and b have low parts. In
+                float all of these are divided by ln(2), for reduce_product.
                 `a` has so few places that q - a is exact however large q is.
     """
     a, a_low = either(2.3022079467773438, 1.5957691216057341, x), gelu_tanh_rest(x)
@@ -362,7 +366,7 @@ def gelu_tanh_from(x):
 
 @scalar
 def gelu_tanh_to(x):
-    """x, but no higher than where gelu_tanh is x: z is 71.2 at 9.25, within the range of reduce_logistic."""
+    """x, but no higher than where gelu_tanh is x: z is 71.2 there, in reduce_logistic's range."""
     return at_most(x, real(9.25, x))
 
 
@@ -425,7 +429,7 @@ def fma_parts(a, b, c):
 
 @scalar
 def scaled_parts(s, p, p_low):
-    """s (1 + p + p_low) as the sum of two floats, for p and p_low of expm1_parts and what exp(x) is multiplied by."""
+    """s (1 + p + p_low) as the sum of two floats, with p and p_low of expm1_parts."""
     whole = fma(s, p, s)
     return whole, fma(s, p_low, fma(s, p, s - whole))
 
@@ -440,14 +444,17 @@ def mish(x):
     Value.      x >= -0.3125:  y = x - x (2 / d)
                 x <  -0.3125:  y = x e (1 - e (1 + e) / d)
                 On each side the term that carries errors is the small one, and 1 / d is corrected.
-                x s is exact; what x s (1 + p) lost comes back times 4 (1 + e) / d^2, the derivative of
-                1 - 2 / d by e.
-    Slope.      y' = e (4 (1 + x) + e (6 + 4 x + 4 e + e^2)) / d^2. The bracket crosses 0 at x = -1.19,
-                where its terms are exact or small; it is the sum of two floats, and what e lost comes
-                back. In double 6 + 4 x + 4 e has two parts: 1.92 ULP at -1.085 without.
-    Range.      Above 12 (float), 22 (double): y = x, y' = 1. Both are 0 where clamp_exp_low ends.
-    Rejected.   y = x e (e + 2) / d as it stands loses 3.2 ULP, by the roundings of e + 2 and d, and 46
-                ULP below -87. y' from e (e + 2) d + 4 x e (1 + e) is 23 ULP of 2^-6 off at its zero.
+                x s is exact; what x s (1 + p) lost comes back times 4 (1 + e) / d^2, the derivative
+                of 1 - 2 / d by e.
+    Slope.      y' = e (4 (1 + x) + e (6 + 4 x + 4 e + e^2)) / d^2. The bracket crosses 0 at
+                x = -1.19, where its terms are exact or small; it is the sum of two floats, and what
+                e lost comes back. In double 6 + 4 x + 4 e has two parts: 1.92 ULP at -1.085
+                without.
+    Range.      Above 12 (float), 22 (double): y = x, y' = 1. Both are 0 where clamp_exp_low bounds
+                x.
+    Rejected.   y = x e (e + 2) / d as it stands loses 3.2 ULP, by the roundings of e + 2 and d, and
+                46 ULP below -87. y' from e (e + 2) d + 4 x e (1 + e) is 23 ULP of 2^-6 off at its
+                zero.
     """
     one, two, four = real(1, x), real(2, x), real(4, x)
     highest = either(12.0, 22.0, x)
@@ -470,15 +477,16 @@ def mish(x):
     xe, xe_low = scaled_parts(bounded * scale, p, p_low)
     lost = xe_low * (four * (one + e) * inverse * inverse)
     y = (xe + fma(-z, xe, lost)) * unscale(x) if below else fma(-x, z, x)
-    # The slope's bracket is inner + inner_low: 4 (1 + x) and e times the factor 6 + 4 x + 4 e + e^2.
+    # The slope's bracket is inner + inner_low = 4 (1 + x) + e factor; factor = 6 + 4 x + 4 e + e^2.
     base = fma(four, bounded, real(6, x))
     line = fma(four, e, base)
     factor = fma(e, e, line)
     inner, inner_low = fma_parts(e, factor, four * (bounded + one))
-    # What the factor lost, times e; what e lost, times the bracket's derivative 6 + 4 x + 8 e + 3 e^2.
+    # What the factor lost, times e; what e lost, times the derivative 6 + 4 x + 8 e + 3 e^2.
     inner_low = fma(e, fma(e, e, line - factor) - in_double(-fma(four, e, base - line)), inner_low)
     inner_low = fma(e_low, fma(e, fma(real(3, x), e, real(8, x)), base), inner_low)
-    # What e lost is missing in 1 / d as well, which stands squared; 1 + relative is (1 + p) (1 + error)^2.
+    # What e lost is missing in 1 / d, too, which stands squared. 1 + relative is
+    # (1 + p + p_low) (1 + error)^2, but for products of errors.
     error = fma(real(-2, x) * e_low, (one + e) * inverse, error)
     error = error + error
     relative = fma(p, error, error) + (p + p_low)
@@ -488,18 +496,22 @@ def mish(x):
 
 @scalar
 def elish(x):
-    """elish: y = x / d for x >= 0 and m e / d below, with e = exp(-|x|), m = e - 1 and d = 1 + e; its slope.
+    """elish: y = x / (1 + exp(-x)) for x >= 0, (exp(x) - 1) / (1 + exp(-x)) below, and its slope.
+
+    Let e = exp(-|x|), m = e - 1 and d = 1 + e: y is x / d and m e / d.
 
     Reduction.  e = s (1 + p), of which U is multiplied in last below 0, as in `mish`.
     Value.      -1.2 < x < 0:  y = m (1 + m / d) / 2
                 x <= -1.2:     y = -e (1 - 2 e / d)
-                These and x / d have the same division, and its error is put back. What rounding e lost
-                is put back far below 0, times (e^2 + 2 e - 1) / d^2, the derivative of m e / d by e.
+                These and x / d have the same division, and its error is put back. What rounding e
+                lost is put back far below 0, times (e^2 + 2 e - 1) / d^2, the derivative of m e / d
+                by e.
     Slope.      x <  0:  y' = e (e^2 + 2 e - 1) / d^2
                 x >= 0:  y' = (1 + e + x e) / d^2
                 What rounding e lost is put back: without, y' is 13 ULP of 2^-6 off at -0.78, beside
                 its zero. Above 0 the numerator has it in double alone: 2.08 ULP at 1.258 without.
-    Range.      Above 20 (float), 40 (double): y = x. Below 0 both are 0 where clamp_exp_low ends.
+    Range.      Above 20 (float), 40 (double): y = x. y and y' are 0 where clamp_exp_low bounds x
+                below.
     Rejected.   m e / d as it stands is 2.7 ULP off.
     """
     one = real(1, x)
@@ -523,11 +535,12 @@ def elish(x):
     lost = e_scaled_low * (crossing * inverse * inverse)
     far = (fma(y, e_scaled, lost) - e_scaled) * unscale(x)
     near = real(0.5, x) * fma(grown, y, grown)
-    # The slope's numerator, but for the factor e below 0, with what it and e lost times its derivative by e.
+    # The slope's numerator, but for the factor e below 0, with what it lost, and what e did times
+    # its derivative.
     inner = crossing if below else fma(-bounded, e, d)
     lost_above = (fma(-bounded, e, d - inner) + (e - (d - one))) + e_low * (one - bounded)
     inner_low = fma(e_low, e + e + real(2, x), crossing_low) if below else in_double(lost_above)
-    # What e lost is missing in 1 / d as well, which stands squared.
+    # What e lost is missing in 1 / d, too, which stands squared.
     error = fma(-e_low, inverse, error)
     error = error + error
     relative = (fma(p, error, error) + (p + p_low)) if below else error
@@ -538,10 +551,12 @@ def elish(x):
 
 @scalar
 def hard_elish(x):
-    """hard_elish: y = x g for x >= 0 and (e - 1) g below, with e = exp(x) and g = (x + 1) / 2 within [0, 1]; its slope.
+    """hard_elish: y = x g for x >= 0 and (exp(x) - 1) g below, and its slope.
 
-    Slope.      x < 0: (e (x + 2) - 1) / 2. e is the sum of two floats, for the zero at -0.44: 17 ULP of
-                2^-6 without. x >= 0: x + 1/2.
+    g = (x + 1) / 2, within [0, 1], is the gate; let e = exp(x).
+
+    Slope.      x < 0: (e (x + 2) - 1) / 2. e is the sum of two floats, for the zero at -0.44: 17
+                ULP of 2^-6 without. x >= 0: x + 1/2.
     Range.      From 1 on y = x, y' = 1, and up to -1 both are 0.
     """
     zero, one, half = real(0, x), real(1, x), real(0.5, x)
@@ -566,11 +581,11 @@ def swish(x, beta):
     """swish: y = x sigmoid(z) with z = beta x, and its slope by x.
 
     Reduction.  z is the sum of two floats, as in quick_gelu.
-                A small beta lets x be large where the sigmoid is tiny, so that the power of two goes
-                further down than silu's, in three factors, one of which x takes. The slope has no
-                factor x, and needs but two.
-    Range.      At z = -197 (float), -1460 (double) x exp(z) is 0 for the largest x. Two factors reach
-                2^-250 (float), 2^-2000 (double).
+                A small beta lets x be large where the sigmoid is tiny, so that the power of two
+                goes further down than silu's, in three factors, one of which x takes. The slope has
+                no factor x, and needs but two.
+    Range.      At z = -197 (float), -1460 (double) x exp(z) is 0 for the largest x: z goes no
+                further. Two factors reach 2^-250 (float), 2^-2000 (double).
                 With beta = 0 y = x / 2, for an infinite x as well.
     """
     zero = real(0, x)
