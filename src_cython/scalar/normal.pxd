@@ -90,7 +90,7 @@ cdef inline real expm1_sum(real high, real low, real* p_high, real* p_low, real*
 
 
 cdef inline real expm1_gauss(real t, real* p_high, real* p_low, real* scale) noexcept nogil:
-    """expm1_sum of -t^2/2, for t up to 16.2 (float) and 38.8 (double)."""
+    """expm1_sum of -t^2/2."""
     cdef real half = <real>0.5 * t
     cdef real high = -half * t
     return expm1_sum(high, fma(-half, t, -high), p_high, p_low, scale)
