@@ -10,6 +10,7 @@ from machine cimport fma, real
 
 
 cdef inline void lstm_cell(real i, real f, real g, real o, real c, real* h, real* c_new) noexcept nogil:
+    """lstm_cell: h and c_new."""
     cdef real unused
     cdef real c_sum = fma(sigmoid_value(f), c, sigmoid_value(i) * tanh(g, &unused))
     h[0] = sigmoid_value(o) * tanh(c_sum, &unused)
@@ -35,7 +36,7 @@ cdef inline void lstm_cell_backward(
 
 
 cdef inline void gru_cell(real r, real z, real n_x, real n_h, real h, real* h_new) noexcept nogil:
-    """gru_cell and its slope."""
+    """gru_cell: h_new."""
     cdef real unused
     cdef real candidate = tanh(fma(sigmoid_value(r), n_h, n_x), &unused)
     h_new[0] = fma(sigmoid_value(z), h, sigmoid_value(-z) * candidate)
@@ -44,6 +45,7 @@ cdef inline void gru_cell(real r, real z, real n_x, real n_h, real h, real* h_ne
 cdef inline void gru_cell_backward(
     real dh_new, real r, real z, real n_x, real n_h, real h, real* dr, real* dz, real* dn_x, real* dn_h, real* dh
 ) noexcept nogil:
+    """The gradients by r, z, n_x, n_h and h."""
     cdef real unused, reset_slope, update_slope, candidate_slope
     cdef real reset_gate = sigmoid(r, &reset_slope)
     cdef real update_gate = sigmoid(z, &update_slope)

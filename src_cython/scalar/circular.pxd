@@ -22,31 +22,58 @@ from machine cimport (
 )
 
 
+cdef inline real inverse_pi(real like) noexcept nogil:
+    """1 / pi."""
+    return either(0.31830987334251404, 0.3183098861837907, like)
+
+
+cdef inline real pi_first(real like) noexcept nogil:
+    """The first of three parts of pi."""
+    return either(3.141592025756836, 3.141592653589793, like)
+
+
+cdef inline real pi_second(real like) noexcept nogil:
+    """The second part of pi."""
+    return either(6.278329465203569e-07, 1.224646799147353e-16, like)
+
+
+cdef inline real pi_third(real like) noexcept nogil:
+    """The third part of pi."""
+    return either(1.078060505991553e-14, 2.1657133478438278e-32, like)
+
+
+cdef inline real half_pi(real like) noexcept nogil:
+    """pi / 2."""
+    return either(1.5707963705062866, 1.5707963267948966, like)
+
+
+cdef inline real half_pi_low(real like) noexcept nogil:
+    """What half_pi lacks of it."""
+    return either(-4.371138828673793e-08, 6.123233995736766e-17, like)
+
+
 cdef inline real reduce_pi(real x, real period, real phase, real* low, real* n) noexcept nogil:
     """(r, low, n) with x = (k + phase) period pi + r + low and |r| about pi/2 period."""
     cdef real magic = to_whole(x)
-    cdef real n_ = fma(x, either(0.31830987334251404, 0.3183098861837907, x) / period, -phase) + magic
-    cdef real h = (n_ - magic + phase) * period
-    cdef real minus_pi_2 = either(-6.278329465203569e-07, -1.224646799147353e-16, x)
-    cdef real first = fma(h, either(-3.141592025756836, -3.141592653589793, x), x)
-    cdef real second = h * minus_pi_2
+    cdef real shifted = fma(x, inverse_pi(x) / period, -phase) + magic
+    cdef real h = (shifted - magic + phase) * period
+    cdef real first = fma(h, -pi_first(x), x)
+    cdef real second = h * -pi_second(x)
     cdef real lost
     cdef real r = two_sum(first, second, &lost)
-    cdef real low_ = fma(h, minus_pi_2, -second) + lost
-    low[0] = fma(h, either(-1.078060505991553e-14, -2.1657133478438278e-32, x), low_)
-    n[0] = n_
+    cdef real rest = fma(h, -pi_second(x), -second) + lost
+    low[0] = fma(h, -pi_third(x), rest)
+    n[0] = shifted
     return r
 
 
 cdef inline real reduce_pi_lost(real x, real period, real phase) noexcept nogil:
-    """What reduce_pi's first sum lost, in double, where x is small beside phase pi."""
-    cdef real low
-    cdef real n
+    """What reduce_pi's first fma lost, in double."""
+    cdef real low, n
     reduce_pi(x, period, phase, &low, &n)
-    cdef real minus_pi = either(-3.141592025756836, -3.141592653589793, x)
     cdef real h = (n - to_whole(x) + phase) * period
-    cdef real product = h * minus_pi
-    cdef real lost = ((product - fma(h, minus_pi, x)) + x) + fma(h, minus_pi, -product)
+    cdef real product = h * -pi_first(x)
+    cdef real lost = ((product - fma(h, -pi_first(x), x)) + x) + fma(h, -pi_first(x), -product)
     return in_double(lost if absolute(x) < <real>0.5 * absolute(product) else <real>0)
 
 
@@ -56,6 +83,7 @@ cdef inline real in_reach_of_pi(real x) noexcept nogil:
 
 
 cdef inline real flip_odd(real y, real n) noexcept nogil:
+    """y, negated where n is odd."""
     if real is float:
         return float_of_bits(bits_of_float(y) ^ (bits_of_float(n) << 31))
     else:
@@ -63,7 +91,7 @@ cdef inline real flip_odd(real y, real n) noexcept nogil:
 
 
 cdef inline real sin_poly(real u) noexcept nogil:
-    """(sin(r) - r - c r^3) / r^5 over u = r^2 for |r| <= 1.6, c being the `cubic` of sin_rest."""
+    """(sin(r) - r - c r^3) / r^5 over u = r^2 for |r| <= 1.6, c being sin_cubic."""
     cdef real u2 = u * u, h
     if real is float:
         h = <float>2.599781737444573e-06
@@ -92,7 +120,7 @@ cdef inline real sin_squared_poly(real u) noexcept nogil:
 
 cdef inline real sinc_slope_near(real x, real u) noexcept nogil:
     """The slope of sinc, -x P(u) for u = x^2 and |x| <= 1.6, P = (sin(x) / x - cos(x)) / x^2."""
-    cdef real u2 = u * u, h, first, rest
+    cdef real u2 = u * u, h, third, third_low, first, rest
     if real is float:
         h = <float>2.4434160650343983e-07
         h = fma(u2, h, fma(u, <float>-2.205360578955151e-05, <float>0.0011905200080946088))
@@ -102,8 +130,9 @@ cdef inline real sinc_slope_near(real x, real u) noexcept nogil:
         h = fma(u2, h, fma(u, -1.9270710961639768e-09, 2.505210663140097e-07))
         h = fma(u2, h, fma(u, -2.2045855367227562e-05, 0.0011904761904720773))
         h = fma(u, h, -0.03333333333333276)
-        first = x * 0.3333333333333333
-        rest = fma(1.850371707708594e-17, x, fma(x, 0.3333333333333333, -first))
+        third, third_low = 0.3333333333333333, 1.850371707708594e-17
+        first = x * third
+        rest = fma(third_low, x, fma(x, third, -first))
         return copysign(first + fma(u * x, h, rest), -x)
 
 
@@ -130,10 +159,15 @@ cdef inline real arctan_poly(real u) noexcept nogil:
     return h
 
 
+cdef inline real sin_cubic(real like) noexcept nogil:
+    """The coefficient of r^3 in sin(r)."""
+    return either(-0.16666658222675323, -0.16666666666666666, like)
+
+
 cdef inline real sin_rest(real r, real low) noexcept nogil:
-    """sin(r + low) - r for |r| <= 1.6, with cos(r) as 1 - r^2 / 2 for the low part."""
+    """sin(r + low) - r."""
     cdef real u = r * r
-    cdef real cubic = either(-0.16666658222675323, -0.16666666666666666, r)
+    cdef real cubic = sin_cubic(r)
     cdef real q = fma(u, cubic, fma(u * u, sin_poly(u), fma(r, r, -u) * cubic))
     return fma(r, q, fma(<real>-0.5 * u, low, low))
 
@@ -141,7 +175,7 @@ cdef inline real sin_rest(real r, real low) noexcept nogil:
 cdef inline real sin_rest_lost(real r, real low) noexcept nogil:
     """What the roundings of sin_rest lost, in double."""
     cdef real u = r * r
-    cdef real cubic = either(-0.16666658222675323, -0.16666666666666666, r)
+    cdef real cubic = sin_cubic(r)
     cdef real rest = fma(u * u, sin_poly(u), fma(r, r, -u) * cubic)
     cdef real q = fma(u, cubic, rest)
     cdef real part = fma(<real>-0.5 * u, low, low)
@@ -150,40 +184,37 @@ cdef inline real sin_rest_lost(real r, real low) noexcept nogil:
 
 cdef inline real sin_parts(real x, real* low) noexcept nogil:
     """sin(x) as a sum, the larger part with the error of the reduction alone."""
-    cdef real low_
-    cdef real n
-    cdef real r = reduce_pi(x, <real>1, <real>0, &low_, &n)
-    low[0] = flip_odd(sin_rest(r, low_), n)
+    cdef real rest, n
+    cdef real r = reduce_pi(x, <real>1, <real>0, &rest, &n)
+    low[0] = flip_odd(sin_rest(r, rest), n)
     return flip_odd(r, n)
 
 
 cdef inline real cos_parts(real x, real* low) noexcept nogil:
     """cos(x), likewise."""
-    cdef real low_
-    cdef real n
-    cdef real r = reduce_pi(x, <real>1, <real>0.5, &low_, &n)
-    low[0] = -flip_odd(sin_rest(r, low_), n)
+    cdef real rest, n
+    cdef real r = reduce_pi(x, <real>1, <real>0.5, &rest, &n)
+    low[0] = -flip_odd(sin_rest(r, rest), n)
     return -flip_odd(r, n)
 
 
 cdef inline real sin_lost(real x) noexcept nogil:
     """What both of sin_parts(x) lost, in double."""
-    cdef real low
-    cdef real n
+    cdef real low, n
     cdef real r = reduce_pi(x, <real>1, <real>0, &low, &n)
     return flip_odd(sin_rest_lost(r, low), n)
 
 
 cdef inline real cos_lost(real x) noexcept nogil:
-    cdef real low
-    cdef real n
+    """What both of cos_parts(x) lost, in double."""
+    cdef real low, n
     cdef real r = reduce_pi(x, <real>1, <real>0.5, &low, &n)
     return -flip_odd(sin_rest_lost(r, low), n)
 
 
 cdef inline real sin_squared_plus(real y, real rest, real x, real x_low, real phase) noexcept nogil:
-    cdef real low
-    cdef real n
+    """y + rest + sin(x + x_low - phase pi/2)^2."""
+    cdef real low, n
     cdef real near = reduce_pi(x, <real>0.5, phase, &low, &n)
     cdef real r = near + x_low
     low = low + (x_low - (r - near))
@@ -197,14 +228,13 @@ cdef inline real sin_squared_plus(real y, real rest, real x, real x_low, real ph
 
 cdef inline real arctan(real x, real* dydx) noexcept nogil:
     """arctan and its slope."""
-    cdef real one = <real>1
-    cdef real zero = <real>0
+    cdef real zero = 0, one = 1
     cdef real a = absolute(x)
     cdef bint large = a > one
     cdef real z = one / a if large else a
     cdef real u = z * z
-    cdef real low = fma(u * z, arctan_poly(u), either(4.371138828673793e-08, -6.123233995736766e-17, x) if large else zero)
-    cdef real y = either(1.5707963705062866, 1.5707963267948966, x) - (z + low) if large else z + low
+    cdef real low = fma(u * z, arctan_poly(u), -half_pi_low(x) if large else zero)
+    cdef real y = half_pi(x) - (z + low) if large else z + low
     cdef bint huge = a > either(1099511627776.0, 1.2676506002282294e30, x)
     cdef real s = a * either(2.3283064365386963e-10, 8.636168555094445e-78, x) if huge else a
     cdef real back = either(5.421010862427522e-20, 7.458340731200207e-155, x) if huge else one
@@ -224,8 +254,7 @@ cdef inline real sin(real x, real* dydx) noexcept nogil:
 
 cdef inline real sinc(real x, real* dydx) noexcept nogil:
     """sinc and its slope."""
-    cdef real zero = <real>0
-    cdef real one = <real>1
+    cdef real zero = 0, one = 1
     cdef real a = absolute(x)
     cdef real bounded = zero if a == <real>INFINITY else x
     cdef real base = one if a == <real>INFINITY else x
@@ -253,8 +282,7 @@ cdef inline real sinc(real x, real* dydx) noexcept nogil:
 
 cdef inline real snake(real x, real a, real* dydx) noexcept nogil:
     """snake and its slope."""
-    cdef real zero = <real>0
-    cdef real half = <real>0.5
+    cdef real zero = 0, half = 0.5
     cdef real v = a * x
     cdef real rest = fma(a, x, -v)
     cdef real y = sin_squared_plus(v, rest, v, rest, zero) / a

@@ -8,7 +8,59 @@ docblocks that say how stand there.
 from cores.exponential cimport expm1_curve, expm1_poly
 from cores.logarithm cimport log_sum
 from cores.reduction cimport clamp_magnitude, exponent_of, ln2_high, ln2_low, log2e, reduce_exp, rounder, unscale
-from machine cimport absolute, copysign, either, fma, real
+from machine cimport absolute, copysign, either, fma, real, two_sum
+
+
+cdef inline real phi_0(real like) noexcept nogil:
+    """phi(0) = 1 / sqrt(2 pi)."""
+    return either(0.3989422917366028, 0.3989422804014327, like)
+
+
+cdef inline real phi_0_low(real like) noexcept nogil:
+    """What phi_0 lacks of it."""
+    return either(-1.1335170117e-08, -2.4923272022777433e-17, like)
+
+
+cdef inline real root_2pi(real like) noexcept nogil:
+    """sqrt(2 pi), the C of `mills`."""
+    return either(2.5066282749176025, 2.5066282746310007, like)
+
+
+cdef inline real root_pi(real like) noexcept nogil:
+    """sqrt(pi), the C of `erfcx`."""
+    return either(1.7724539041519165, 1.772453850905516, like)
+
+
+cdef inline real two_by_root_pi(real like) noexcept nogil:
+    """2 / sqrt(pi), the slope of erf at 0."""
+    return either(1.128379225730896, 1.1283791670955126, like)
+
+
+cdef inline real two_by_root_pi_low(real like) noexcept nogil:
+    """What two_by_root_pi lacks of it."""
+    return either(-5.8635382771399236e-08, 1.533545961316588e-17, like)
+
+
+cdef inline real gauss_end(real like) noexcept nogil:
+    """The t from which even t exp(-t^2/2) is 0 after rounding."""
+    return either(14.8, 38.7, like)
+
+
+cdef inline real square_end(real like) noexcept nogil:
+    """The t from which exp(-t^2) is 0 after rounding."""
+    return either(10.3, 27.35, like)
+
+
+cdef inline real deep_end(real like) noexcept nogil:
+    """The t from which a density is 0, in double."""
+    return <real>54.57
+
+
+cdef inline real fast_two_sum(real a, real b, real* lost) noexcept nogil:
+    """a + b, and what its rounding lost (Dekker)."""
+    cdef real sum = a + b
+    lost[0] = b - (sum - a)
+    return sum
 
 
 cdef inline real expm1_terms(real t, real low, real r, real* p_high, real* p_low) noexcept nogil:
@@ -28,17 +80,18 @@ cdef inline real expm1_terms(real t, real low, real r, real* p_high, real* p_low
 
 cdef inline real expm1_sum(real high, real low, real* p_high, real* p_low, real* scale) noexcept nogil:
     """p (and its parts) with exp(high + low) = scale * 2^-64 * (1 + p)."""
-    cdef real shifted = fma(high, log2e(high), rounder(high, 64))
-    cdef real k = shifted - rounder(high, 64)
-    scale[0] = exponent_of(shifted)
+    cdef real magic = rounder(high, 64)
+    cdef real shifted = fma(high, log2e(high), magic)
+    cdef real k = shifted - magic
     cdef real t = fma(k, -ln2_high(high), high)
     low = fma(k, -ln2_low(high), low)
+    scale[0] = exponent_of(shifted)
     return expm1_terms(t, low, t + low, p_high, p_low)
 
 
 cdef inline real expm1_gauss(real t, real* p_high, real* p_low, real* scale) noexcept nogil:
-    """expm1_sum of -t^2/2, for t up to 16.2 (float) and 38.8 (double)."""
-    cdef real half = either(<float>0.5, 0.5, t) * t
+    """expm1_sum of -t^2/2."""
+    cdef real half = <real>0.5 * t
     cdef real high = -half * t
     return expm1_sum(high, fma(-half, t, -high), p_high, p_low, scale)
 
@@ -69,43 +122,32 @@ cdef inline real mills(real t, real* b_low, real* a, real* a_low, real* c) noexc
     cdef real b, before, other
     if real is float:
         b = fma(t, <float>0.00345283, <float>0.041233175)
-        b = fma(t, b, <float>0.23565906)
-        b = fma(t, b, <float>0.77995414)
-        b = fma(t, b, <float>1.4945253)
-        b = fma(t, b, <float>1.375)
+        b = fma(t, fma(t, b, <float>0.23565906), <float>0.77995414)
+        b = fma(t, fma(t, b, <float>1.4945253), <float>1.375)
         other = fma(t, <float>0.00865578, <float>0.10331479)
-        other = fma(t, other, <float>0.57431275)
-        other = fma(t, other, <float>1.7366191)
+        other = fma(t, fma(t, other, <float>0.57431275), <float>1.7366191)
         other = fma(t, other, <float>2.75)
         b_low[0] = 0
         a_low[0] = 0
-        c[0] = <float>2.5066282749176025
     else:
         b = fma(t, 7.901817427024616e-07, 2.3698083644997245e-05)
-        b = fma(t, b, 0.0003509429857223441)
-        b = fma(t, b, 0.00333108284004401)
-        b = fma(t, b, 0.022261023741129017)
-        b = fma(t, b, 0.1089502105702366)
-        b = fma(t, b, 0.3947853370972631)
-        b = fma(t, b, 1.0467132283184493)
-        b = fma(t, b, 1.9511728913085116)
-        b = fma(t, b, 2.3289942936990014)
+        b = fma(t, fma(t, b, 0.0003509429857223441), 0.00333108284004401)
+        b = fma(t, fma(t, b, 0.022261023741129017), 0.1089502105702366)
+        b = fma(t, fma(t, b, 0.3947853370972631), 1.0467132283184493)
+        b = fma(t, fma(t, b, 1.9511728913085116), 2.3289942936990014)
         before = b
         b = fma(t, b, 1.375)
         b_low[0] = fma(t, before, 1.375 - b)
         other = fma(t, 1.980691898190891e-06, 5.94022865499827e-05)
-        other = fma(t, other, 0.0008757222243655146)
-        other = fma(t, other, 0.008230981994735386)
-        other = fma(t, other, 0.05406054645578343)
-        other = fma(t, other, 0.2569922507366375)
-        other = fma(t, other, 0.8866277390373634)
-        other = fma(t, other, 2.1566643868684303)
+        other = fma(t, fma(t, other, 0.0008757222243655146), 0.008230981994735386)
+        other = fma(t, fma(t, other, 0.05406054645578343), 0.2569922507366375)
+        other = fma(t, fma(t, other, 0.8866277390373634), 2.1566643868684303)
         other = fma(t, other, 3.4055572519882586)
         before = other
         other = fma(t, other, 2.75)
         a_low[0] = fma(t, before, 2.75 - other)
-        c[0] = 2.5066282746310007
     a[0] = other
+    c[0] = root_2pi(t)
     return b
 
 
@@ -114,20 +156,14 @@ cdef inline real mills_chord(real t) noexcept nogil:
     cdef real k
     if real is float:
         k = fma(t, <float>0.0025958086, <float>0.029497424)
-        k = fma(t, k, <float>0.1607053)
-        k = fma(t, k, <float>0.50250703)
-        k = fma(t, k, <float>0.89364654)
-        k = fma(t, k, <float>0.73187315)
+        k = fma(t, fma(t, k, <float>0.1607053), <float>0.50250703)
+        k = fma(t, fma(t, k, <float>0.89364654), <float>0.73187315)
     else:
         k = fma(t, 5.9405193713129e-07, 1.747243990464975e-05)
-        k = fma(t, k, 0.00025386756284479927)
-        k = fma(t, k, 0.0023620083620617288)
-        k = fma(t, k, 0.015442951865042086)
-        k = fma(t, k, 0.073725349358604)
-        k = fma(t, k, 0.25948606887831566)
-        k = fma(t, k, 0.6642817062145283)
-        k = fma(t, k, 1.185482026476431)
-        k = fma(t, k, 1.3378104766261867)
+        k = fma(t, fma(t, k, 0.00025386756284479927), 0.0023620083620617288)
+        k = fma(t, fma(t, k, 0.015442951865042086), 0.073725349358604)
+        k = fma(t, fma(t, k, 0.25948606887831566), 0.6642817062145283)
+        k = fma(t, fma(t, k, 1.185482026476431), 1.3378104766261867)
         k = fma(t, k, 0.7318732155075044)
     return k
 
@@ -137,43 +173,32 @@ cdef inline real erfcx(real x, real* b_low, real* a, real* a_low, real* c) noexc
     cdef real b, before, other
     if real is float:
         b = fma(x, <float>0.020181004, <float>0.16898319)
-        b = fma(x, b, <float>0.6785291)
-        b = fma(x, b, <float>1.5789413)
-        b = fma(x, b, <float>2.1277916)
-        b = fma(x, b, <float>1.375)
+        b = fma(x, fma(x, b, <float>0.6785291), <float>1.5789413)
+        b = fma(x, fma(x, b, <float>2.1277916), <float>1.375)
         other = fma(x, <float>0.01788551, <float>0.14971727)
-        other = fma(x, other, <float>0.58419096)
-        other = fma(x, other, <float>1.2421888)
+        other = fma(x, fma(x, other, <float>0.58419096), <float>1.2421888)
         other = fma(x, other, <float>1.375)
         b_low[0] = 0
         a_low[0] = 0
-        c[0] = <float>1.7724539041519165
     else:
         b = fma(x, 2.5288899078292233e-05, 0.0005362831413036256)
-        b = fma(x, b, 0.0056156018473213516)
-        b = fma(x, b, 0.03768986241348419)
-        b = fma(x, b, 0.17810004442396854)
-        b = fma(x, b, 0.6163494891359754)
-        b = fma(x, b, 1.5792113734599154)
-        b = fma(x, b, 2.9606520619111367)
-        b = fma(x, b, 3.902436458309789)
-        b = fma(x, b, 3.2937359234844057)
+        b = fma(x, fma(x, b, 0.0056156018473213516), 0.03768986241348419)
+        b = fma(x, fma(x, b, 0.17810004442396854), 0.6163494891359754)
+        b = fma(x, fma(x, b, 1.5792113734599154), 2.9606520619111367)
+        b = fma(x, fma(x, b, 3.902436458309789), 3.2937359234844057)
         before = b
         b = fma(x, b, 1.375)
         b_low[0] = fma(x, before, 1.375 - b)
         other = fma(x, 2.241170327639687e-05, 0.0004752685597354621)
-        other = fma(x, other, 0.004954285841588239)
-        other = fma(x, other, 0.03292650287004455)
-        other = fma(x, other, 0.15291637300847308)
-        other = fma(x, other, 0.5140121578163204)
-        other = fma(x, other, 1.2539336418506628)
-        other = fma(x, other, 2.1567289088486863)
+        other = fma(x, fma(x, other, 0.004954285841588239), 0.03292650287004455)
+        other = fma(x, fma(x, other, 0.15291637300847308), 0.5140121578163204)
+        other = fma(x, fma(x, other, 1.2539336418506628), 2.1567289088486863)
         other = fma(x, other, 2.4081332332456524)
         before = other
         other = fma(x, other, 1.375)
         a_low[0] = fma(x, before, 1.375 - other)
-        c[0] = 1.772453850905516
     a[0] = other
+    c[0] = root_pi(x)
     return b
 
 
@@ -182,36 +207,22 @@ cdef inline real erf_exponent(real t) noexcept nogil:
     cdef real g
     if real is float:
         g = fma(t, <float>-9.331206e-06, <float>0.00011829888)
-        g = fma(t, g, <float>-0.00063524646)
-        g = fma(t, g, <float>0.0016717095)
-        g = fma(t, g, <float>-0.00016550429)
-        g = fma(t, g, <float>-0.019149981)
-        g = fma(t, g, <float>0.10277688)
-        g = fma(t, g, <float>0.6366195)
+        g = fma(t, fma(t, g, <float>-0.00063524646), <float>0.0016717095)
+        g = fma(t, fma(t, g, <float>-0.00016550429), <float>-0.019149981)
+        g = fma(t, fma(t, g, <float>0.10277688), <float>0.6366195)
     else:
         g = fma(t, 7.866487744945211e-16, -3.866333037704749e-14)
-        g = fma(t, g, 8.881407126068674e-13)
-        g = fma(t, g, -1.2661038605971598e-11)
-        g = fma(t, g, 1.253237610514222e-10)
-        g = fma(t, g, -9.11642913802274e-10)
-        g = fma(t, g, 5.016161993159268e-09)
-        g = fma(t, g, -2.1040334459490164e-08)
-        g = fma(t, g, 6.599238505632397e-08)
-        g = fma(t, g, -1.4245185843276938e-07)
-        g = fma(t, g, 1.3866020797108376e-07)
-        g = fma(t, g, 3.3381330230236367e-07)
-        g = fma(t, g, -1.7380025022309902e-06)
-        g = fma(t, g, 2.831190005605507e-06)
-        g = fma(t, g, 3.410772218871167e-06)
-        g = fma(t, g, -2.9726501578013616e-05)
-        g = fma(t, g, 6.449319823245546e-05)
-        g = fma(t, g, 2.587804825739874e-05)
-        g = fma(t, g, -0.000590125380880661)
-        g = fma(t, g, 0.0016962063475042084)
-        g = fma(t, g, -0.00020919468902539127)
-        g = fma(t, g, -0.019128447005633622)
-        g = fma(t, g, 0.10277260330181971)
-        g = fma(t, g, 0.6366197723675828)
+        g = fma(t, fma(t, g, 8.881407126068674e-13), -1.2661038605971598e-11)
+        g = fma(t, fma(t, g, 1.253237610514222e-10), -9.11642913802274e-10)
+        g = fma(t, fma(t, g, 5.016161993159268e-09), -2.1040334459490164e-08)
+        g = fma(t, fma(t, g, 6.599238505632397e-08), -1.4245185843276938e-07)
+        g = fma(t, fma(t, g, 1.3866020797108376e-07), 3.3381330230236367e-07)
+        g = fma(t, fma(t, g, -1.7380025022309902e-06), 2.831190005605507e-06)
+        g = fma(t, fma(t, g, 3.410772218871167e-06), -2.9726501578013616e-05)
+        g = fma(t, fma(t, g, 6.449319823245546e-05), 2.587804825739874e-05)
+        g = fma(t, fma(t, g, -0.000590125380880661), 0.0016962063475042084)
+        g = fma(t, fma(t, g, -0.00020919468902539127), -0.019128447005633622)
+        g = fma(t, fma(t, g, 0.10277260330181971), 0.6366197723675828)
     return g
 
 
@@ -233,22 +244,16 @@ cdef inline real tail_quotient_parts(
     """(1 + p + p_low) (n + n_low) / (d + d_low) in two parts."""
     cdef real inverse = 1 / d
     cdef real quotient = n * inverse
-    cdef real rest, product, high, total
+    cdef real rest, product, high, lost
     if real is float:
         rest = fma(-quotient, d_low, fma(-quotient, d, n)) * inverse
-        rest = fma(quotient, p, rest)
-        total = quotient + rest
-        total_low[0] = rest - (total - quotient)
-        return total
+        return fast_two_sum(quotient, fma(quotient, p, rest), total_low)
     else:
         rest = fma(-quotient, d_low, fma(-quotient, d, n) + n_low) * inverse
         product = quotient * p
         rest = fma(quotient, p_low, fma(rest, p, fma(quotient, p, -product)) + rest)
-        high = quotient + product
-        rest = (product - (high - quotient)) + rest
-        total = high + rest
-        total_low[0] = rest - (total - high)
-        return total
+        high = fast_two_sum(quotient, product, &lost)
+        return fast_two_sum(high, lost + rest, total_low)
 
 
 cdef inline real tail_quotient(real n, real n_low, real p, real p_low, real d, real d_low) noexcept nogil:
@@ -274,53 +279,60 @@ cdef inline real quotient_of_sums(real n, real n_low, real d, real d_low) noexce
 
 cdef inline real density_parts(real p, real* n_low) noexcept nogil:
     """n with n + n_low = phi(0) (1 + p), the normal law's density."""
-    cdef real first = either(<float>0.3989422917366028, 0.3989422804014327, p)
-    cdef real rest = either(<float>-1.1335170117e-08, -2.4923272022777433e-17, p)
+    cdef real first = phi_0(p), rest = phi_0_low(p)
     cdef real n = fma(first, p, first)
     n_low[0] = fma(first, p, first - n) + fma(rest, p, rest)
     return n
 
 
+cdef inline real mills_root(real like) noexcept nogil:
+    """t0 of mills_chord."""
+    return either(0.7517915368080139, 0.7517915246935645, like)
+
+
+cdef inline real mills_root_low(real like) noexcept nogil:
+    """What mills_root lacks of it."""
+    return either(-1.211444988769017e-08, -1.4956759177009883e-17, like)
+
+
 cdef inline real mills_slope(real t, real p, real d, real d_low) noexcept nogil:
     """(1 + p) (t0 - t) (phi(0) + K / (d + d_low)) with K and t0 of `mills_chord`."""
-    cdef real difference, back, distance, distance_low, inverse, k, quotient, rest, factor, factor_low, s, s_low
+    cdef real difference, lost, distance, distance_low, inverse, k, quotient, rest, factor, factor_low, s, s_low
     if real is float:
-        distance = (<float>0.7517915368080139 - t) + <float>-1.211444988769017e-08
-        factor = <float>0.3989422917366028 + mills_chord(t) / d
+        distance = (mills_root(t) - t) + mills_root_low(t)
+        factor = phi_0(t) + mills_chord(t) / d
         s = distance * factor
         return s + fma(s, p, fma(distance, factor, -s))
     else:
-        difference = 0.7517915246935645 - t
-        back = 0.7517915246935645 - difference
-        distance = difference - 1.4956759177009883e-17
-        distance_low = (0.7517915246935645 - (difference + back)) + (back - t)
-        distance_low = distance_low + (-1.4956759177009883e-17 - (distance - difference))
+        difference = two_sum(mills_root(t), -t, &lost)
+        distance = difference + mills_root_low(t)
+        distance_low = lost + (mills_root_low(t) - (distance - difference))
         inverse = 1 / d
         k = mills_chord(t)
         quotient = k * inverse
         rest = fma(-quotient, d_low, fma(-quotient, d, k)) * inverse
-        factor = 0.3989422804014327 + quotient
-        factor_low = ((0.3989422804014327 - factor) + quotient) + (rest - 2.4923272022777433e-17)
+        factor = fast_two_sum(phi_0(t), quotient, &lost)
+        factor_low = lost + (rest + phi_0_low(t))
         s = distance * factor
         s_low = fma(distance, factor, -s) + fma(distance, factor_low, distance_low * factor)
         return s + fma(s, p, fma(s_low, p, s_low))
 
 
-cdef inline real hazard_far(real t, real* q) noexcept nogil:
-    """P, and Q, with phi(t) / Q(t) = t + P / Q where `mills` ends."""
+cdef inline real hazard_far(real t, real* d) noexcept nogil:
+    """P, and D, with phi(t) / Q(t) = t + P / D."""
     cdef real t2 = t * t
     if real is float:
-        q[0] = t * (t2 + <float>5)
+        d[0] = t * (t2 + <float>5)
         return t2 + <float>3
     else:
-        q[0] = t * fma(t2, fma(t2, t2 + 27.0, 185.0), 279.0)
+        d[0] = t * fma(t2, fma(t2, t2 + 27.0, 185.0), 279.0)
         return fma(t2, fma(t2, t2 + 25.0, 141.0), 105.0)
 
 
 cdef inline real gelu(real x, real* dydx) noexcept nogil:
     """gelu and its slope."""
     cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low
-    cdef real t = clamp_magnitude(x, either(<float>14.8, 38.7, x))
+    cdef real t = clamp_magnitude(x, gauss_end(x))
     cdef real p = expm1_gauss(t, &p_high, &p_low, &scale)
     cdef real b = mills(t, &b_low, &a, &a_low, &c)
     cdef real d = denominator(t, b, b_low, a, a_low, c, &d_low)
@@ -335,12 +347,12 @@ cdef inline real erf(real x, real* dydx) noexcept nogil:
     """erf and its slope."""
     cdef real p_high, p_low, scale, s, r, p, y
     cdef real t = clamp_magnitude(x, either(<float>3.95, 5.95, x))
-    cdef real first = either(<float>1.128379225730896, 1.1283791670955126, x)
-    cdef real rest = t * fma(t, erf_exponent(t), either(<float>-5.8635382771399236e-08, 1.533545961316588e-17, x))
+    cdef real first = two_by_root_pi(x)
+    cdef real rest = t * fma(t, erf_exponent(t), two_by_root_pi_low(x))
     r = reduce_exp(-fma(t, first, rest), &scale)
     s = scale * unscale(x)
     y = copysign(fma(-s, expm1_poly(r), 1 - s), x)
-    p = expm1_square(clamp_magnitude(x, either(<float>10.3, 27.35, x)), &p_high, &p_low, &scale)
+    p = expm1_square(clamp_magnitude(x, square_end(x)), &p_high, &p_low, &scale)
     s = first * scale
     dydx[0] = fma(s, p, s) * unscale(x)
     return y
@@ -349,12 +361,12 @@ cdef inline real erf(real x, real* dydx) noexcept nogil:
 cdef inline real erfc(real x, real* dydx) noexcept nogil:
     """erfc and its slope."""
     cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low
-    cdef real t = clamp_magnitude(x, either(<float>10.3, 27.35, x))
+    cdef real t = clamp_magnitude(x, square_end(x))
     cdef real p = expm1_square(t, &p_high, &p_low, &scale)
     cdef real b = erfcx(t, &b_low, &a, &a_low, &c)
     cdef real d = denominator(t, b, b_low, a, a_low, c, &d_low)
     cdef real tail = scale * tail_quotient(b, b_low, p_high, p_low, d, d_low)
-    cdef real s = either(<float>-1.128379225730896, -1.1283791670955126, x) * scale
+    cdef real s = -two_by_root_pi(x) * scale
     dydx[0] = fma(s, p, s) * unscale(x)
     return fma(-tail, unscale(x), <real>2) if x < 0 else tail * unscale(x)
 
@@ -362,12 +374,12 @@ cdef inline real erfc(real x, real* dydx) noexcept nogil:
 cdef inline real ndtr(real x, real* dydx) noexcept nogil:
     """ndtr and its slope."""
     cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low
-    cdef real t = clamp_magnitude(x, either(<float>14.8, 38.7, x))
+    cdef real t = clamp_magnitude(x, gauss_end(x))
     cdef real p = expm1_gauss(t, &p_high, &p_low, &scale)
     cdef real b = mills(t, &b_low, &a, &a_low, &c)
     cdef real d = denominator(t, b, b_low, a, a_low, c, &d_low)
     cdef real tail = scale * tail_quotient(b, b_low, p_high, p_low, d, d_low)
-    cdef real s = either(<float>0.3989422917366028, 0.3989422804014327, x) * scale
+    cdef real s = phi_0(x) * scale
     dydx[0] = fma(s, p, s) * unscale(x)
     return tail * unscale(x) if x < 0 else fma(-tail, unscale(x), <real>1)
 
@@ -388,16 +400,16 @@ cdef inline double laplace_in_double(double x, double mu, double sigma, double* 
     cdef double up = 18446744073709551616.0 if size < 1 else <double>1
     up = 3.402823669209385e38 if size < 1.499696813895631e-241 else up
     cdef double divisor = (5e-324 if sigma == 0 else sigma) * down * up
-    cdef double difference = x * down - mu * down
-    cdef double back = difference - x * down
-    cdef double rest = ((x * down - (difference - back)) - (mu * down + back)) * up
+    cdef double lost
+    cdef double difference = two_sum(x * down, -(mu * down), &lost)
+    cdef double rest = lost * up
     difference = difference * up
     cdef double inverse = 1 / divisor
     cdef double inverse_low = fma(-inverse, divisor, <double>1) * inverse
     cdef double z = difference * inverse
     cdef double z_low = (fma(-z, divisor, difference) + rest) * inverse
-    cdef bint outside = absolute(z) > 54.57
-    cdef double t = clamp_magnitude(z, 54.57)
+    cdef bint outside = absolute(z) > deep_end(z)
+    cdef double t = clamp_magnitude(z, deep_end(z))
     cdef double low, p, b, d, density, tail, s, s_low
     z_low = <double>0 if outside else z_low
     low = -z_low if z < 0 else z_low
@@ -424,9 +436,9 @@ cdef inline real laplace(real x, real mu, real sigma, real* dydx) noexcept nogil
 
 cdef inline real log_ndtr(real x, real* dydx) noexcept nogil:
     """log_ndtr and its slope."""
-    cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low, far_b, tail_low, density_low, zero = 0, one = 1
+    cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low, far_b, tail_low, lost, density_low, zero = 0, one = 1
     cdef real magnitude = absolute(x)
-    cdef real largest = either(<float>14.8, 38.7, x)
+    cdef real largest = gauss_end(x)
     cdef real t = clamp_magnitude(x, either(<float>1e6, 1e30, x))
     cdef real near = largest if t > largest else t
     cdef real p = expm1_gauss(near, &p_high, &p_low, &scale)
@@ -434,9 +446,9 @@ cdef inline real log_ndtr(real x, real* dydx) noexcept nogil:
     cdef real d = denominator(near, b, b_low, a, a_low, c, &d_low)
     cdef real u = scale * unscale(x)
     cdef real tail = u * tail_quotient_parts(b, b_low, p_high, p_low, d, d_low, &tail_low)
-    cdef real low = u * tail_low
-    cdef real upper = one - tail
-    cdef real upper_low = ((one - upper) - tail) - low
+    tail_low = u * tail_low
+    cdef real upper = fast_two_sum(one, -tail, &lost)
+    cdef real upper_low = lost - tail_low
     cdef real density = density_parts(zero, &density_low)
     cdef real far_a = hazard_far(t, &far_b)
     cdef bint beyond = t > largest
@@ -447,12 +459,11 @@ cdef inline real log_ndtr(real x, real* dydx) noexcept nogil:
     )
     cdef bint far = x < -4
     cdef real high = tail if x < 0 else upper
-    cdef real y, s
-    low = low if x < 0 else upper_low
-    y = log_sum(c * (t + rest) if far else high, zero if far else low)
-    y = -fma(either(<float>0.5, 0.5, x) * magnitude, magnitude, y) if far else y
-    density = density_parts(p, &density_low)
-    s = scale * quotient_of_sums(density, density_low, upper, upper_low) * unscale(x)
+    cdef real low = tail_low if x < 0 else upper_low
+    cdef real y = log_sum(c * (t + rest) if far else high, zero if far else low)
+    y = -fma(<real>0.5 * magnitude, magnitude, y) if far else y
     y = -tail if (tail < either(<float>1e-9, 1e-18, x)) & (x > 0) else y
+    density = density_parts(p, &density_low)
+    cdef real s = scale * quotient_of_sums(density, density_low, upper, upper_low) * unscale(x)
     dydx[0] = magnitude + rest if x < 0 else s
     return y

@@ -30,10 +30,10 @@ cdef inline real reduce_logistic(real z, real low, real* scale, real* one) noexc
     cdef real magic = rounder_each(z, -64, -80) if below else rounder(z, 0)
     cdef real shifted = fma(-z, log2e(z), magic)
     cdef real k = shifted - magic
-    cdef real last = -ln2_low(z)
     one[0] = shrunk(z) if below else <real>1
+    cdef real exact = fma(k, -ln2_high(z), -z)
     scale[0] = exponent_of(shifted)
-    return fma(k, last, fma(k, -ln2_high(z), -z)) - low
+    return fma(k, -ln2_low(z), exact) - low
 
 
 cdef inline float exp2m1_poly(float r) noexcept nogil:
@@ -46,6 +46,16 @@ cdef inline float exp2m1_poly(float r) noexcept nogil:
 cdef inline real logistic_unit(real z) noexcept nogil:
     """The `one` of reduce_logistic(z)."""
     return shrunk(z) if negative(z) else <real>1
+
+
+cdef inline real ln2_short(real like) noexcept nogil:
+    """The first 42 bits of ln(2), in double."""
+    return <real>0.6931471805598903
+
+
+cdef inline real ln2_short_rest(real like) noexcept nogil:
+    """What ln2_short lacks of ln(2)."""
+    return <real>5.497923018708371e-14
 
 
 cdef inline real reduce_product(real x, real q, real q_low, real* scale, real* excess) noexcept nogil:
@@ -63,8 +73,8 @@ cdef inline real reduce_product(real x, real q, real q_low, real* scale, real* e
         z = x * q
         shifted = fma(z, -log2e(x), magic)
         k = shifted - magic
-        rest = fma(-x, q_low, k * -5.497923018708371e-14)
-        minus_k_ln2 = k * -0.6931471805598903
+        rest = fma(-x, q_low, k * -ln2_short_rest(x))
+        minus_k_ln2 = k * -ln2_short(x)
         first = fma(-x, q, minus_k_ln2)
         r = first + rest
         excess[0] = ((first - (minus_k_ln2 - z)) + fma(x, q, -z)) + ((r - first) - rest)
@@ -85,19 +95,19 @@ cdef inline real times_logistic(
 ) noexcept nogil:
     """x sigmoid(z) and its slope by x."""
     cdef real one = 1, zero = 0
-    cdef bint negative = v < zero
-    cdef real u = scale * unscaled, factor = one if negative else u
+    cdef bint below = v < zero
+    cdef real u = scale * unscaled, factor = one if below else u
     cdef real curved, p, p_low, whole, part, w, d, y, inverse, residual, above, above_low, first, t, t_low, over, over_low, slope
     if real is float:
         p = expm1_poly(r)
         w = fma(factor, p, u)
         d = one + w
-        y = (bounded * scale if negative else x) / d
+        y = (bounded * scale if below else x) / d
         inverse = one / d
         residual = fma(-d, inverse, one) - fma(factor, p, u - (d - one)) * inverse
         above = one + v
-        t = fma(p if negative else w, above, (above + u) if negative else one)
-        t = fma((one + p) if negative else w, v_low, t)
+        t = fma(p if below else w, above, (above + u) if below else one)
+        t = fma((one + p) if below else w, v_low, t)
         over = t * inverse
         slope = fma(inverse, over, over * (inverse * (residual + residual)))
     else:
@@ -106,22 +116,22 @@ cdef inline real times_logistic(
         whole = one + u
         part = fma(factor, p, u - (whole - one))
         d = whole + part
-        y = (bounded * scale if negative else x) / d
+        y = (bounded * scale if below else x) / d
         inverse = one / d
         p_low = factor * (curved - (p - exact))
         residual = fma(-d, inverse, one) - ((part - (d - whole)) + p_low) * inverse
         w = fma(factor, p, u)
         above = one + v
         above_low = (v - (above - one)) + v_low
-        first = (above + u) if negative else one
-        t = fma(p if negative else w, above, first)
-        t_low = (u - (first - above)) if negative else fma(u, p, u - w) * above
-        t_low = fma(p_low, above, fma((one + p) if negative else w, above_low, t_low))
+        first = (above + u) if below else one
+        t = fma(p if below else w, above, first)
+        t_low = (u - (first - above)) if below else fma(u, p, u - w) * above
+        t_low = fma(p_low, above, fma((one + p) if below else w, above_low, t_low))
         over = t * inverse
         over_low = fma(t_low, inverse, fma(t, inverse, -over))
         slope = fma(inverse, over, inverse * fma(over, residual + residual, over_low))
-    dydx[0] = slope * (scale if negative else one) * (unscaled if negative else one)
-    return y * (unscaled if negative else one)
+    dydx[0] = slope * (scale if below else one) * (unscaled if below else one)
+    return y * (unscaled if below else one)
 
 
 cdef inline real logistic_product(
@@ -135,13 +145,13 @@ cdef inline real logistic_product(
         less = one if scale > one else scale
     w = fma(scale, p, less)
     d = w + greater
-    inverse = 1 / d
     lost = (w - (d - greater)) + fma(scale, p, less - w)
+    inverse = 1 / d
+    residual = fma(-d, inverse, 1) - lost * inverse
     above = 1 + v
     grown = scale * p
     first = fma(scale, above, one)
     t = fma(grown, above, first)
-    residual = fma(-d, inverse, 1) - lost * inverse
     if real is float:
         if not known:
             t = fma(scale + grown, v_low, t)
@@ -177,6 +187,18 @@ cdef inline real quick_gelu(real x, real* dydx) noexcept nogil:
     return logistic_product(lower, expm1_poly(r), scale, one, z, low, False, dydx)
 
 
+cdef inline real gelu_tanh_argument(real v, real* v_low, real excess) noexcept nogil:
+    """v + v_low in two parts, as gelu_tanh's slope needs them."""
+    cdef real ln2 = ln2_high(v), whole
+    if real is float:
+        whole = v * ln2
+        v_low[0] = fma(v_low[0], ln2, fma(v, ln2_low(v), fma(v, ln2, -whole)))
+        return whole
+    else:
+        v_low[0] = v_low[0] - (1 + v) * excess
+        return v
+
+
 cdef inline real gelu_tanh_factor(real x, real* q_low, real* above) noexcept nogil:
     """(q, q_low, above) with gelu_tanh = x sigmoid(x (q + q_low))."""
     cdef real a = either(<float>2.3022079467773438, 1.5957691216057341, x)
@@ -196,12 +218,18 @@ cdef inline real gelu_tanh_rest(real x) noexcept nogil:
 
 
 cdef inline real gelu_tanh_from(real x) noexcept nogil:
+    """x, but no lower than where gelu_tanh is 0."""
     return at_least(x, either(<float>-11.0, -21.594, x))
+
+
+cdef inline real gelu_tanh_to(real x) noexcept nogil:
+    """x, but no higher than where gelu_tanh is x."""
+    return at_most(x, <real>9.25)
 
 
 cdef inline void gelu_tanh_first(real x, real* r, real* scale) noexcept nogil:
     """The first of two stages of gelu_tanh's value."""
-    cdef real above, q_low, excess, bounded = at_most(gelu_tanh_from(x), <real>9.25)
+    cdef real above, q_low, excess, bounded = gelu_tanh_to(gelu_tanh_from(x))
     cdef real q = gelu_tanh_factor(bounded, &q_low, &above)
     r[0] = reduce_product(bounded, q, q_low, scale, &excess)
 
@@ -214,21 +242,14 @@ cdef inline real gelu_tanh_second(real x, real r, real scale) noexcept nogil:
 
 cdef inline real gelu_tanh(real x, real* dydx) noexcept nogil:
     """gelu_tanh and its slope."""
-    cdef real lower = gelu_tanh_from(x), bounded = at_most(lower, <real>9.25)
+    cdef real lower = gelu_tanh_from(x), bounded = gelu_tanh_to(lower)
     cdef real above, q_low, q = gelu_tanh_factor(bounded, &q_low, &above)
-    # z' = a + 3 b x^2 = q + 2 (q - a)
     cdef real dz = fma(<real>2, above, q)
     cdef real dz_low = fma(<real>2, above, q - dz) + fma(<real>3, q_low, -2 * gelu_tanh_rest(x))
     cdef real v = bounded * dz
     cdef real v_low = fma(bounded, dz_low, fma(bounded, dz, -v))
     cdef real scale, excess, r = reduce_product(bounded, q, q_low, &scale, &excess)
-    cdef real whole, ln2 = ln2_high(x)
-    if real is float:
-        whole = v * ln2
-        v_low = fma(v_low, ln2, fma(v, ln2_low(x), fma(v, ln2, -whole)))
-        v = whole
-    else:
-        v_low = v_low - (1 + v) * excess  # without, the slope is 2.08 ULP off at -0.68516
+    v = gelu_tanh_argument(v, &v_low, excess)
     return logistic_product(lower, expm1_of_product(r), scale, logistic_unit(x), v, v_low, False, dydx)
 
 
@@ -249,36 +270,40 @@ cdef inline real fma_parts(real a, real b, real c, real* low) noexcept nogil:
     return high
 
 
+cdef inline real scaled_parts(real s, real p, real p_low, real* low) noexcept nogil:
+    """s (1 + p + p_low) as the sum of two floats, of which it returns the high one."""
+    cdef real whole = fma(s, p, s)
+    low[0] = fma(s, p_low, fma(s, p, s - whole))
+    return whole
+
+
 cdef inline real mish(real x, real* dydx) noexcept nogil:
     """mish and its slope."""
-    cdef real scale, r, p_low
+    cdef real scale, r, p_low, e_low, xe_low, inner_low
     cdef real highest = either(<float>12.0, 22.0, x)
     cdef bint below = x < <real>-0.3125
     cdef bint above = x > highest
     cdef real bounded = at_most(clamp_exp_low(x), highest)
     cdef real p = expm1_parts(bounded, &scale, &r, &p_low)
     cdef real s = scale * unscale(x)
-    cdef real e = fma(s, p, s)
+    cdef real e = scaled_parts(s, p, p_low, &e_low)
     cdef real t = e + <real>2
     cdef real d = fma(e, t, <real>2)
-    cdef real inverse = <real>1 / d
     cdef real d_low = fma(e, t, <real>2 - d) + e * (e - (t - <real>2))
+    cdef real inverse = <real>1 / d
     cdef real error = fma(-d, inverse, <real>1) - d_low * inverse
     cdef real squares = fma(e, e, e)
     cdef real z = (squares if below else <real>2) * inverse
     z = fma(z, error, z)
-    cdef real xs = bounded * scale
-    cdef real xe = fma(xs, p, xs)
-    cdef real lost = fma(xs, p_low, fma(xs, p, xs - xe)) * (<real>4 * (<real>1 + e) * inverse * inverse)
+    cdef real xe = scaled_parts(bounded * scale, p, p_low, &xe_low)
+    cdef real lost = xe_low * (<real>4 * (<real>1 + e) * inverse * inverse)
     cdef real lower = (xe + fma(-z, xe, lost)) * unscale(x)
     cdef real upper = fma(-x, z, x)
     cdef real y = copysign(lower if below else upper, x)
     cdef real base = fma(<real>4, bounded, <real>6)
     cdef real line = fma(<real>4, e, base)
     cdef real factor = fma(e, e, line)
-    cdef real inner_low
     cdef real inner = fma_parts(e, factor, <real>4 * (bounded + <real>1), &inner_low)
-    cdef real e_low = fma(s, p_low, fma(s, p, s - e))
     inner_low = fma(e, fma(e, e, line - factor) - in_double(-fma(<real>4, e, base - line)), inner_low)
     inner_low = fma(e_low, fma(e, fma(<real>3, e, <real>8), base), inner_low)
     error = fma(<real>-2 * e_low, (<real>1 + e) * inverse, error)
@@ -291,14 +316,14 @@ cdef inline real mish(real x, real* dydx) noexcept nogil:
 
 cdef inline real elish(real x, real* dydx) noexcept nogil:
     """elish and its slope."""
-    cdef real scale, r, p_low, crossing_low
+    cdef real scale, r, p_low, e_low, e_scaled_low, crossing_low
     cdef bint below = x < 0
     cdef bint close = x > <real>-1.2
     cdef real bounded = clamp_exp_low(-absolute(x))
     cdef real p = expm1_parts(bounded, &scale, &r, &p_low)
     cdef real s = scale * unscale(x)
-    cdef real e = fma(s, p, s)
-    cdef real e_scaled = fma(scale, p, scale)
+    cdef real e = scaled_parts(s, p, p_low, &e_low)
+    cdef real e_scaled = scaled_parts(scale, p, p_low, &e_scaled_low)
     cdef real d = <real>1 + e
     cdef real inverse = <real>1 / d
     cdef real error = fma(-d, inverse, <real>1) - (e - (d - <real>1)) * inverse
@@ -307,9 +332,8 @@ cdef inline real elish(real x, real* dydx) noexcept nogil:
     cdef real numerator = grown if close else two_e
     cdef real y = (numerator if below else -bounded) * inverse
     y = fma(y, error, y)
-    cdef real e_low = fma(s, p_low, fma(s, p, s - e))
     cdef real crossing = fma_parts(e, e, e + e - <real>1, &crossing_low)
-    cdef real lost = fma(scale, p_low, fma(scale, p, scale - e_scaled)) * (crossing * inverse * inverse)
+    cdef real lost = e_scaled_low * (crossing * inverse * inverse)
     cdef real far = (fma(y, e_scaled, lost) - e_scaled) * unscale(x)
     cdef real near = <real>0.5 * fma(grown, y, grown)
     cdef real rising = fma(-bounded, e, d)
@@ -331,32 +355,29 @@ cdef inline real elish(real x, real* dydx) noexcept nogil:
 
 cdef inline real hard_elish(real x, real* dydx) noexcept nogil:
     """hard_elish and its slope."""
-    cdef real scale, q, q_low, unused
+    cdef real scale, unused, p_low, e_low
     cdef real half = <real>0.5
-    cdef real bounded = <real>-1 if x < -1 else x
-    bounded = <real>1 if bounded > 1 else bounded
+    cdef real bounded = at_most(at_least(x, <real>-1), <real>1)
     cdef real gate = fma(half, bounded, half)
     cdef real gate_low = fma(half, bounded, half - gate)
     cdef real r = reduce_exp(bounded, &scale)
     cdef real grown = expm1_scaled(r, scale)
-    q = expm1_parts(bounded, &scale, &unused, &q_low)
-    cdef real s = scale * unscale(x)
-    cdef real e = fma(s, q, s)
-    cdef real e_low = fma(s, q_low, fma(s, q, s - e))
+    cdef real lower = fma(grown, gate, grown * gate_low)
+    cdef real p = expm1_parts(bounded, &scale, &unused, &p_low)
+    cdef real e = scaled_parts(scale * unscale(x), p, p_low, &e_low)
     cdef real slope = half * fma(e_low, bounded + <real>2, fma(e, bounded, e + e - <real>1))
     cdef real rising = x + half
     slope = slope if x < 0 else rising
     slope = 1 if x >= 1 else slope
     dydx[0] = 0 if x <= -1 else slope
-    cdef real lower = fma(grown, gate, grown * gate_low)
     cdef real upper = x * gate
     return lower if x < 0 else upper
 
 
 cdef inline real swish(real x, real beta, real* dydx) noexcept nogil:
     """swish and its slope."""
-    cdef real zero = 0, one = 1
-    cdef real lowest = either(<float>-197.0, -1460.0, x)  # where x exp(z) is 0 for the largest x
+    cdef real zero = 0
+    cdef real lowest = either(<float>-197.0, -1460.0, x)
     cdef real deepest = either(<float>-250.0, -2000.0, x)
     cdef real z = zero if beta == zero else beta * x
     cdef bint outside = absolute(z) > -lowest
@@ -367,8 +388,8 @@ cdef inline real swish(real x, real beta, real* dydx) noexcept nogil:
     cdef real reached = deepest if k < deepest else k
     cdef real first = power_of_2(reached, &second)
     cdef real bounded = (copysign(zero, x) if outside else x) * power_of_2_within(k - reached)
-    cdef bint negative = z < zero
-    exact = -exact if negative else exact
-    rest = (-rest if negative else rest) - low
-    r = (-r if negative else r) - low
+    cdef bint below = z < zero
+    exact = -exact if below else exact
+    rest = (-rest if below else rest) - low
+    r = (-r if below else r) - low
     return times_logistic(x, bounded, exact, rest, r, first, second, z, low, dydx)

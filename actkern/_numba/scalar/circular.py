@@ -13,43 +13,85 @@ from ..machine import inlined as scalar
 
 
 @inlined
-def reduce_pi(x, period, phase):
-    """(r, low, n) with x = (k + phase) period pi + r + low and |r| about pi/2 period; the last bit of n is that of k.
+def inverse_pi(like):
+    """1 / pi, in the type of `like`."""
+    return either(0.31830987334251404, 0.3183098861837907, like)
 
-    `period` is 1 or 1/2, and `phase` a multiple of 1/2. pi has three parts (Cody and Waite), all of one sign so that -0.0
-    stays -0.0; the first has two bits less than the type, so that its fma is exact wherever x is near a multiple. What the
-    product with the second and its sum lose, and the product with the third, is low: without it sinc is
-    2.3 and snake 2.1 ULP off.
-    A rounded product of x chooses k: |r| is up to 1.6 for period 1 and 0.81 for 1/2, for |x| up to 2^18 (float) and 2^47
-    (double), where `in_reach_of_pi` draws the line, and grows slowly beyond.
+
+@inlined
+def pi_first(like):
+    """The first of three parts of pi, all of one sign. It has two bits less than the type."""
+    return either(3.141592025756836, 3.141592653589793, like)
+
+
+@inlined
+def pi_second(like):
+    """The second part of pi."""
+    return either(6.278329465203569e-07, 1.224646799147353e-16, like)
+
+
+@inlined
+def pi_third(like):
+    """The third part of pi."""
+    return either(1.078060505991553e-14, 2.1657133478438278e-32, like)
+
+
+@inlined
+def half_pi(like):
+    """pi / 2, rounded to the type of `like`."""
+    return either(1.5707963705062866, 1.5707963267948966, like)
+
+
+@inlined
+def half_pi_low(like):
+    """What half_pi lacks of it."""
+    return either(-4.371138828673793e-08, 6.123233995736766e-17, like)
+
+
+@inlined
+def reduce_pi(x, period, phase):
+    """(r, low, n) with x = (k + phase) period pi + r + low and |r| up to about pi/2 period.
+
+    The last bit of n is that of k. `period` is 1 or 1/2, and `phase` a multiple of 1/2.
+
+    Reduction.  pi has three parts (Cody and Waite), all of one sign so that -0.0 stays -0.0. The
+                first has two bits less than the type, so that its fma is exact wherever x is near a
+                multiple. What the product with the second and its sum lose, and the product with
+                the third, is `low`: without it sinc is 2.3 and snake 2.1 ULP off.
+    Range.      A rounded product of x chooses k: |r| is up to 1.6 for period 1 and 0.81 for 1/2,
+                for |x| up to 2^18 (float) and 2^47 (double), where in_reach_of_pi draws the line.
+                It grows slowly beyond.
     """
     magic = to_whole(x)
-    n = fma(x, either(0.31830987334251404, 0.3183098861837907, x) / period, -phase) + magic
+    n = fma(x, inverse_pi(x) / period, -phase) + magic
+    # x less h pi, part by part.
     h = (n - magic + phase) * period
-    minus_pi_2 = either(-6.278329465203569e-07, -1.224646799147353e-16, x)
-    first = fma(h, either(-3.141592025756836, -3.141592653589793, x), x)
-    second = h * minus_pi_2
+    first = fma(h, -pi_first(x), x)
+    second = h * -pi_second(x)
     r, lost = two_sum(first, second)
-    low = fma(h, minus_pi_2, -second) + lost
-    return r, fma(h, either(-1.078060505991553e-14, -2.1657133478438278e-32, x), low), n
+    low = fma(h, -pi_second(x), -second) + lost
+    return r, fma(h, -pi_third(x), low), n
 
 
 @inlined
 def reduce_pi_lost(x, period, phase):
-    """What reduce_pi's first sum lost, in double, where x is small beside phase pi: elsewhere that sum is exact."""
+    """What reduce_pi's first fma lost, in double.
+
+    It is exact but where x is small beside phase pi.
+    """
     _, _, n = reduce_pi(x, period, phase)
-    minus_pi = either(-3.141592025756836, -3.141592653589793, x)
     h = (n - to_whole(x) + phase) * period
-    product = h * minus_pi
-    lost = ((product - fma(h, minus_pi, x)) + x) + fma(h, minus_pi, -product)
+    product = h * -pi_first(x)
+    lost = ((product - fma(h, -pi_first(x), x)) + x) + fma(h, -pi_first(x), -product)
     return in_double(lost if absolute(x) < real(0.5, x) * absolute(product) else real(0, x))
 
 
 @inlined
 def in_reach_of_pi(x):
-    """1 where reduce_pi's r is within its interval, NaN beyond: a factor for results that would be wrong.
+    """1 where reduce_pi's r is within its interval, NaN beyond: a factor for what would be wrong.
 
-    A select between a result and NaN would do, but for GCC, which moves the result's work into a branch of it.
+    Rejected.   A select between a result and NaN would do, but for GCC, which moves the result's
+                work into a branch of it.
     """
     return real(1, x) if absolute(x) <= either(262144.0, 140737488355328.0, x) else real(np.nan, x)
 
@@ -67,9 +109,10 @@ def _flip_odd(y, n):
 
 
 def sin_poly(u):
-    """(sin(r) - r - c r^3) / r^5 over u = r^2 for |r| <= 1.6, c being the `cubic` of sin_rest.
+    """(sin(r) - r - c r^3) / r^5 over u = r^2 for |r| <= 1.6, c being sin_cubic.
 
-    sin(r) is within a relative 2^-27.0 (float, degree 2) and 2^-61.0 (double, degree 6; degree 5 gives 2^-52.5).
+    sin(r) is within a relative 2^-27.0 (float, degree 2) and 2^-61.0 (double, degree 6; degree 5
+    gives 2^-52.5).
     """
     raise TypeError("for compiled code only")
 
@@ -96,7 +139,8 @@ def _sin_poly(u):
 def sin_squared_poly(u):
     """(sin(r)^2 - r^2) / r^4 over u = r^2 for |r| <= 0.81.
 
-    sin(r)^2 is within a relative 2^-29.4 (float, degree 3) and 2^-62.3 (double, degree 7; degree 6 gives 2^-55.1).
+    sin(r)^2 is within a relative 2^-29.4 (float, degree 3) and 2^-62.3 (double, degree 7; degree 6
+    gives 2^-55.1).
     """
     raise TypeError("for compiled code only")
 
@@ -123,8 +167,10 @@ def _sin_squared_poly(u):
 def sinc_slope_near(x, u):
     """The slope of sinc, -x P(u) for u = x^2 and |x| <= 1.6, P = (sin(x) / x - cos(x)) / x^2.
 
-    P is within a relative 2^-25.0 (float, degree 4: the rounding of the first coefficient, 1/3) and 2^-57 (double, degree 7).
-    In double x / 3 has two parts and is rounded last: 1.83 ULP as a product with P.
+    P is within a relative 2^-25.0 (float, degree 4: the rounding of the first coefficient, 1/3) and
+    2^-57 (double, degree 7).
+
+    Value.      In double x / 3 has two parts and is rounded last: 1.83 ULP as a product with P.
     """
     raise TypeError("for compiled code only")
 
@@ -142,8 +188,9 @@ def _sinc_slope_near_double(x, u):
     h = fma(u2, h, fma(u, -1.9270710961639768e-09, 2.505210663140097e-07))
     h = fma(u2, h, fma(u, -2.2045855367227562e-05, 0.0011904761904720773))
     h = fma(u, h, -0.03333333333333276)
-    first = x * 0.3333333333333333
-    rest = fma(1.850371707708594e-17, x, fma(x, 0.3333333333333333, -first))
+    third, third_low = 0.3333333333333333, 1.850371707708594e-17
+    first = x * third
+    rest = fma(third_low, x, fma(x, third, -first))
     return copysign(first + fma(u * x, h, rest), -x)
 
 
@@ -189,13 +236,21 @@ def _arctan_poly(u):
 
 
 @inlined
-def sin_rest(r, low):
-    """sin(r + low) - r for |r| <= 1.6, with cos(r) as 1 - r^2 / 2 for the low part.
+def sin_cubic(like):
+    """The coefficient of r^3 in sin(r): -1/6, in float as fitted with those of sin_poly."""
+    return either(-0.16666658222675323, -0.16666666666666666, like)
 
-    r^2 has two parts and the cubic term an fma of its own: without them sin(pi/2) comes out as 1 + 2^-23.
+
+@inlined
+def sin_rest(r, low):
+    """sin(r + low) - r for |r| <= 1.6.
+
+    Identity.   r^3 (c + r^2 sin_poly(r^2)) + low cos(r), with cos(r) as 1 - r^2 / 2.
+    Value.      r^2 has two parts and the cubic term an fma of its own: without them sin(pi/2) comes
+                out as 1 + 2^-23.
     """
     u = r * r
-    cubic = either(-0.16666658222675323, -0.16666666666666666, r)
+    cubic = sin_cubic(r)
     q = fma(u, cubic, fma(u * u, sin_poly(u), fma(r, r, -u) * cubic))
     return fma(r, q, fma(real(-0.5, r) * u, low, low))
 
@@ -204,7 +259,7 @@ def sin_rest(r, low):
 def sin_rest_lost(r, low):
     """What the roundings of sin_rest lost, in double; 0 in float."""
     u = r * r
-    cubic = either(-0.16666658222675323, -0.16666666666666666, r)
+    cubic = sin_cubic(r)
     rest = fma(u * u, sin_poly(u), fma(r, r, -u) * cubic)
     q = fma(u, cubic, rest)
     part = fma(real(-0.5, r) * u, low, low)
@@ -213,7 +268,10 @@ def sin_rest_lost(r, low):
 
 @inlined
 def sin_parts(x):
-    """sin(x) as a sum, the larger part with the error of the reduction alone: (-1)^k sin(r) for x = k pi + r."""
+    """sin(x) as a sum, of which the larger part has the error of the reduction alone.
+
+    Identity.   (-1)^k sin(r) for x = k pi + r.
+    """
     r, low, n = reduce_pi(x, real(1, x), real(0, x))
     return flip_odd(r, n), flip_odd(sin_rest(r, low), n)
 
@@ -234,6 +292,7 @@ def sin_lost(x):
 
 @inlined
 def cos_lost(x):
+    """What both of cos_parts(x) lost, in double."""
     r, low, n = reduce_pi(x, real(1, x), real(0.5, x))
     return -flip_odd(sin_rest_lost(r, low), n)
 
@@ -242,34 +301,45 @@ def cos_lost(x):
 def sin_squared_plus(y, rest, x, x_low, phase):
     """y + rest + sin(x + x_low - phase pi/2)^2; phase is a multiple of 1/2.
 
-    The square has the period pi, and is 1 less itself pi/2 further on: |r| <= pi/4 leaves only small terms to round.
+    Identity.   The square has the period pi, and is 1 less itself pi/2 further on: |r| <= pi/4
+                leaves only small terms to round.
+    Value.      y, the 0 or 1, and u = r^2 or -u are added first; then what is small, `tail` and
+                `rest`.
     """
     near, low, n = reduce_pi(x, real(0.5, x), phase)
     r = near + x_low
     low = low + (x_low - (r - near))
+    # sin(r + low)^2 = u + tail. What u lacks counts times 1 + 2 u p, the derivative but for p's.
     u = r * r
     p = sin_squared_poly(u)
     tail = fma(r, r, -u) + (r + r) * low
     tail = fma(u * u, p, tail * fma(u + u, p, real(1, x)))
+    # 1 less that, where k is odd.
     odd = real(0.5, x) - flip_odd(real(0.5, x), n)
     return (y + (odd + flip_odd(u, n))) + (flip_odd(tail, n) + rest)
 
 
 @scalar
 def arctan(x):
-    """Of a = |x|: z + z^3 P(z^2) for z = a up to 1, pi/2 (in two parts) less it for z = 1/a above.
+    """arctan: y = arctan(x), of x's sign, and its slope. Let a = |x|.
 
-    A second reduction, (a - 1) / (a + 1) about 1, halves the polynomial and costs as much in selects; it loses half an ULP.
-    The slope is 1 / (1 + x^2); for large x with x 2^-32 (float) or 2^-256 (double), so that the square does not overflow.
+    Identity.   arctan(z) = z + z^3 P(z^2) for z = a up to 1; above 1, y is pi/2 less that of
+                z = 1/a.
+    Value.      pi/2 has two parts.
+    Slope.      1 / (1 + x^2). For large x it is had with x 2^-32 (float) or 2^-256 (double), so
+                that the square does not overflow.
+    Rejected.   A second reduction, (a - 1) / (a + 1) about 1, halves the polynomial and costs as
+                much in selects; it loses half an ULP.
     """
-    one = real(1, x)
-    zero = real(0, x)
+    zero, one = real(0, x), real(1, x)
     a = absolute(x)
     large = a > one
     z = one / a if large else a
     u = z * z
-    low = fma(u * z, arctan_poly(u), either(4.371138828673793e-08, -6.123233995736766e-17, x) if large else zero)
-    y = either(1.5707963705062866, 1.5707963267948966, x) - (z + low) if large else z + low
+    # Where x is large, all but z, with what half_pi lacks.
+    low = fma(u * z, arctan_poly(u), -half_pi_low(x) if large else zero)
+    y = half_pi(x) - (z + low) if large else z + low
+    # From 2^40 (float), 2^100 (double) on 1 is nothing beside x^2; `back` is the factor's square.
     huge = a > either(1099511627776.0, 1.2676506002282294e30, x)
     s = a * either(2.3283064365386963e-10, 8.636168555094445e-78, x) if huge else a
     back = either(5.421010862427522e-20, 7.458340731200207e-155, x) if huge else one
@@ -278,7 +348,12 @@ def arctan(x):
 
 @scalar
 def sin(x):
-    """sin and cos, each with a reduction of its own: accurate beside their zeros. The sum of the parts loses -0.0's sign."""
+    """sin: y = sin(x), and its slope cos(x).
+
+    Reduction.  Each has a reduction of its own, and is accurate beside its zeros.
+    Value.      The sum of the parts loses -0.0's sign, which is put back.
+    Range.      NaN beyond in_reach_of_pi, at the infinities, too.
+    """
     high, low = sin_parts(x)
     cos_high, cos_low = cos_parts(x)
     return copysign(high + low, high) * in_reach_of_pi(x), (cos_high + cos_low) * in_reach_of_pi(x)
@@ -286,14 +361,17 @@ def sin(x):
 
 @scalar
 def sinc(x):
-    """sin(x) / x; the slope is -x P(x^2) up to 1.56, (x cos(x) - sin(x)) / x^2 above.
+    """sinc: y = sin(x) / x, 1 at 0, and its slope.
 
-    The latter is in two parts throughout and corrects its quotient by its residual: in one it is 4.4 ULP off beside its
-    zero at 4.49, and uncorrected 3.3 at 4.22. In double the sine and cosine have a third part (2.18 ULP at -34.6 without).
-    At the infinities its numerator and the sine are taken to be 0.
+    Slope.      |x| < 1.5625:  y' = -x P(x^2), see sinc_slope_near
+                else:  y' = (x cos(x) - sin(x)) / x^2
+                The latter is in two parts throughout and corrects its quotient by its residual: in
+                one it is 4.4 ULP off beside its zero at 4.49, and uncorrected 3.3 at 4.22. In
+                double the sine and cosine have a third part: 2.18 ULP at -34.6 without.
+    Range.      NaN beyond in_reach_of_pi, but at the infinities the numerator and the sine are
+                taken to be 0.
     """
-    zero = real(0, x)
-    one = real(1, x)
+    zero, one = real(0, x), real(1, x)
     a = absolute(x)
     bounded = zero if a == real(np.inf, x) else x
     base = one if a == real(np.inf, x) else x
@@ -302,9 +380,12 @@ def sinc(x):
     cos_high, cos_low = cos_parts(bounded)
     s = high + low
     c = cos_high + cos_low
+    # The numerator x cos(x) - sin(x) in two parts, with what s, c and the parts of both lost.
     first = fma(bounded, c, -s)
-    second = fma(bounded, cos_low - (c - cos_high), (s - high) - low) - in_double(sin_lost(bounded) - bounded * cos_lost(bounded))
+    second = fma(bounded, cos_low - (c - cos_high), (s - high) - low)
+    second = second - in_double(sin_lost(bounded) - bounded * cos_lost(bounded))
     numerator = first + second
+    # It, divided by x^2, which has two parts as well.
     u = base * base
     inverse = one / u
     quotient = numerator * inverse
@@ -316,12 +397,16 @@ def sinc(x):
 
 @scalar
 def snake(x, a):
-    """(v + sin(v)^2) / a for v = a x, which has two parts. Below zero v and the square cancel down to a quarter.
+    """snake: y = (v + sin(v)^2) / a with v = a x, and its slope by x.
 
-    Where |v| is tiny or huge x itself is nearest, or next to it: the value is right for all x. Huge is from 2^23 (2^52) on: from
-    2^22 the square may be four places of an x just below a power of two, where `a` is no 1. The slope 1 + sin(2v) =
-    2 sin(v + pi/4)^2 is accurate beside its (double) zeros, with a reduction of its own; that loses bits of a small v, which
-    double puts back: 1.89 ULP at -2e-5 without.
+    Reduction.  v is the sum of two floats. Below zero v and the square cancel down to a quarter.
+    Slope.      1 + sin(2 v) = 2 sin(v + pi/4)^2 is accurate beside its (double) zeros. It has a
+                reduction of its own, which loses bits of a small v; double puts them back: 1.89 ULP
+                at -2e-5 without.
+    Range.      Where |v| is tiny or huge x itself is nearest, or next to it: the value is right for
+                all x. Huge is from 2^23 (2^52) on: from 2^22 the square may be four places of an x
+                just below a power of two, where `a` is no 1.
+                The slope is NaN where v is beyond in_reach_of_pi.
     """
     zero, half = real(0, x), real(0.5, x)
     v = a * x

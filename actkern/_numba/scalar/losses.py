@@ -11,40 +11,62 @@ from ..machine import inlined as scalar
 
 
 @scalar
+def unscale_weighted(like):
+    """2^-120 (float), 2^-1000 (double): what reduce_exp_weighted's scale is to be multiplied by."""
+    return either(7.52316384526264e-37, 9.332636185032189e-302, like)
+
+
+@scalar
 def reduce_exp_weighted(x):
-    """(r, scale) with exp(x) = scale * 2^-120 * exp(r) (in double 2^-1000), for x from -170 (-1401) to 0: reduce_exp for what a
-    large number is multiplied by."""
+    """(r, scale) with exp(x) = scale * unscale_weighted(x) * exp(r).
+
+    It is reduce_exp for what a large number is multiplied by.
+
+    Range.      x may be from -170 (float), -1401 (double) to 0: there `scale` is a normal number.
+    """
     magic = rounder_each(x, 120, 1000)
     shifted = fma(x, log2e(x), magic)
     k = shifted - magic
     r = fma(k, -ln2_high(x), x)
-    return fma(k, -ln2_low(x), r), exponent_of(shifted)
+    r = fma(k, -ln2_low(x), r)
+    return r, exponent_of(shifted)
 
 
 @scalar
 def logistic_loss(x, target, weight, pos_weight):
-    """weight ((1 - target) softplus(x) + pos_weight target softplus(-x)).
+    """logistic_loss: y = n softplus(x) + q softplus(-x), and its slope by x.
 
-    Both softplus are L = log(1 + exp(-|x|)), and one of them |x| more: a sum of terms of one sign. A share of 0 takes no part,
-    which 0 times an infinite x would. The slope is formed from the smaller of the two sigmoids, lo: the difference of both would
-    round five times where it cancels.
+    The shares are n = weight (1 - target) and q = weight pos_weight target. Let e = exp(-|x|) and
+    L = log(1 + e).
 
-    The weights are in the shares from the start, and the scale of exp(-|x|) reaches down to 2^-246 (in double 2^-2022), so that
-    L and lo are rounded as parts of the result alone: 1e6 exp(-100) has its digits. Of the factors of both, the one above 1 comes
-    with the scale's own, 2^-120: neither order alone would keep shares of 1e30 and of 1e-30 in range.
+    Identity.   Both softplus are L, and one of them |x| more: y = (n + q) L + share |x|, a sum of
+                terms of one sign, where share is n above 0 and q below. A share of 0 takes no part,
+                which 0 times an infinite x would.
+    Reduction.  The weights are in the shares from the start, and the scale of e reaches down to
+                2^-246 (in double 2^-2022), so that L and lo are rounded as parts of the result
+                alone: 1e6 exp(-100) has its digits.
+                L and lo are had 2^120 (2^1000) times as large, and are multiplied by 2^-120 and by
+                n + q: by the product of both where n + q is above 1, elsewhere by one after the
+                other. Neither order alone would keep shares of 1e30 and of 1e-30 in range.
+    Value.      L = e + e g with g of log1p_unit_poly.
+    Slope.      n - (n + q) lo above 0, (n + q) lo - q below, with lo = e / (1 + e) the smaller of
+                the two sigmoids: the difference of both would round five times where it cancels.
+    Range.      Where |x| is beyond 170 (float), 1401 (double), e is 0.
     """
     zero, one = real(0, x), real(1, x)
     negative = weight * (one - target)
     positive = weight * pos_weight * target
     both = negative + positive
-    low = either(7.52316384526264e-37, 9.332636185032189e-302, x)
+    low = unscale_weighted(x)
     a = -absolute(x)
     bounded = at_least(a, either(-170.0, -1401.0, x))
     r, scale = reduce_exp_weighted(bounded)
     scale = scale if bounded == a else zero
+    # e and lo lack the factor `low` from here on.
     e = fma(scale, expm1_poly(r), scale)
     g = log1p_unit_poly(e * low)
     lo = scale / (one + fma(scale, low, expm1_poly(-r)))
+    # The factors both * low as first * last.
     large = absolute(both) > one
     first = both * low if large else both
     last = one if large else low
@@ -56,7 +78,11 @@ def logistic_loss(x, target, weight, pos_weight):
 
 @scalar
 def squared_error(x, target, weight):
-    """weight (x - target)^2; weighted before it is squared, so that neither overflows nor vanishes before the result does."""
+    """squared_error: y = weight (x - target)^2, and its slope by x.
+
+    Value.      It is weighted before it is squared, so that neither overflows nor vanishes before
+                the result does.
+    """
     d = x - target
     weighted = weight * d
     return weighted * d, weighted + weighted
