@@ -100,6 +100,13 @@ cdef inline real two_sum(real a, real b, real* lost) noexcept nogil:
     return sum
 
 
+cdef inline real two_product(real a, real b, real* lost) noexcept nogil:
+    """a * b, and what its rounding lost."""
+    cdef real product = a * b
+    lost[0] = fma(a, b, -product)
+    return product
+
+
 cdef inline bint negative(real x) noexcept nogil:
     """Whether the sign of x is set."""
     if real is float:
@@ -114,6 +121,10 @@ cdef inline real either(float single, double twice, real like) noexcept nogil:
         return single
     else:
         return twice
+
+
+cdef inline real largest_finite(real like) noexcept nogil:
+    return either(<float>3.4028234663852886e38, 1.7976931348623157e308, like)
 
 
 cdef inline real signed_as(real positive, real sign) noexcept nogil:

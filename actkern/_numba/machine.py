@@ -270,7 +270,7 @@ def _lanes(operation: Any, arrays: int, wide: int = 1) -> Any:
     Of arrays it reads `wide` times as many elements as there are lanes.
 
     `operation(builder, lanes, vectors)` gives the new lanes. LLVM unrolls a loop over a fixed number of lanes before it
-    would vectorise it, and leaves 32 scalars: .22 ns an element for a maximum where vectors take .04.
+    would vectorise it, and leaves 32 scalars: a maximum takes 5.5 times as long as in vectors.
     """
 
     def typing(context: Any, *arguments: Any) -> Any:
@@ -585,6 +585,19 @@ def two_sum(a, b):
     sum = a + b
     back = sum - a
     return sum, (a - (sum - back)) + (b - back)
+
+
+@inlined
+def two_product(a, b):
+    """(a * b, what its rounding lost): exact but where the latter is subnormal."""
+    product = a * b
+    return product, fma(a, b, -product)
+
+
+@inlined
+def largest_finite(like):
+    """The largest number below infinity, in the type of `like`."""
+    return either(3.4028234663852886e38, 1.7976931348623157e308, like)
 
 
 def negative(x: float) -> bool:

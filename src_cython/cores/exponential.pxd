@@ -1,5 +1,5 @@
 # cython: cdivision=True
-"""Functions of exp and log, and the exponential units.
+"""exp and exp - 1: the polynomials of a reduced argument, and what is put together of them.
 
 The counterpart of `_numba/cores/exponential.py`, operation for operation: both give the same bits. The
 docblocks that say how stand there.
@@ -16,7 +16,7 @@ from cores.reduction cimport (
     rounder,
     unscale,
 )
-from machine cimport fma, real
+from machine cimport fma, real, two_product
 
 
 cdef inline real expm1_curve(real r) noexcept nogil:
@@ -47,7 +47,7 @@ cdef inline real expm1_two(real t, real low, real r) noexcept nogil:
 
 
 cdef inline real expm1_cubic(real r) noexcept nogil:
-    """exp(r) - 1 - r - r^2/2 = r^3 h(r) for |r| <= 0.34662, h of degree 4 (float) and 9 (double)."""
+    """exp(r) - 1 - r - r^2/2 for |r| <= 0.34662."""
     cdef real r2 = r * r, h
     if real is float:
         h = fma(r2, <float>0.00019940317724831402, fma(r, <float>0.0013933345908299088, <float>0.00833321176469326))
@@ -69,20 +69,21 @@ cdef inline real expm1_reduced(real x, real* r, real* scale) noexcept nogil:
 
 
 cdef inline real expm1_parts(real x, real* scale, real* r, real* p_low) noexcept nogil:
-    """p with exp(x) = scale * 2^-64 (1 + p)."""
-    cdef real half = <real>0.5
-    cdef real shifted = fma(x, log2e(x), rounder(x, 64))
-    cdef real k = shifted - rounder(x, 64)
-    cdef real exact = fma(k, -ln2_high(x), x)
-    r[0] = fma(k, -ln2_low(x), exact)
-    cdef real r_low = fma(k, -ln2_low(x), exact - r[0])
+    """p with exp(x) = scale * 2^-64 (1 + p + p_low)."""
+    cdef real magic = rounder(x, 64)
+    cdef real shifted = fma(x, log2e(x), magic)
+    cdef real k = shifted - magic
+    cdef real t = fma(k, -ln2_high(x), x)
+    r[0] = fma(k, -ln2_low(x), t)
+    cdef real r_low = fma(k, -ln2_low(x), t - r[0])
     scale[0] = exponent_of(shifted)
-    cdef real square = r[0] * r[0]
+    cdef real half = <real>0.5, square_low
+    cdef real square = two_product(r[0], r[0], &square_low)
     cdef real linear = fma(half, square, r[0])
+    cdef real linear_low = fma(half, square, r[0] - linear) + half * square_low
     cdef real cubic = expm1_cubic(r[0])
     cdef real p = linear + cubic
-    cdef real low = fma(half, square, r[0] - linear) + half * fma(r[0], r[0], -square)
-    p_low[0] = ((linear - p) + cubic) + (low + fma(r_low, p, r_low))
+    p_low[0] = ((linear - p) + cubic) + (linear_low + fma(r_low, p, r_low))
     return p
 
 

@@ -1,5 +1,5 @@
 # cython: cdivision=True
-"""log1p and the logarithm of a sum.
+"""log(1 + x), and the logarithm of a number in two parts.
 
 The counterpart of `_numba/cores/logarithm.py`, operation for operation: both give the same bits. The
 docblocks that say how stand there.
@@ -82,10 +82,20 @@ cdef inline real log_sum(real high, real low) noexcept nogil:
     return fma(k, ln2_high(high), f + rest)
 
 
+cdef inline real log_of_upscale(real like) noexcept nogil:
+    """64 ln(2)."""
+    return <real>44.3614195558365
+
+
+cdef inline bint wants_upscale(real high) noexcept nogil:
+    return high < either(<float>1e-30, 1e-300, high)
+
+
 cdef inline real log1p_full(real x) noexcept nogil:
     """log(1 + x) for every x."""
-    cdef real high = <real>1 + x
-    cdef real y = log_sum(high, x - (high - <real>1))
+    cdef real one = 1
+    cdef real high = one + x
+    cdef real y = log_sum(high, x - (high - one))
     cdef real outside = -<real>INFINITY if high == 0 else <real>NAN
     y = x if absolute(x) < either(<float>1e-9, 1e-18, x) else y
     y = y if x < <real>INFINITY else x

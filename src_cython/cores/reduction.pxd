@@ -39,6 +39,11 @@ cdef inline real unscale(real one) noexcept nogil:
     return <real>5.421010862427522e-20
 
 
+cdef inline real upscale(real one) noexcept nogil:
+    """2^64, in the type of `one`."""
+    return <real>18446744073709551616.0
+
+
 cdef inline real clamp_exp(real x) noexcept nogil:
     """x, but no lower than where 4 exp(x) is 0 after rounding."""
     return at_least(x, either(<float>-110.0, -750.0, x))
@@ -49,9 +54,19 @@ cdef inline real clamp_exp_low(real x) noexcept nogil:
     return at_least(x, either(<float>-125.0, -752.0, x))
 
 
+cdef inline real clamp_exp_deep(real x) noexcept nogil:
+    """x, but no lower than where exp(x) times the largest number is 0 after rounding."""
+    return at_least(x, either(<float>-197.0, -1460.0, x))
+
+
+cdef inline real clamp_exp_high(real x) noexcept nogil:
+    """x, but no higher than where exp(x) has overflowed."""
+    return at_most(x, either(<float>89.0, 710.0, x))
+
+
 cdef inline real clamp_exp_full(real x) noexcept nogil:
-    """x, but no lower than where exp(x) is 0 after rounding, no higher than where it has overflowed."""
-    return at_most(at_least(x, either(<float>-110.0, -750.0, x)), either(<float>89.0, 710.0, x))
+    """x, between where exp(x) is 0 after rounding and where it has overflowed."""
+    return clamp_exp_high(clamp_exp(x))
 
 
 cdef inline real clamp_magnitude(real x, real largest) noexcept nogil:
@@ -68,10 +83,12 @@ cdef inline real exponent_of(real shifted) noexcept nogil:
 
 cdef inline real reduce_exp(real x, real* scale) noexcept nogil:
     """r with exp(x) = scale * 2^-64 * exp(r)."""
-    cdef real shifted = fma(x, log2e(x), rounder(x, 64))
-    cdef real k = shifted - rounder(x, 64)
+    cdef real magic = rounder(x, 64)
+    cdef real shifted = fma(x, log2e(x), magic)
+    cdef real k = shifted - magic
+    cdef real r = fma(k, -ln2_high(x), x)
     scale[0] = exponent_of(shifted)
-    return fma(k, -ln2_low(x), fma(k, -ln2_high(x), x))
+    return fma(k, -ln2_low(x), r)
 
 
 cdef inline real reduce_exp_parts(real x, real* t, real* low, real* scale) noexcept nogil:
@@ -85,12 +102,14 @@ cdef inline real reduce_exp_parts(real x, real* t, real* low, real* scale) noexc
 
 cdef inline real reduce_exp_full(real x, real* scale, real* last) noexcept nogil:
     """r with exp(x) = scale * last * exp(r) for every x, once bounded as by clamp_exp_full."""
-    last[0] = <real>18446744073709551616.0 if x > 0 else unscale(x)
-    cdef real magic = rounder(x, -64) if x > 0 else rounder(x, 64)
+    cdef bint above = x > 0
+    cdef real magic = rounder(x, -64) if above else rounder(x, 64)
     cdef real shifted = fma(x, log2e(x), magic)
     cdef real k = shifted - magic
+    cdef real r = fma(k, -ln2_high(x), x)
+    last[0] = upscale(x) if above else unscale(x)
     scale[0] = exponent_of(shifted)
-    return fma(k, -ln2_low(x), fma(k, -ln2_high(x), x))
+    return fma(k, -ln2_low(x), r)
 
 
 cdef inline real reduce_exp_deep(real x, real* scale, real* last) noexcept nogil:
@@ -119,7 +138,7 @@ cdef inline real reduce_exp_wide(real x, real* t, real* low, real* k) noexcept n
 
 
 cdef inline real shrunk(real like) noexcept nogil:
-    """What the scales of reduce_grown and reduce_logistic are multiplied by."""
+    """2^-64 (float), 2^-80 (double)."""
     return either(<float>5.421010862427522e-20, 8.271806125530277e-25, like)
 
 

@@ -17,20 +17,24 @@ from machine cimport (
     float_of_bits,
     fma,
     in_double,
+    largest_finite,
     real,
     sqrt,
+    two_product,
 )
 
 
 cdef inline real square_plus_low(real p, real a, real c, real w) noexcept nogil:
-    cdef real product = p * a
+    """p a + c - w for w = fma(p, a, c)."""
+    cdef real product_low
+    cdef real product = two_product(p, a, &product_low)
     cdef real larger = product if product > c else c
     cdef real smaller = c if product > c else product
-    return ((larger - w) + smaller) + fma(p, a, -product)
+    return ((larger - w) + smaller) + product_low
 
 
 cdef inline real root_scale(real b, real* back) noexcept nogil:
-    """A power of two s for which s^2 b is from 2^-61 to 2^52 (from 2^-121 to 2^82 in double); back is 1 / s."""
+    """A power of two s that brings s^2 b next to 1; back is 1 / s."""
     cdef int32_t field, half, below, above
     cdef int64_t field_, half_, below_, above_
     if real is float:
@@ -51,7 +55,7 @@ cdef inline real root_scale(real b, real* back) noexcept nogil:
 
 cdef inline real squareplus(real x, real b, real* dydx) noexcept nogil:
     """squareplus and its slope."""
-    cdef real half = either(<float>0.5, 0.5, x), quarter = either(<float>0.25, 0.25, x), zero = 0, one = 1
+    cdef real half = <real>0.5, quarter = <real>0.25, zero = 0, one = 1
     cdef real far = either(<float>1099511627776.0, 1.1805916207174113e21, x)
     cdef real back, size = root_scale(b, &back)
     cdef real magnitude = absolute(x)
@@ -86,7 +90,7 @@ cdef inline real squareplus(real x, real b, real* dydx) noexcept nogil:
 
 cdef inline real softsign(real x, real* dydx) noexcept nogil:
     """softsign and its slope."""
-    cdef real one = 1, largest = either(<float>3.4028234663852886e38, 1.7976931348623157e308, x)
+    cdef real one = 1, largest = largest_finite(x)
     cdef real a = absolute(x)
     cdef real d = one + a
     cdef real ratio = a / d
@@ -106,27 +110,21 @@ cdef inline real softsign_from_output(real y) noexcept nogil:
 
 
 cdef inline real inverse_root(real x, real alpha, real* dydx) noexcept nogil:
-    """x / r, and 1 / r^3, for w = 1 + alpha x^2, r = sqrt(w); |x| is kept where no square overflows and the slope is 0.
-
-    That is 2^56 (2^400 in double) of the lengths 1 / sqrt(alpha), which takes no operation for each x where alpha is a scalar. An
-    alpha of 0 bounds nothing but infinities, and a negative one nothing.
-
-    The slope's divisor d = w r is scaled, since it would overflow before 1 / d is 0; its rounding errors, of the
-    root (w - r^2 over 2 r) and of the product, go into the residual of the quotient: 3.8 ULP without. So does what w lost, in
-    double: 1.97 ULP at 513 without.
-    """
-    cdef real one = 1, half = either(<float>0.5, 0.5, x)
-    cdef real largest = either(<float>3.4028234663852886e38, 1.7976931348623157e308, x)
-    cdef real lengths = either(<float>7.205759403792794e16, 2.5822498780869086e120, x)
-    cdef real scale = either(<float>5.421010862427522e-20, 3.8725919148493183e-121, x)
+    """x / r, and 1 / r^3, for r = sqrt(1 + alpha x^2)."""
+    cdef real one = 1, half = <real>0.5, largest = largest_finite(x)
     cdef real magnitude = absolute(x)
-    cdef real a = at_most(magnitude, at_most(lengths / sqrt(absolute(alpha)), largest))
-    cdef real w = fma(alpha * a, a, one)
+    cdef real bound = at_most(either(<float>7.205759403792794e16, 2.5822498780869086e120, x) / sqrt(absolute(alpha)), largest)
+    cdef real a = at_most(magnitude, bound)
+    cdef real product_low
+    cdef real product = two_product(alpha, a, &product_low)
+    cdef real w = fma(product, a, one)
     cdef real r = sqrt(w)
+    cdef real scale = either(<float>5.421010862427522e-20, 3.8725919148493183e-121, x)
     cdef real scaled = scale * w
-    cdef real d = scaled * r
-    cdef real rest = fma(half * r, fma(-scale * r, r, scaled), fma(scaled, r, -d))
-    cdef real w_low = square_plus_low(alpha * a, a, one, w) + fma(alpha, a, -(alpha * a)) * a
+    cdef real d_low
+    cdef real d = two_product(scaled, r, &d_low)
+    cdef real rest = fma(half * r, fma(-scale * r, r, scaled), d_low)
+    cdef real w_low = square_plus_low(product, a, one, w) + product_low * a
     rest = rest - in_double(<real>-1.5 * (scale * r) * w_low)
     cdef real inverse = one / d
     cdef real residual = fma(-d, inverse, one) - rest * inverse
@@ -139,8 +137,8 @@ cdef inline real isru(real x, real alpha, real* dydx) noexcept nogil:
 
 
 cdef inline real isru_from_output(real y, real alpha) noexcept nogil:
-    """alpha y is carried in two parts."""
-    cdef real one = 1, largest = either(<float>3.4028234663852886e38, 1.7976931348623157e308, y)
+    """(1 - alpha y^2)^(3/2)."""
+    cdef real one = 1, largest = largest_finite(y)
     cdef real a = at_most(absolute(y), largest)
     cdef real product = at_most(alpha * a, largest)
     cdef real rest = fma(-product, a, one) - fma(alpha, a, -product) * a
@@ -162,7 +160,7 @@ cdef inline real isrlu_from_output(real y, real alpha) noexcept nogil:
 
 cdef inline real bent_identity(real x, real* dydx) noexcept nogil:
     """bent_identity and its slope."""
-    cdef real one = 1, half = either(<float>0.5, 0.5, x)
+    cdef real one = 1, half = <real>0.5
     cdef real far = either(<float>4.611686018427388e18, 3.3519519824856493e153, x)
     cdef real far_y = x * (one + copysign(half, x))
     cdef real a = absolute(x)

@@ -8,9 +8,10 @@ docblocks that say how stand there.
 from libc.math cimport INFINITY, NAN
 from libc.stdint cimport int32_t, int64_t, uint32_t, uint64_t
 from cores.exponential cimport expm1_poly, expm1_reduced, expm1_scaled, expm1_two, sum_scaled
-from cores.logarithm cimport log1p_unit_poly, log_sum
+from cores.logarithm cimport log1p_unit_poly, log_of_upscale, log_sum, wants_upscale
 from cores.reduction cimport (
     clamp_exp,
+    clamp_exp_deep,
     clamp_exp_low,
     clamp_magnitude,
     exponent_of,
@@ -26,6 +27,7 @@ from cores.reduction cimport (
     rounder_each,
     shrunk,
     unscale,
+    upscale,
 )
 from machine cimport (
     absolute,
@@ -39,9 +41,11 @@ from machine cimport (
     float_of_bits,
     fma,
     in_double,
+    largest_finite,
     real,
     signed_as,
     sqrt,
+    two_product,
     two_sum,
 )
 
@@ -59,18 +63,19 @@ cdef inline real expm1_plus(real x, real rest, real* scale) noexcept nogil:
 cdef inline real expm1_twice(real a, real* scale) noexcept nogil:
     """(p, scale) with exp(-2a) = scale (1 + 2p)."""
     cdef real magic = rounder(a, 0)
-    cdef real shifted = fma(a, either(<float>-2.885390043258667, -2.8853900817779268, a), magic)
+    cdef real shifted = fma(a, -2 * log2e(a), magic)
     cdef real k = shifted - magic
-    cdef real t = fma(k, either(<float>-0.3465735912322998, -0.34657359027997264, a), -a)
+    cdef real t = fma(k, <real>-0.5 * ln2_high(a), -a)
     cdef real r, r2, h, low
     scale[0] = exponent_of(shifted)
     if real is float:
-        r2 = t * t
-        h = fma(t, <float>0.13386455178260803, <float>0.3333336412906647)
-        h = fma(r2, fma(r2, <float>0.044518519192934036, h), fma(t, <float>0.6666617393493652, <float>1.0))
-        return fma(r2, h, t)
+        r = t
+        r2 = r * r
+        h = fma(r, <float>0.13386455178260803, <float>0.3333336412906647)
+        h = fma(r2, fma(r2, <float>0.044518519192934036, h), fma(r, <float>0.6666617393493652, <float>1.0))
+        return fma(r2, h, r)
     else:
-        low = k * -1.1595234069231495e-17
+        low = k * (-0.5 * ln2_low(a))
         r = t + low
         r2 = r * r
         h = fma(r, 2.561823396989865e-05, 0.00014142760212482313)
@@ -85,9 +90,9 @@ cdef inline real reduce_grown(real x, real* scale) noexcept nogil:
     cdef real magic = rounder_each(x, -64, -80)
     cdef real shifted = fma(x, log2e(x), magic)
     cdef real k = shifted - magic
-    cdef real exact = fma(k, -ln2_high(x), x)
+    cdef real t = fma(k, -ln2_high(x), x)
     scale[0] = exponent_of(shifted)
-    return fma(k, -ln2_low(x), exact)
+    return fma(k, -ln2_low(x), t)
 
 
 cdef inline real mirrored(real scale) noexcept nogil:
@@ -118,19 +123,18 @@ cdef inline real expm1_halves(real r2, real* odd) noexcept nogil:
 
 
 cdef inline real expm1_shared(real r) noexcept nogil:
-    """exp(r) - 1 as `expm1_halves` gives it."""
+    """exp(r) - 1 of expm1_halves."""
     cdef real odd, r2 = r * r
     cdef real even = expm1_halves(r2, &odd)
     return fma(r2, fma(r, odd, even), r)
 
 
 cdef inline real sum_times(real p, real q, real w, real* low, real* total) noexcept nogil:
-    """(high, low, sum) with high + low = (p + q) w and sum = p + q."""
-    cdef real lost
-    cdef real sum = two_sum(p, q, &lost)
-    cdef real high = sum * w
-    low[0] = fma(sum, w, -high) + lost * w
-    total[0] = sum
+    """(high, low, total) with high + low = (p + q) w."""
+    cdef real lost, product_lost
+    total[0] = two_sum(p, q, &lost)
+    cdef real high = two_product(total[0], w, &product_lost)
+    low[0] = product_lost + lost * w
     return high
 
 
@@ -158,45 +162,60 @@ cdef inline real third(real like) noexcept nogil:
     return either(0.3333333432674408, 0.3333333333333333, like)
 
 
+cdef inline real third_low(real like) noexcept nogil:
+    return either(-9.934107758624577e-09, 1.850371707708594e-17, like)
+
+
 cdef inline real tanh_shrink_rest(real a, real u) noexcept nogil:
-    cdef real rest = fma(u, tanh_shrink_poly(u), either(-9.934107758624577e-09, 1.850371707708594e-17, a))
+    cdef real rest = fma(u, tanh_shrink_poly(u), third_low(a))
     return fma(u, rest, fma(a, a, -u) * third(a))
 
 
+cdef inline real logistic_slope(real lo, real d, real inverse, real scaled) noexcept nogil:
+    """scaled (1 - lo), for inverse = 1 / d as rounded."""
+    cdef real rest = 1 - lo
+    cdef real e = fma(-d, inverse, 1)
+    return fma(scaled, fma(e, rest - lo, -lo), scaled)
+
+
+cdef inline real logistic_denominator(real scale, real r) noexcept nogil:
+    """d with e / (1 + e) = scale * 2^-64 / d."""
+    return 1 + fma(scale, unscale(r), expm1_poly(-r))
+
+
 cdef inline real logistic_tail(real scale, real r, real slope_unscale, real* slope) noexcept nogil:
-    """lo = e / (1 + e) for e = exp(a) = scale * 2^-64 * exp(r), a <= 0."""
-    cdef real p = expm1_poly(-r)
-    cdef real d = 1 + fma(scale, unscale(r), p)
+    """lo = e / (1 + e) for e = scale * 2^-64 * exp(r)."""
+    cdef real d = logistic_denominator(scale, r)
     cdef real inverse = 1 / d
     cdef real scaled = scale * inverse
     cdef real lo = scaled * unscale(r)
-    cdef real rest = 1 - lo
-    cdef real e = fma(-d, inverse, 1)
-    slope[0] = fma(scaled, fma(e, rest - lo, -lo), scaled) * slope_unscale
+    slope[0] = logistic_slope(lo, d, inverse, scaled) * slope_unscale
     return lo
 
 
+cdef inline real sigmoid_reach(real like) noexcept nogil:
+    return either(<float>110.0, 752.0, like)
+
+
 cdef inline real sigmoid_value(real x) noexcept nogil:
-    """1 / (1 + exp(-x)) as it stands, scaled by 2^-64 (in double 2^-80) so that the exponential overflows nowhere."""
+    """sigmoid without a slope."""
     cdef real scale
-    cdef real bounded = at_most(at_least(x, either(<float>-110.0, -752.0, x)), <real>40)
-    cdef real p = expm1_shared(reduce_grown(-bounded, &scale))
-    return shrunk(x) / sum_scaled(shrunk(x), scale, p)
+    cdef real bounded = at_most(at_least(x, -sigmoid_reach(x)), <real>40)
+    cdef real r = reduce_grown(-bounded, &scale)
+    return shrunk(x) / sum_scaled(shrunk(x), scale, expm1_shared(r))
 
 
 cdef inline real sigmoid(real x, real* dydx) noexcept nogil:
     """sigmoid and its slope."""
     cdef real scale, odd
-    cdef real r = reduce_grown(clamp_magnitude(x, either(<float>110.0, 752.0, x)), &scale)
+    cdef real r = reduce_grown(clamp_magnitude(x, sigmoid_reach(x)), &scale)
     cdef real r2 = r * r
     cdef real even = expm1_halves(r2, &odd)
     cdef real grown = sum_scaled(shrunk(x), scale, fma(r2, fma(r, odd, even), r))
     cdef real decayed = sum_scaled(shrunk(x), mirrored(scale), fma(r2, fma(-r, odd, even), -r))
     cdef real inverse = 1 / grown
     cdef real lo = inverse * shrunk(x)
-    cdef real rest = 1 - lo
-    cdef real e = fma(-grown, inverse, 1)
-    dydx[0] = fma(inverse, fma(e, rest - lo, -lo), inverse) * shrunk(x)
+    dydx[0] = logistic_slope(lo, grown, inverse, inverse) * shrunk(x)
     return shrunk(x) / (grown if x < 0 else decayed)
 
 
@@ -225,9 +244,9 @@ cdef inline real softplus(real x, real beta, real* dydx) noexcept nogil:
     cdef real t = zero if flat else beta * x
     cdef real low = zero if flat else fma(beta, x, -t)
     cdef real a = -absolute(t)
-    cdef real bounded = at_least(a, either(<float>-197.0, -1460.0, x))
-    cdef bint within = bounded == a
     low = low if t < 0 else -low
+    cdef real bounded = clamp_exp_deep(a)
+    cdef bint within = bounded == a
     r = reduce_exp_deep(bounded, &scale, &last)
     r = r + (low if within else zero)
     scale = scale if within else zero
@@ -235,7 +254,7 @@ cdef inline real softplus(real x, real beta, real* dydx) noexcept nogil:
     g = log1p_unit_poly(e * unscale(x))
     lo = logistic_tail(scale if last == 1 else zero, r, unscale(x), &unused)
     cdef bint small = absolute(beta) < 1
-    cdef real divisor = beta * (one / unscale(x) if small else one)
+    cdef real divisor = beta * (upscale(x) if small else one)
     cdef real inverse = one / divisor
     cdef real scaled = fma(e, g, e)
     cdef real quotient = scaled * inverse
@@ -253,7 +272,7 @@ cdef inline real softplus_from_output(real y, real beta) noexcept nogil:
 
 
 cdef inline real log_sigmoid(real x, real* dydx) noexcept nogil:
-    """-softplus(-x)."""
+    """log_sigmoid and its slope."""
     cdef real scale, unused
     cdef real r = reduce_exp(clamp_exp(-absolute(x)), &scale)
     cdef real e = fma(scale, expm1_poly(r), scale)
@@ -271,13 +290,14 @@ cdef inline real log_sigmoid_from_output(real y) noexcept nogil:
 
 cdef inline real sqrtsoftplus(real x, real* dydx) noexcept nogil:
     """sqrtsoftplus and its slope."""
-    cdef real zero = 0, half = either(<float>0.5, 0.5, x), one = 1
+    cdef real zero = 0, half = <real>0.5, one = 1
     cdef real scale, r
     cdef bint below = x < zero
     cdef real p = expm1_reduced(clamp_exp_low(-half * absolute(x)), &r, &scale)
     cdef real h = fma(scale, p, scale)
     cdef real hu = h * unscale(x)
-    cdef real e = hu * hu
+    cdef real e_rest
+    cdef real e = two_product(hu, hu, &e_rest)
     cdef real g = log1p_unit_poly(e)
     cdef real log1p_e = fma(e, g, e)
     cdef real first = one if below else x
@@ -287,13 +307,12 @@ cdef inline real sqrtsoftplus(real x, real* dydx) noexcept nogil:
     cdef real root = sqrt(square)
     cdef real y = scale * root
     y = fma(y, p, y) * unscale(x)
-    # e is 0 long before x is 1000, and infinity times 0 NaN.
     cdef real bounded = root if x < 1000 else zero
     cdef real slope_root = fma(bounded, e, root)
     cdef real inverse = one / slope_root
     cdef real grown = one + e
     cdef real root_low = half * grown * inverse * (fma(-root, root, square) + square_low)
-    cdef real e_low = fma(hu, hu, -e) + (hu + hu) * fma(scale, p, scale - h) * unscale(x)
+    cdef real e_low = e_rest + (hu + hu) * fma(scale, p, scale - h) * unscale(x)
     cdef real rate_below = fma(<real>-0.39, e, <real>0.75)
     cdef real rate_above = fma(half * grown * inverse, inverse, root * inverse)
     cdef real residual = fma(-slope_root, inverse, one) - (fma(bounded, e, root - slope_root) + root_low * grown) * inverse
@@ -310,22 +329,24 @@ cdef inline real sqrtsoftplus(real x, real* dydx) noexcept nogil:
 
 cdef inline real logit(real x, real* dydx) noexcept nogil:
     """logit and its slope."""
+    cdef real zero = 0, one = 1
     cdef bint lower = x < <real>0.5
-    cdef real other = <real>1 - x
-    cdef real d = x if lower else other
-    cdef bint small = d < either(<float>1e-30, 1e-300, x)
-    cdef real raised = d * <real>18446744073709551616.0
+    cdef real rest = one - x
+    cdef real d = x if lower else rest
+    cdef bint small = wants_upscale(d)
+    cdef real raised = d * upscale(x)
     d = raised if small else d
-    cdef real inverse = <real>1 / d
-    cdef real y = log_sum(inverse - <real>1, inverse * fma(-inverse, d, <real>1))
-    y = y + (<real>44.3614195558365 if small else <real>0)
+    cdef real inverse = one / d
+    cdef real y = log_sum(inverse - one, inverse * fma(-inverse, d, one))
+    y = y + (log_of_upscale(x) if small else zero)
     y = -y if lower else y
+    cdef real product_low
+    cdef real product = two_product(x, rest, &product_low)
+    cdef real slope = one / product
+    cdef real correction = slope * (slope * fma((one - rest) - x, x, product_low))
+    slope = slope - in_double(zero if small else correction)
     cdef real edge = <real>INFINITY if (x == 0) | (x == 1) else <real>NAN
     cdef bint inside = (x > 0) & (x < 1)
-    cdef real product = x * other
-    cdef real slope = <real>1 / product
-    cdef real correction = slope * (slope * fma((<real>1 - other) - x, x, fma(other, x, -product)))
-    slope = slope - in_double(<real>0 if small else correction)
     cdef real outside = -edge if lower else edge
     dydx[0] = slope if inside else edge
     return y if inside else outside
@@ -337,10 +358,11 @@ cdef inline real tanh_shrink(real x, real* dydx) noexcept nogil:
     cdef real a = absolute(x)
     cdef real scale
     cdef real r = reduce_exp(clamp_exp(<real>-2 * a), &scale)
-    cdef real m = scale * (one / (one + fma(scale, unscale(x), expm1_poly(-r)))) * (<real>2 * unscale(x))
+    cdef real m = scale * (one / logistic_denominator(scale, r)) * (<real>2 * unscale(x))
     cdef real u = a * a
-    cdef real cube = a * u
-    cdef real s = fma(cube, third(x), fma(a, tanh_shrink_rest(a, u), fma(a, u, -cube) * third(x)))
+    cdef real cube_low
+    cdef real cube = two_product(a, u, &cube_low)
+    cdef real s = fma(cube, third(x), fma(a, tanh_shrink_rest(a, u), cube_low * third(x)))
     cdef bint large = a >= one
     cdef real base = one if large else a
     cdef real minus = m if large else s
@@ -357,12 +379,12 @@ cdef inline real lisht(real x, real* dydx) noexcept nogil:
     cdef real t = clamp_exp(<real>-2 * a)
     cdef real scale
     cdef real r = reduce_exp(t, &scale)
-    cdef real part = scale * (one / (one + fma(scale, unscale(x), expm1_poly(-r))))
+    cdef real part = scale * (one / logistic_denominator(scale, r))
     cdef real m = part * (<real>2 * unscale(x))
     cdef real u = a * a
     cdef real h = fma(u, third(x), tanh_shrink_rest(a, u))
-    cdef bint large = a >= <real>0.75
     cdef real th = fma(-h, a, a)
+    cdef bint large = a >= <real>0.75
     cdef real slope = fma(m, fma(<real>-0.5 * t, <real>2 - m, -one), one) if large else fma(-(a * th), th, a + th)
     dydx[0] = copysign(slope, x)
     return fma(t * unscale(x), part, a) if large else fma(-h, u, u)
@@ -370,9 +392,8 @@ cdef inline real lisht(real x, real* dydx) noexcept nogil:
 
 cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexcept nogil:
     """smht and its slope."""
-    cdef real zero = <real>0
-    cdef real one = <real>1
-    cdef real largest = either(3.4028234663852886e38, 1.7976931348623157e308, x)
+    cdef real zero = 0, one = 1
+    cdef real largest = largest_finite(x)
     cdef real sign = copysign(one, a + b)
     cdef real a1 = a if a > -b else -b
     cdef real b1 = b if b > -a else -a
@@ -383,45 +404,34 @@ cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexce
     cdef bint steep = (first_two if first_two > last_two else last_two) > <real>1048576
     cdef real size = <real>7.888609052210118e-31 if steep else one
     cdef bint below = x < zero
-    cdef real w = absolute(x)
-    w = largest if w > largest else w
-    cdef real g_rest
-    cdef real rate
+    cdef real w = clamp_magnitude(x, largest)
+    cdef real g_rest, rate
     cdef real g = sum_times(b1 if below else a1, -d1 if below else -c1, w, &g_rest, &rate)
-    cdef real lowest = either(-124.0, -800.0, x)
-    cdef real highest = either(197.0, 1460.0, x)
-    cdef real bounded = lowest if g < lowest else g
-    bounded = highest if bounded > highest else bounded
-    cdef real k
-    cdef real g_exact, g_rounded
-    cdef real r = reduce_exp_wide(bounded, &g_exact, &g_rounded, &k)
+    cdef real lowest = either(<float>-124.0, -800.0, x)
+    cdef real bounded = at_most(at_least(g, lowest), either(<float>197.0, 1460.0, x))
+    cdef real unused, unused_low, k
+    cdef real r = reduce_exp_wide(bounded, &unused, &unused_low, &k)
     cdef real growth = expm1_poly(r + (g_rest if bounded == g else zero))
-    cdef real g1_rest
-    cdef real rate1
+    cdef real g1_rest, rate1, scale1
     cdef real g1 = sum_times(-a1, -b1, w, &g1_rest, &rate1)
     cdef real bounded1 = clamp_exp_low(g1)
-    cdef real scale1
     cdef real p1 = expm1_plus(bounded1, g1_rest if bounded1 == g1 else zero, &scale1)
     cdef real u1 = scale1 * unscale(x)
     cdef real rest = one - u1
     cdef real rise = fma(-u1, p1, rest)
-    cdef real g2_rest
-    cdef real rate2
+    cdef real g2_rest, rate2, scale2
     cdef real g2 = sum_times(-c1, -d1, w, &g2_rest, &rate2)
     cdef real bounded2 = clamp_exp_low(g2)
-    cdef real scale2
     cdef real p2 = expm1_plus(bounded2, g2_rest if bounded2 == g2 else zero, &scale2)
     cdef real u2 = scale2 * unscale(x)
-    cdef real fall = fma(u2, p2, one + u2)
-    # What the exponentials and the differences from 1 lost.
-    cdef real rise_low = fma(-u1, p1, rest - rise) + ((one - rest) - u1)
     cdef real base = one + u2
+    cdef real fall = fma(u2, p2, base)
+    cdef real rise_low = fma(-u1, p1, rest - rise) + ((one - rest) - u1)
     cdef real base_low = u2 - (base - one)
     cdef real fall_low = fma(u2, p2, (base - fall) + base_low)
     cdef real ratio = rise / fall
     ratio = ratio - in_double((fma(ratio, fall, -rise) + fma(ratio, fall_low, -rise_low)) * (one / fall))
-    # A third factor for a numerator that is nearly 0.
-    cdef real second, reached = at_most(k, either(250.0, 2000.0, x))
+    cdef real second, reached = at_most(k, either(<float>250.0, 2000.0, x))
     cdef real first = power_of_2(reached, &second)
     cdef real y = fma(ratio, growth, ratio) * first * second * power_of_2_within(k - reached)
     rate = at_most(at_least(rate, -largest), largest) * size
@@ -430,12 +440,13 @@ cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexce
     cdef real e1 = fma(scale1, p1, scale1)
     cdef real e2 = fma(scale2, p2, scale2)
     cdef real loss = e2 * -rate2
-    cdef real gain = rate * rise * either(1.8446744073709552e19, 1.8446744073709552e19, x) - e1 * rate1
+    cdef real gain = rate * rise * upscale(x) - e1 * rate1
     cdef real other = loss * rise
     cdef real bracket = fma(gain, fall, other)
     cdef real bracket_low = fma(gain, fall, other - bracket)
-    cdef real square = fall * fall
-    cdef real square_low = fma(fall, fall, -square) + (fall + fall) * fma(u2, p2, one + u2 - fall)
+    cdef real square_low
+    cdef real square = two_product(fall, fall, &square_low)
+    square_low = square_low + (fall + fall) * fma(u2, p2, base - fall)
     cdef real inverse = one / square
     cdef real quotient = bracket * inverse
     cdef real gain_low = -fma(fma(scale1, p1, scale1 - e1), rate1, fma(e1, rate1, -(e1 * rate1)))
@@ -447,9 +458,8 @@ cdef inline real smht(real x, real a, real b, real c, real d, real* dydx) noexce
     first = power_of_2(k - <real>64, &second)
     cdef real slope = fma(quotient, growth, quotient) * first * second * (<real>1.2676506002282294e30 if steep else one)
     slope = zero if g < lowest else slope
-    # Where a + b overflows, its product with 0 would be NaN.
+    y = zero if w == zero else y
     cdef real middle = <real>0.5 * a + <real>0.5 * b
     cdef real signed_slope = slope * sign
-    y = zero if w == zero else y
     dydx[0] = middle if w == zero else signed_slope
     return copysign(y, x) * sign

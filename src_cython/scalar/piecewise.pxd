@@ -5,7 +5,7 @@ The counterpart of `_numba/scalar/piecewise.py`, operation for operation: both g
 docblocks that say how stand there.
 """
 
-from machine cimport absolute, copysign, either, fma, negative, real, two_sum
+from machine cimport absolute, copysign, either, fma, largest_finite, negative, real, two_sum
 
 
 cdef inline real identity(real x, real* dydx) noexcept nogil:
@@ -29,7 +29,7 @@ cdef inline real relu_from_output(real y) noexcept nogil:
 
 
 cdef inline real prelu(real x, real slope, real* dydx, real* dydslope) noexcept nogil:
-    """leaky_relu, whose slope has a gradient as well."""
+    """prelu, its slope, and the derivative by the parameter."""
     dydslope[0] = 0 if x > 0 else x
     return leaky_relu(x, slope, dydx)
 
@@ -138,7 +138,7 @@ cdef inline real soft_shrink_from_output(real y, real lambd) noexcept nogil:
 cdef inline real hard_shrink(real x, real lambd, real* dydx) noexcept nogil:
     """hard_shrink and its slope."""
     cdef real zero = 0, one = 1
-    cdef real largest = either(<float>3.4028234663852886e38, 1.7976931348623157e308, x)  # infinities pass, NaN too
+    cdef real largest = largest_finite(x)  # infinities pass, NaN too
     cdef real outside = one if absolute(x) > lambd else zero
     dydx[0] = outside if x == x else x
     return x * (zero if absolute(x) <= (largest if lambd > largest else lambd) else one)
@@ -179,7 +179,7 @@ cdef inline real hard_silu(real x, real* dydx) noexcept nogil:
 
 
 cdef inline real sparse_sigmoid(real x, real* dydx) noexcept nogil:
-    cdef real half = either(<float>0.5, 0.5, x), quarter = either(<float>0.25, 0.25, x)
+    cdef real half = <real>0.5, quarter = <real>0.25
     cdef real line = fma(half, x, half)
     cdef real above = 0 if line < 0 else line
     cdef real slope = quarter if absolute(x) == 1 else 0
@@ -190,7 +190,7 @@ cdef inline real sparse_sigmoid(real x, real* dydx) noexcept nogil:
 
 cdef inline real sparse_plus(real x, real* dydx) noexcept nogil:
     """sparse_plus and its slope."""
-    cdef real half = either(<float>0.5, 0.5, x)
+    cdef real half = <real>0.5
     cdef real s = fma(half, x, half)
     cdef real rest = fma(half, x, half - s)
     cdef real inside = fma(s, s, (s + s) * rest)

@@ -1,4 +1,4 @@
-"""log1p and the logarithm of a sum.
+"""log(1 + x), and the logarithm of a number in two parts.
 
 The counterpart of `src_cython/cores/logarithm.pxd`, operation for operation: both give the same bits.
 """
@@ -12,11 +12,15 @@ from .reduction import ln2_high, ln2_low
 
 
 def log1p_unit_poly(e):
-    """g with log(1 + e) = e + e g, for e in [0, 1], within a relative 2^-26.9 (float) and 2^-56.2 (double).
+    """g with log(1 + e) = e + e g, for e in [0, 1].
 
-    One polynomial over all of [0, 1] (degree 10 and 21 of log1p) converges as fast as one over [sqrt(1/2) - 1,
-    sqrt(2) - 1] after a reduction, since both intervals lie equally far from -1 for their width; so nothing is reduced.
-    An atanh series has half the degree but needs a division, as slow as ten steps.
+    Reduction.  There is none. One polynomial over all of [0, 1] converges as fast as one over
+                [sqrt(1/2) - 1, sqrt(2) - 1] would after a reduction, since both intervals lie
+                equally far from -1 for their width.
+    Value.      e + e g has degree 10 (float) and 21 (double), and is within a relative 2^-26.9 and
+                2^-56.2.
+    Rejected.   A series of atanh has half the degree but needs a division, which is as slow as ten
+                steps.
     """
     raise TypeError("for compiled code only")
 
@@ -50,7 +54,10 @@ def _log1p_unit_poly(e):
 
 
 def log1p_poly(f):
-    """h with log(1 + f) = f + f^2 h(f), for 1 + f from sqrt(1/2) to sqrt(2), within a relative 2^-26.8 and 2^-56.6."""
+    """h with log(1 + f) = f + f^2 h(f), for 1 + f from sqrt(1/2) to sqrt(2).
+
+    That is within a relative 2^-26.8 (float) and 2^-56.6 (double).
+    """
     raise TypeError("for compiled code only")
 
 
@@ -83,9 +90,11 @@ def _log1p_poly(f):
 
 
 def split_log(x):
-    """(k, m, 2^(1-k)) with x = 2^k m and m from sqrt(1/2) to sqrt(2), for positive normal x; 0 for 2^(1-k) at k = 128 or 1024.
+    """(k, m, 2^(1-k)) with x = 2^k m and m from sqrt(1/2) to sqrt(2), for positive normal x.
 
-    Adding to the bits what lies between 1 and sqrt(1/2) carries into the exponent from sqrt(2) on.
+    Adding to the bits of x what lies between those of sqrt(1/2) and 1 carries into the exponent
+    from sqrt(2) on. The exponent field, put into the last bits of 2^23 (2^52), makes a float
+    from which a constant leaves k. Instead of 2^(1-k) there is 0 at k = 128 (1024).
     """
     raise TypeError("for compiled code only")
 
@@ -115,11 +124,14 @@ def _split_log(x):
 def log_sum(high, low):
     """log(high + low) for positive normal `high` and a `low` of at most a few of its last places.
 
-    k ln 2 + log(1 + f + g), where g is what f = (m - 1) + low lost: without it log_ndtr is 2.9 ULP off in double, at 0.796.
+    Reduction.  high = 2^k m, and low is taken along: high + low = 2^k (1 + f + g), where g is what
+                the sum f = (m - 1) + 2^-k low lost.
+    Value.      k ln(2) + log(1 + f) + g (1 - f), the small terms first.
+    Rejected.   Without g, log_ndtr is 2.9 ULP off in double, at 0.796.
     """
     k, m, inverse = split_log(high)
     exact = m - real(1, high)
-    part = real(0.5, high) * low * inverse
+    part = real(0.5, high) * low * inverse  # 2^-k low
     f = exact + part
     g = (exact - f) + part
     small = fma(k, ln2_low(high), fma(-f, g, g))
@@ -128,10 +140,23 @@ def log_sum(high, low):
 
 
 @inlined
-def log1p_full(x):
-    """log(1 + x) for every x: -inf at -1, NaN below. 1 + x in two parts, and log_sum of them.
+def log_of_upscale(like):
+    """64 ln(2): what `upscale` of its argument adds to a logarithm."""
+    return real(44.3614195558365, like)
 
-    Next to 0 it is x: half of a subnormal, which log_sum would take, may be no float; and -0.0 is kept.
+
+@inlined
+def wants_upscale(high):
+    """Whether `high` may be subnormal, and is multiplied by `upscale` before its log is taken."""
+    return high < either(1e-30, 1e-300, high)
+
+
+@inlined
+def log1p_full(x):
+    """log(1 + x) for every x: log_sum of 1 + x in two parts.
+
+    Range.      Next to 0 it is x: half of a subnormal, which log_sum would take, may be no float,
+                and -0.0 is kept. It is -inf at -1, NaN below, and inf at inf.
     """
     one = real(1, x)
     high = one + x

@@ -1,13 +1,24 @@
 """Powers of 2 and what is left: how an argument of exp is taken apart.
 
 The counterpart of `src_cython/cores/reduction.pxd`, operation for operation: both give the same bits.
+
+Every reduction below writes x = k ln(2) + r with a whole k, and makes the float 2^k by shifting bits:
+
+    shifted = x log2(e) + rounder     k, rounded, and at its end a biased exponent
+    k       = shifted - rounder       exact
+    t       = x - k ln2_high          exact: the fma rounds once, and what is left fits
+    r       = t - k ln2_low           rounded
+    scale   = exponent_of(shifted)    2^(k + bias)
+
+They differ in the bias, which decides for what k the scale is a normal number, and in what of r they
+hand on.
 """
 
 import numpy as np
 from numba import types
 from numba.extending import overload
 
-from ..machine import absolute, bitcast, either, fma, inlined, real
+from ..machine import absolute, at_least, at_most, bitcast, either, fma, inlined, real
 
 
 @inlined
@@ -30,9 +41,10 @@ def ln2_low(like):
 
 @inlined
 def rounder(like, bias):
-    """What added to a number x rounds it to a whole k, and makes the last bits of the sum the exponent field of 2^(k + bias).
+    """What, added to x, rounds it to a whole k and has the exponent field of 2^(k + bias) at its end.
 
-    1.5 times 2^23 (in double 2^52) has a last place of 1; the exponent's own bias, 127 (1023), is added as well.
+    1.5 times 2^23 (in double 2^52) has a last place of 1; the exponent's own bias, 127 (1023), is
+    added as well.
     """
     return rounder_each(like, bias, bias)
 
@@ -51,40 +63,57 @@ def to_whole(like):
 
 @inlined
 def unscale(one):
-    """2^-64, in the type of `one`: what a scale of reduce_exp is to be multiplied by, last of all."""
+    """2^-64, in the type of `one`: a scale of reduce_exp is to be multiplied by it, last of all."""
     return real(5.421010862427522e-20, one)
+
+
+@inlined
+def upscale(one):
+    """2^64, in the type of `one`: for numbers that may be subnormal, to lose nothing of them."""
+    return real(18446744073709551616.0, one)
 
 
 @inlined
 def clamp_exp(x):
     """x, but no lower than where 4 exp(x) is 0 after rounding; NaN passes."""
-    lowest = either(-110.0, -750.0, x)
-    return lowest if x < lowest else x
+    return at_least(x, either(-110.0, -750.0, x))
 
 
 @inlined
 def clamp_exp_low(x):
-    """x, but no lower than where even 750 exp(x) (or 2^30 exp(x) in float) is 0 after rounding; NaN passes.
+    """x, but no lower than where even 750 exp(x), in float 2^30 exp(x), is 0 after rounding; NaN passes.
 
-    As low as the scale of reduce_exp goes: for products of x or a parameter with exp(x).
+    For products of x or a parameter with exp(x). In double the scale of reduce_exp is a normal
+    number no further down.
     """
-    lowest = either(-125.0, -752.0, x)
-    return lowest if x < lowest else x
+    return at_least(x, either(-125.0, -752.0, x))
+
+
+@inlined
+def clamp_exp_deep(x):
+    """x, but no lower than where exp(x) times the largest number is 0 after rounding; NaN passes.
+
+    As low as reduce_exp_deep goes: for products of exp(x) with anything.
+    """
+    return at_least(x, either(-197.0, -1460.0, x))
+
+
+@inlined
+def clamp_exp_high(x):
+    """x, but no higher than where exp(x) has overflowed; NaN passes."""
+    return at_most(x, either(89.0, 710.0, x))
 
 
 @inlined
 def clamp_exp_full(x):
-    """x, but no lower than where exp(x) is 0 after rounding, no higher than where it has overflowed; NaN passes."""
-    lowest, highest = either(-110.0, -750.0, x), either(89.0, 710.0, x)
-    bounded = lowest if x < lowest else x
-    return highest if bounded > highest else bounded
+    """x, between where exp(x) is 0 after rounding and where it has overflowed; NaN passes."""
+    return clamp_exp_high(clamp_exp(x))
 
 
 @inlined
 def clamp_magnitude(x, largest):
     """|x|, but no higher than `largest`; NaN passes."""
-    magnitude = absolute(x)
-    return largest if magnitude > largest else magnitude
+    return at_most(absolute(x), largest)
 
 
 def exponent_of(shifted):
@@ -101,11 +130,13 @@ def _exponent_of(shifted):
 
 @inlined
 def reduce_exp(x):
-    """(r, scale) with exp(x) = scale * 2^-64 * exp(r), |r| <= ln(2)/2 (1 + 2^-20), for clamped x up to 40.
+    """(r, scale) with exp(x) = scale * 2^-64 * exp(r) and |r| <= ln(2)/2 (1 + 2^-20), for x up to 40.
 
-    k = round(x / ln 2) by adding a number so large that its last place is 1. That number carries the bias of the
-    exponent and the 64 as well, so that one shift of its bits makes scale = 2^(k + 64): 2^k itself would leave the
-    normal range before exp(x) is 0. ln 2 in two parts: the first fma is exact, the second leaves r within 0.51 ULP.
+    Range.      x is bounded below by `clamp_exp` or `clamp_exp_low`.
+    Reduction.  The number that rounds x / ln(2) to k carries 64 beside the bias of the exponent, so
+                that one shift of its bits makes scale = 2^(k + 64): 2^k itself would leave the
+                normal range before exp(x) is 0.
+    Value.      ln(2) has two parts: the first fma is exact, the second leaves r within 0.51 ULP.
     """
     magic = rounder(x, 64)
     shifted = fma(x, log2e(x), magic)
@@ -127,10 +158,11 @@ def reduce_exp_parts(x):
 
 @inlined
 def reduce_exp_full(x):
-    """(r, scale, last) with exp(x) = scale * last * exp(r) for every x, once bounded as by clamp_exp_full.
+    """(r, scale, last) with exp(x) = scale * last * exp(r) for every x that clamp_exp_full bounds.
 
-    reduce_exp for the results that it cannot reach: its scale is 2^(k + 64) below 0 and 2^(k - 64) above, and `last`,
-    2^-64 or 2^64, is the factor to multiply by last of all. One comparison and two selects more.
+    Reduction.  reduce_exp for the results that it cannot reach: scale is 2^(k + 64) below 0 and
+                2^(k - 64) above, and `last`, 2^-64 or 2^64, is the factor to multiply by last of
+                all. That takes one comparison and two selects more.
     """
     above = x > real(0, x)
     magic = rounder(x, -64) if above else rounder(x, 64)
@@ -138,19 +170,21 @@ def reduce_exp_full(x):
     k = shifted - magic
     r = fma(k, -ln2_high(x), x)
     r = fma(k, -ln2_low(x), r)
-    return r, exponent_of(shifted), (real(18446744073709551616.0, x) if above else unscale(x))
+    return r, exponent_of(shifted), (upscale(x) if above else unscale(x))
 
 
 @inlined
 def reduce_exp_deep(x):
-    """(r, scale, last) with exp(x) = scale * 2^-64 * last * exp(r), for x from -197 (float), -1460 (double) to 40.
+    """(r, scale, last) with exp(x) = scale * 2^-64 * last * exp(r), for x from -197 (-1460) to 40.
 
-    reduce_exp for products of exp(x) with anything: where that ends `scale` is 2^120 (2^1022) times what it would be, and
-    `last`, elsewhere 1, its inverse. There scale * 2^-64 alone is no more than 2^-39 (2^-60), nothing beside 1.
+    Reduction.  reduce_exp for products of exp(x) with anything. Below -110 (-750), where reduce_exp
+                ends, scale is 2^120 (2^1022) times what it would be, and `last`, which is 1
+                elsewhere, is the inverse of that. There scale * 2^-64 alone is no more than 2^-39
+                (2^-60), which is nothing beside 1.
     """
     deep = x < either(-110.0, -750.0, x)
     last = either(7.52316384526264e-37, 2.2250738585072014e-308, x) if deep else real(1, x)
-    magic = rounder_each(x, 184, 1086) if deep else rounder(x, 64)
+    magic = rounder_each(x, 184, 1086) if deep else rounder(x, 64)  # 64 + 120 and 64 + 1022
     shifted = fma(x, log2e(x), magic)
     k = shifted - magic
     r = fma(k, -ln2_high(x), x)
@@ -160,9 +194,10 @@ def reduce_exp_deep(x):
 
 @inlined
 def reduce_exp_wide(x):
-    """(t, low, r, k) with exp(x) = 2^k exp(r) for |x| <= 197 (float), 1460 (double); 2^k is for `power_of_2`.
+    """(t, low, r, k) with exp(x) = 2^k exp(r) for |x| <= 197 (float), 1460 (double).
 
-    r is the sum of an exact t and a rounded low.
+    r is the sum of an exact t and a rounded low. 2^k is made by `power_of_2`; where |k| is beyond
+    its reach, which is 250 (2000), the rest of k goes to `power_of_2_within`.
     """
     magic = to_whole(x)
     k = fma(x, log2e(x), magic) - magic
@@ -173,13 +208,17 @@ def reduce_exp_wide(x):
 
 @inlined
 def shrunk(like):
-    """What the scales of reduce_grown and reduce_logistic are multiplied by: 2^-64 (float), 2^-80 (double)."""
+    """2^-64 (float), 2^-80 (double): it takes the place of 1 in 1 + exp(-x), which would overflow.
+
+    The scales of `reduce_grown` (logistic) and, of a negative argument, of `reduce_logistic`
+    (self_gated) contain it.
+    """
     return either(5.421010862427522e-20, 8.271806125530277e-25, like)
 
 
 @inlined
 def power_of_2(k):
-    """2^k for whole |k| <= 250 (float), 2000 (double) as two factors, each a normal number, to multiply by one by one."""
+    """2^k for whole |k| <= 250 (float), 2000 (double) as two normal numbers to multiply by in turn."""
     biased = rounder(k, 0)
     shifted = fma(k, real(0.5, k), biased)
     rest = k - (shifted - biased)

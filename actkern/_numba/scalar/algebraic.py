@@ -7,22 +7,37 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from ..machine import absolute, at_most, bitcast, copysign, either, fma, in_double, inlined, real, sqrt
+from ..machine import (
+    absolute,
+    at_most,
+    bitcast,
+    copysign,
+    either,
+    fma,
+    in_double,
+    inlined,
+    largest_finite,
+    real,
+    sqrt,
+    two_product,
+)
 from ..machine import inlined as scalar
 
 
 @inlined
 def square_plus_low(p, a, c, w):
-    """p a + c - w for w = fma(p, a, c), all of them at least 0."""
-    product = p * a
+    """p a + c - w for w = fma(p, a, c), all of them at least 0: what w lost."""
+    product, product_low = two_product(p, a)
     larger, smaller = (product if product > c else c), (c if product > c else product)
-    return ((larger - w) + smaller) + fma(p, a, -product)
+    return ((larger - w) + smaller) + product_low
 
 
 def root_scale(b):
-    """(s, 1 / s) with a power of two s for which s^2 b is from 2^-61 to 2^52 (from 2^-121 to 2^82 in double); 1 for a b within.
+    """(s, 1 / s) with a power of two s that brings s^2 b next to 1.
 
-    For subnormal b, which are not normalised, it is from 2^-81 on (2^-170).
+    s^2 b is from 2^-60 to 2^52, in double from 2^-120 to 2^82, and s is 1 for a b within. For
+    subnormal b, which are not normalised, s^2 b is from 2^-81 (2^-170) on. s is made of the bits of
+    b: with selects GCC vectorised nothing.
     """
     raise TypeError("for compiled code only")
 
@@ -52,18 +67,23 @@ def _root_scale(b):
 
 @scalar
 def squareplus(x, b):
-    """With a = |x|, R = sqrt(a^2 + b) and d = a R + a^2 + b: y(-a) = b R / (2 d), y'(-a) = b / (2 d), and above 0
-    y(a) = a + y(-a), y'(a) = 1 - y'(-a).
+    """squareplus: y = (x + sqrt(x^2 + b)) / 2, and its slope. Let a = |x| and R = sqrt(a^2 + b).
 
-    One division for both, and nothing cancels. The value has one Newton step towards y^2 + a y = b / 4, whose residual
-    takes the larger of y^2 and a y off first; the slope has one step of its quotient, in double with what the square, the
-    root and d lost (2.55 ULP at -15.9 without). As b / (4 h), h = (a + R) / 2, they were 2.7 and 4.5 ULP. Far out y(-a) is
-    b / (4 a), and no square overflows; b = 0 is relu.
-
-    s y(x, b) = y(s x, s^2 b), and a power of two s brings a large or small b to where no product of four overflows or vanishes.
-    It is made of bits: with selects GCC vectorised nothing.
+    Identity.   With d = a R + a^2 + b, y(-a) = b R / (2 d) and y'(-a) = b / (2 d). Above 0
+                y(a) = a + y(-a) and y'(a) = 1 - y'(-a). There is one division for both, and nothing
+                cancels.
+    Reduction.  s y(x, b) = y(s x, s^2 b), and a power of two s, of `root_scale`, brings a large or
+                small b to where no product of four overflows or vanishes.
+    Value.      One Newton step towards y^2 + a y = b / 4, whose residual takes the larger of y^2
+                and a y off first; the derivative of the left side is R.
+    Slope.      One step of its quotient, in double with what the square, the root and d lost: 2.55
+                ULP at -15.9 without.
+    Range.      Where s a is beyond 2^40 (float), 2^70 (double), y(-a) is b / (4 a) and y'(-a) is
+                b / (4 a^2), and no square overflows. b = 0 is relu.
+    Rejected.   y(-a) = b / (4 h) with h = (a + R) / 2: the value had 2.7 ULP and the slope 4.5.
     """
     zero, one, half, quarter = real(0, x), real(1, x), real(0.5, x), real(0.25, x)
+    # a, and c for b, scaled; w = R^2 and root = R.
     size, back = root_scale(b)
     magnitude, far = absolute(x), either(1099511627776.0, 1.1805916207174113e21, x)
     a, c = magnitude * size, b * size * size
@@ -73,15 +93,19 @@ def squareplus(x, b):
     d = a if a > far else d
     d = one if b == zero else d
     inverse = one / d
+    # Value and slope at -a, as they come out of the division.
     dydx = half * c * inverse
     y = dydx * root
+    # The Newton step: 1 / R is (a + R) / d.
     larger, smaller = (y if y > a else a), (a if y > a else y)
     residual = fma(-y, smaller, fma(-y, larger, quarter * c))
     y = fma(residual, (a + root) * inverse, y)
+    # What d lost: by the square, by a times the root, and by its own rounding.
     w_low = square_plus_low(a, a, c, w)
     root_low = (half * a * (a + root) * inverse) * (fma(-root, root, w) + w_low)
     d_low = fma(a, root, w - d) + (w_low + root_low)
     dydx = fma(dydx, fma(-d, inverse, one) - in_double(d_low * inverse), dydx)
+    # Far out, where d is a; the quotients are corrected as well.
     far_y = c * inverse * quarter
     rest = fma(-d, inverse, one)
     rest = rest if far_y > zero else zero  # infinity times 0 is NaN
@@ -94,12 +118,12 @@ def squareplus(x, b):
 
 @scalar
 def softsign(x):
-    """|x| / (1 + |x|), and the limits at the infinities.
+    """softsign: y = x / (1 + |x|), with the limits at the infinities, and its slope.
 
-    The slope is the square of 1 / (1 + |x|), corrected for what rounding took from the sum and the quotient: 3.5 ULP
-    without, 2.96 for the quotient alone.
+    Slope.      y' = 1 / (1 + |x|)^2, corrected for what rounding took from the sum and the
+                quotient: 3.5 ULP without, 2.96 for the quotient alone.
     """
-    one, largest = real(1, x), either(3.4028234663852886e38, 1.7976931348623157e308, x)
+    one, largest = real(1, x), largest_finite(x)
     a = absolute(x)
     d = one + a
     inverse = one / d
@@ -118,30 +142,35 @@ def softsign_from_output(y):
 
 @scalar
 def inverse_root(x, alpha):
-    """(x / r, 1 / r^3) for w = 1 + alpha x^2, r = sqrt(w); |x| is kept where no square overflows and the slope is 0.
+    """isru: y = x / r with r = sqrt(w) and w = 1 + alpha x^2, and its slope. isrlu is that below 0.
 
-    That is 2^56 (2^400 in double) of the lengths 1 / sqrt(alpha), which takes no operation for each x where alpha is a scalar. An
-    alpha of 0 bounds nothing but infinities, and a negative one nothing.
-
-    The slope's divisor d = w r is scaled, since it would overflow before 1 / d is 0; its rounding errors, of the
-    root (w - r^2 over 2 r) and of the product, go into the residual of the quotient: 3.8 ULP without. So does what w lost, in
-    double: 1.97 ULP at 513 without.
+    Slope.      y' = 1 / d with d = w r = r^3. d is scaled, by 2^-64 (2^-400 in double), since it
+                would overflow before 1 / d is 0. What it lost by the root, which is short by
+                w - r^2 over 2 r, and by the product goes into the residual of the quotient: 3.8 ULP
+                without. So does what w lost, in double: 1.97 ULP at 513 without.
+    Range.      |x| is bounded where no square overflows and the slope is 0: at 2^56 (2^400) of the
+                lengths 1 / sqrt(alpha), which takes no operation for each x where alpha is a
+                scalar. An alpha of 0 bounds nothing but infinities, and those for the slope alone;
+                a negative one nothing that has a root.
     """
-    one, half = real(1, x), real(0.5, x)
-    largest = either(3.4028234663852886e38, 1.7976931348623157e308, x)
+    one, half, largest = real(1, x), real(0.5, x), largest_finite(x)
+    magnitude = absolute(x)
     bound = at_most(either(7.205759403792794e16, 2.5822498780869086e120, x) / sqrt(absolute(alpha)), largest)
-    a = at_most(absolute(x), bound)
-    w = fma(alpha * a, a, one)
+    a = at_most(magnitude, bound)
+    product, product_low = two_product(alpha, a)
+    w = fma(product, a, one)
     r = sqrt(w)
+    # d = w r, scaled, and what it lost: r / 2 (w - r^2) by the root, its own rounding by the product,
+    # and 3/2 r w_low by w, of which d is the power of 3/2.
     scale = either(5.421010862427522e-20, 3.8725919148493183e-121, x)
     scaled = scale * w
-    d = scaled * r
-    rest = fma(half * r, fma(-scale * r, r, scaled), fma(scaled, r, -d))
-    w_low = square_plus_low(alpha * a, a, one, w) + fma(alpha, a, -(alpha * a)) * a
+    d, d_low = two_product(scaled, r)
+    rest = fma(half * r, fma(-scale * r, r, scaled), d_low)
+    w_low = square_plus_low(product, a, one, w) + product_low * a
     rest = rest - in_double(real(-1.5, x) * (scale * r) * w_low)
     inverse = one / d
     residual = fma(-d, inverse, one) - rest * inverse
-    return copysign((absolute(x) if alpha == real(0, x) else a) / r, x), fma(inverse, residual, inverse) * scale
+    return copysign((magnitude if alpha == real(0, x) else a) / r, x), fma(inverse, residual, inverse) * scale
 
 
 @scalar
@@ -151,8 +180,11 @@ def isru(x, alpha):
 
 @scalar
 def isru_from_output(y, alpha):
-    """alpha y is carried in two parts, and bounded for an alpha y^2 beyond all floats, where the slope is 0."""
-    largest = either(3.4028234663852886e38, 1.7976931348623157e308, y)
+    """isru's slope by its value: (1 - alpha y^2)^(3/2).
+
+    alpha y has two parts. It is bounded for an alpha y^2 beyond all floats, where the slope is 0.
+    """
+    largest = largest_finite(y)
     a = at_most(absolute(y), largest)
     product = at_most(alpha * a, largest)
     rest = fma(-product, a, real(1, y)) - fma(alpha, a, -product) * a
@@ -174,9 +206,13 @@ def isrlu_from_output(y, alpha):
 
 @scalar
 def bent_identity(x):
-    """x + u / 2 for u = r - 1, r = sqrt(x^2 + 1): the subtraction is exact, but r is not; below 1 u is x^2 / (r + 1).
+    """bent_identity: y = x + (r - 1) / 2 with r = sqrt(x^2 + 1), and its slope.
 
-    Far out, where the square would overflow, it is x (1 + 1/2) or x (1 - 1/2): no difference of infinities.
+    Value.      From 1 on r - 1 is as it stands. Below 1 it is x^2 / (r + 1): the subtraction would
+                be exact, but r is not.
+    Slope.      y' = 1 + x / (2 r)
+    Range.      Beyond 2^62 (float), 2^510 (double), where the square would overflow, the value is
+                x (1 + 1/2) or x (1 - 1/2), which is no difference of infinities.
     """
     one, half, far = real(1, x), real(0.5, x), either(4.611686018427388e18, 3.3519519824856493e153, x)
     far_y = x * (one + copysign(half, x))

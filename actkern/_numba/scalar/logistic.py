@@ -8,9 +8,10 @@ from numba import types
 from numba.extending import overload
 
 from ..cores.exponential import expm1_poly, expm1_reduced, expm1_scaled, expm1_two, sum_scaled
-from ..cores.logarithm import log1p_unit_poly, log_sum
+from ..cores.logarithm import log1p_unit_poly, log_of_upscale, log_sum, wants_upscale
 from ..cores.reduction import (
     clamp_exp,
+    clamp_exp_deep,
     clamp_exp_low,
     clamp_magnitude,
     exponent_of,
@@ -26,6 +27,7 @@ from ..cores.reduction import (
     rounder_each,
     shrunk,
     unscale,
+    upscale,
 )
 from ..machine import (
     absolute,
@@ -37,39 +39,46 @@ from ..machine import (
     fma,
     in_double,
     inlined,
+    largest_finite,
     real,
     signed_as,
     sqrt,
+    two_product,
     two_sum,
 )
 from ..machine import inlined as scalar
 
 
 def expm1_twice(a):
-    """(p, scale) with exp(-2a) = scale (1 + 2p), for a from 0 to 43 (float), 354 (double): scale is a normal number.
+    """(p, scale) with exp(-2a) = scale (1 + 2p), for functions whose relative error is at most a's.
 
-    -a = k ln(2)/2 + r, p = (exp(2r) - 1) / 2 = r + r^2 h(r), the coefficients of h being those of expm1_curve times powers of 2.
-    A double's p is rounded once, as in expm1_two: twice, tanh is 2.03 ULP off at 0.208.
-    A float's r lacks the low part of k ln(2)/2, which is 2.8e-9 a: for functions whose relative error is no larger than a's.
+    Reduction.  -a = k ln(2)/2 + r. A float's r lacks the low part of k ln(2)/2, which is 2.8e-9 a;
+                such a function does not feel it.
+    Value.      p = (exp(2r) - 1) / 2 = r + r^2 h(r), where the coefficients of h are those of
+                expm1_curve times powers of 2. A double's p is rounded once, as in expm1_two:
+                rounded twice, tanh is 2.03 ULP off at 0.208.
+    Range.      a is from 0 to 43 (float), 354 (double), where scale = 2^k is a normal number.
     """
     raise TypeError("for compiled code only")
 
 
 def _expm1_twice_float(a):
-    shifted = fma(a, np.float32(-2.885390043258667), rounder(a, 0))
-    k = shifted - rounder(a, 0)
-    t = fma(k, np.float32(-0.3465735912322998), -a)
-    r2 = t * t
-    h = fma(t, np.float32(0.13386455178260803), np.float32(0.3333336412906647))
-    h = fma(r2, fma(r2, np.float32(0.044518519192934036), h), fma(t, np.float32(0.6666617393493652), np.float32(1.0)))
-    return fma(r2, h, t), exponent_of(shifted)
+    magic = rounder(a, 0)
+    shifted = fma(a, real(-2, a) * log2e(a), magic)
+    k = shifted - magic
+    r = fma(k, real(-0.5, a) * ln2_high(a), -a)
+    r2 = r * r
+    h = fma(r, np.float32(0.13386455178260803), np.float32(0.3333336412906647))
+    h = fma(r2, fma(r2, np.float32(0.044518519192934036), h), fma(r, np.float32(0.6666617393493652), np.float32(1.0)))
+    return fma(r2, h, r), exponent_of(shifted)
 
 
 def _expm1_twice_double(a):
-    shifted = fma(a, -2.8853900817779268, rounder(a, 0))
-    k = shifted - rounder(a, 0)
-    t = fma(k, -0.34657359027997264, -a)
-    low = k * -1.1595234069231495e-17
+    magic = rounder(a, 0)
+    shifted = fma(a, -2.0 * log2e(a), magic)
+    k = shifted - magic
+    t = fma(k, -0.5 * ln2_high(a), -a)
+    low = k * (-0.5 * ln2_low(a))
     r = t + low
     r2 = r * r
     h = fma(r, 2.561823396989865e-05, 0.00014142760212482313)
@@ -86,7 +95,11 @@ def _expm1_twice(a):
 
 @inlined
 def expm1_plus(x, rest):
-    """(p, scale) with exp(x + rest) = scale * 2^-64 (1 + p) for clamped x: in double `expm1_sum`."""
+    """(p, scale) with exp(x + rest) = scale * 2^-64 (1 + p) for clamped x.
+
+    The rest is at most a few of the last places of x. In double the rest goes into the rounded part
+    of r, so that p is rounded once; in float it is added to r.
+    """
     r, scale = reduce_exp(x)
     magic = rounder(x, 64)
     k = fma(x, log2e(x), magic) - magic
@@ -97,19 +110,25 @@ def expm1_plus(x, rest):
 
 @inlined
 def reduce_grown(x):
-    """(r, scale) with shrunk(x) * exp(x) = scale * exp(r), for x from -43 to 132 (float) and from -652 to 764 (double).
+    """(r, scale) with shrunk(x) * exp(x) = scale * exp(r).
 
-    reduce_exp the other way round: its scale is 2^(k - 64), so that 1 / exp(x) may be subnormal.
+    Reduction.  reduce_exp the other way round: scale is 2^(k - 64), in double 2^(k - 80), so that
+                exp(x) may be so large that 1 / exp(x) is subnormal.
+    Range.      x is from -43 to 132 (float) and from -652 to 764 (double), where scale is a normal
+                number.
     """
     magic = rounder_each(x, -64, -80)
     shifted = fma(x, log2e(x), magic)
     k = shifted - magic
-    exact = fma(k, -ln2_high(x), x)
-    return fma(k, -ln2_low(x), exact), exponent_of(shifted)
+    t = fma(k, -ln2_high(x), x)
+    return fma(k, -ln2_low(x), t), exponent_of(shifted)
 
 
 def mirrored(scale):
-    """The scale of -x for that of x >= 0 in reduce_grown; 0 where it would be no normal number."""
+    """The scale of -x for that of x >= 0 in reduce_grown; 0 where it would be no normal number.
+
+    The exponent fields of the two add up to twice that of `shrunk`.
+    """
     raise TypeError("for compiled code only")
 
 
@@ -129,7 +148,7 @@ def _mirrored(scale):
 
 
 def expm1_halves(r2):
-    """(even, odd) with even + r odd = expm1_curve(r), for r2 = r^2: so exp(r) and exp(-r) share most of their work."""
+    """(even, odd) with even + r odd = expm1_curve(r), r2 = r^2, for exp(r) and exp(-r) alike."""
     raise TypeError("for compiled code only")
 
 
@@ -154,7 +173,7 @@ def _expm1_halves(r2):
 
 @inlined
 def expm1_shared(r):
-    """exp(r) - 1 as `expm1_halves` gives it."""
+    """exp(r) - 1 as `expm1_halves` gives it, so that sigmoid_value has the bits of sigmoid."""
     r2 = r * r
     even, odd = expm1_halves(r2)
     return fma(r2, fma(r, odd, even), r)
@@ -162,16 +181,17 @@ def expm1_shared(r):
 
 @inlined
 def sum_times(p, q, w):
-    """(high, low, sum) with high + low = (p + q) w and sum = p + q, rounded: what the sum and the product lose is low."""
+    """(high, low, total) with high + low = (p + q) w and total = p + q, rounded."""
     total, lost = two_sum(p, q)
-    high = total * w
-    return high, fma(total, w, -high) + lost * w, total
+    high, product_lost = two_product(total, w)
+    return high, product_lost + lost * w, total
 
 
 def tanh_shrink_poly(u):
     """(x - tanh(x) - x^3 / 3) / x^5 over u = x^2 for |x| <= 1.
 
-    x - tanh(x) is within a relative 2^-27.3 (float, degree 6) and 2^-55.9 (double, degree 14).
+    It has degree 6 (float) and 14 (double) in u, and x - tanh(x) is within a relative 2^-27.3 and
+    2^-55.9.
     """
     raise TypeError("for compiled code only")
 
@@ -203,71 +223,109 @@ def _tanh_shrink_poly(u):
 
 @inlined
 def third(like):
+    """1/3, rounded to the type of `like`: the first part of it."""
     return either(0.3333333432674408, 0.3333333333333333, like)
 
 
 @inlined
+def third_low(like):
+    """What third lacks of 1/3: the second part."""
+    return either(-9.934107758624577e-09, 1.850371707708594e-17, like)
+
+
+@inlined
 def tanh_shrink_rest(a, u):
-    """(a - tanh(a)) / a - u `third` for u = a^2, rounded, and 0 <= a <= 1: a^2 and 1/3 have two parts."""
-    rest = fma(u, tanh_shrink_poly(u), either(-9.934107758624577e-09, 1.850371707708594e-17, a))
+    """(a - tanh(a)) / a - u third for u = a^2, rounded, a <= 1: a^2 and 1/3 have two parts."""
+    rest = fma(u, tanh_shrink_poly(u), third_low(a))
     return fma(u, rest, fma(a, a, -u) * third(a))
+
+
+@inlined
+def logistic_slope(lo, d, inverse, scaled):
+    """scaled (1 - lo), where lo and scaled are powers of two times inverse, which is 1 / d, rounded.
+
+    Value.      The residual e = 1 - d inverse corrects the inverse. To first order
+                lo (1 + e) (1 - lo (1 + e)) = lo (1 + e (1 - 2 lo) - lo): the error of the quotient
+                cancels where lo is near 1/2, for two operations.
+    """
+    one = real(1, lo)
+    rest = one - lo
+    e = fma(-d, inverse, one)
+    return fma(scaled, fma(e, rest - lo, -lo), scaled)
+
+
+@inlined
+def logistic_denominator(scale, r):
+    """d with e / (1 + e) = U / d, for e = U exp(r) <= 1 with U = scale * 2^-64.
+
+    Identity.   With p = exp(-r) - 1, e = U / (1 + p) and d = 1 + (p + U).
+    Rejected.   (1 + U) + p loses U at k = -24, a tie: the quotient is 2.4 ULP off.
+    """
+    return real(1, r) + fma(scale, unscale(r), expm1_poly(-r))
 
 
 @scalar
 def logistic_tail(scale, r, slope_unscale):
-    """lo = e / (1 + e) for e = exp(a) = scale * 2^-64 * exp(r), a <= 0; and its slope lo * (1 - lo) * slope_unscale * 2^64.
+    """lo = e / (1 + e) and lo (1 - lo) slope_unscale 2^64, for e = scale * 2^-64 * exp(r) <= 1.
 
-    With p = exp(-r) - 1 and U = scale * 2^-64, e = U / (1 + p) and lo = U / (1 + (p + U)): one division, and
-    multiplying by the power of two is exact, so that lo has only the errors of the denominator and of the quotient.
-    (1 + U) + p instead would lose U at k = -24, a tie: 2.4 ULP.
-
-    The slope corrects 1/d by its residual e. To first order lo (1 + e) (1 - lo (1 + e)) = lo (1 + e (1 - 2 lo) - lo):
-    the error of the quotient cancels where lo is near 1/2, for two operations. Correcting the quotient itself, for
-    value and slope alike, gives a value within 1.1 ULP and costs .08 ns: sigmoid .40 against .32, torch .43.
+    Identity.   lo = U / d with U = scale * 2^-64 and d of logistic_denominator.
+    Value.      There is one division. Multiplying by the power of two is exact, so that lo has only
+                the errors of the denominator and of the quotient.
+    Slope.      By logistic_slope, from lo as it is before its scale of 2^-64.
+    Rejected.   Correcting the quotient itself, for value and slope alike: the value is within 1.1
+                ULP, and a sigmoid made of it took 1.25 times as long; torch's took 1.34 times as
+                long.
     """
     one = real(1, r)
-    p = expm1_poly(-r)
-    d = one + fma(scale, unscale(r), p)
+    d = logistic_denominator(scale, r)
     inverse = one / d
     scaled = scale * inverse
     lo = scaled * unscale(r)
-    rest = one - lo
-    e = fma(-d, inverse, one)
-    return lo, fma(scaled, fma(e, rest - lo, -lo), scaled) * slope_unscale
+    return lo, logistic_slope(lo, d, inverse, scaled) * slope_unscale
+
+
+@inlined
+def sigmoid_reach(like):
+    """From where on exp(-x), and with it sigmoid(-x), is 0 after rounding."""
+    return either(110.0, 752.0, like)
 
 
 @scalar
 def sigmoid_value(x):
-    """1 / (1 + exp(-x)) as it stands, scaled by 2^-64 (in double 2^-80) so that the exponential overflows nowhere: the quotient
-    is rounded once, a subnormal too. Above 40 it is 1.
+    """sigmoid: y = 1 / (1 + exp(-x)), without a slope.
 
-    16 operations, 12 of them of the multiplier: .38 ns (float32, `actkern bench --peers`, Zen 3), where exp(-|x|) with the
-    scale in the numerator, and 1 less the tail above 0, took .61. The slope's form, below, gives the value in 19 operations.
+    Reduction.  y = shrunk / (shrunk + shrunk exp(-x)), so that the exponential overflows nowhere.
+                The quotient is rounded once, a subnormal too.
+    Range.      Below -sigmoid_reach it is 0, above 40 it is 1.
+    Rejected.   exp(-|x|) with the scale in the numerator, and 1 less the tail above 0: the form
+                here takes .62 of its time (float). It has 16 operations, 12 of them of the
+                multiplier; `sigmoid`, which also gives the slope, has 19 for the value.
     """
-    bounded = at_most(at_least(x, either(-110.0, -752.0, x)), real(40, x))
+    bounded = at_most(at_least(x, -sigmoid_reach(x)), real(40, x))
     r, scale = reduce_grown(-bounded)
     return shrunk(x) / sum_scaled(shrunk(x), scale, expm1_shared(r))
 
 
 @scalar
 def sigmoid(x):
-    """sigmoid_value, and the slope lo (1 - lo) with lo = 1 / (1 + exp(|x|)).
+    """sigmoid: y = 1 / (1 + exp(-x)), with the bits of sigmoid_value, and its slope.
 
-    The slope corrects 1/d by its residual e. To first order lo (1 + e) (1 - lo (1 + e)) = lo (1 + e (1 - 2 lo) - lo):
-    the error of the quotient cancels where lo is near 1/2, for two operations. 1 / (2 + exp(x) + exp(-x)) is two operations
-    less, and 2.12 ULP off at -0.026.
+    Identity.   y' = lo (1 - lo) with lo = 1 / (1 + exp(|x|)), the smaller of y and 1 - y.
+    Reduction.  exp(|x|) and exp(-|x|) are of one reduction, since -|x| has -r and the `mirrored`
+                scale, and of one polynomial, whose halves by parity they share.
+    Slope.      By logistic_slope: the inverse, as it is before its scale, is corrected.
+    Rejected.   1 / (2 + exp(x) + exp(-x)) as the slope: two operations less, and 2.12 ULP off at
+                -0.026.
     """
     one = real(1, x)
-    r, scale = reduce_grown(clamp_magnitude(x, either(110.0, 752.0, x)))
+    r, scale = reduce_grown(clamp_magnitude(x, sigmoid_reach(x)))
     r2 = r * r
     even, odd = expm1_halves(r2)
     grown = sum_scaled(shrunk(x), scale, fma(r2, fma(r, odd, even), r))
     decayed = sum_scaled(shrunk(x), mirrored(scale), fma(r2, fma(-r, odd, even), -r))
     inverse = one / grown
     lo = inverse * shrunk(x)
-    rest = one - lo
-    e = fma(-grown, inverse, one)
-    dydx = fma(inverse, fma(e, rest - lo, -lo), inverse) * shrunk(x)
+    dydx = logistic_slope(lo, grown, inverse, inverse) * shrunk(x)
     return shrunk(x) / (grown if x < real(0, x) else decayed), dydx
 
 
@@ -278,14 +336,19 @@ def sigmoid_from_output(y):
 
 @scalar
 def tanh(x):
-    """(1/2 - s/2 - s p) / (1/2 + s/2 + s p) with exp(-2|x|) = s (1 + 2p): no cancellation, since 1 - s is exact or s is tiny.
+    """tanh: y = (1 - exp(-2|x|)) / (1 + exp(-2|x|)) with the sign of x, and its slope.
 
-    The reduction is that of |x| itself, so that neither 2|x| nor a scale that reaches subnormals is needed; beyond the bound the
-    result is 1. By the sign of -|x|: the numerator is below 1/2, where it is rounded half as far as beside exp(2|x|).
-    What was tried and lost is in docs/speed.md.
-
-    The slope is four times the logistic one at 2x, with a reduction, a polynomial and a quotient of its own: from 1 - y^2, or
-    from the value's numerator and denominator, it cannot be had within 2 ULP (3.0 at 2.4e-4, 2.07 with error terms).
+    Reduction.  exp(-2|x|) = s (1 + 2p) by a reduction of |x| itself, so that neither 2|x| nor a
+                scale that reaches subnormals is needed.
+    Value.      (1/2 - s/2 - s p) / (1/2 + s/2 + s p). Nothing cancels, since 1 - s is exact or s is
+                tiny. The exponential is that of -2|x|, with which the numerator is below 1/2 and is
+                rounded half as far as with exp(2|x|).
+    Slope.      Four times the logistic slope at 2x, with a reduction, a polynomial and a quotient
+                of its own.
+    Range.      Above 9.25 (float), 19.5 (double) the value is 1 after rounding.
+    Rejected.   1 - y^2 as the slope, or the value's numerator and denominator: not within 2 ULP
+                (3.0 at 2.4e-4, 2.07 with error terms). What was tried for the value is in
+                docs/speed.md.
     """
     half = real(0.5, x)
     p, s = expm1_twice(at_most(absolute(x), either(9.25, 19.5, x)))
@@ -301,29 +364,39 @@ def tanh_from_output(y):
 
 @scalar
 def softplus(x, beta):
-    """max(x, 0) + log(1 + e) / beta with e = exp(-|beta x|), and no threshold; for a negative beta min(x, 0) + log(1 + e) / beta.
+    """softplus: y = log(1 + exp(beta x)) / beta, without a threshold, and its slope.
 
-    beta x is carried in two parts, since rounding it would cost |beta x| / 2 ULP. A small beta lets e / beta be a number where
-    e is none, hence `reduce_exp_deep`. log(1 + e) = e (1 + g) is formed from e before its scaling: then neither it nor 1 / beta
-    meets a subnormal, and below a beta of 1 the scale of 2^-64 goes into the latter, which would overflow. Where beta x is 0 the
-    result is log(2) / beta, and infinite for a beta of 0. The quotient is corrected: 2.54 ULP at (62.2, -0.194) without.
+    Identity.   y = max(x, 0) + log(1 + e) / beta with e = exp(-|beta x|), and min(x, 0) for a
+                negative beta.
+    Reduction.  beta x has two parts, since rounding it would cost |beta x| / 2 ULP. A small beta
+                lets e / beta be a number where e is none, hence `reduce_exp_deep`.
+    Value.      log(1 + e) = e (1 + g) is formed from e before its scaling, so that neither it nor
+                1 / beta meets a subnormal. For a beta below 1 the scale of 2^-64 goes into
+                1 / beta, which would overflow. The quotient is corrected by its residual: 2.54 ULP
+                at (62.2, -0.194) without.
+    Slope.      e / (1 + e) where beta x is negative, and 1 less that elsewhere.
+    Range.      Where beta x is 0 the value is log(2) / beta, which is infinite for a beta of 0.
     """
     zero, one = real(0, x), real(1, x)
+    # -|beta x| in two parts, a and low; a beta of 0 gives 0 for an infinite x too.
     flat = beta == zero
     t = zero if flat else beta * x
     low = zero if flat else fma(beta, x, -t)
     a = -absolute(t)
-    bounded = at_least(a, either(-197.0, -1460.0, x))
-    within = bounded == a
     low = low if t < zero else -low
+    # e, 2^64 / last times as large as it is, and 0 beyond the bound.
+    bounded = clamp_exp_deep(a)
+    within = bounded == a
     r, scale, last = reduce_exp_deep(bounded)
     r = r + (low if within else zero)
     scale = scale if within else zero
     e = fma(scale, expm1_poly(r), scale)
     g = log1p_unit_poly(e * unscale(x))
+    # Where last is not 1 the slope is 0 after rounding.
     lo, _ = logistic_tail(scale if last == one else zero, r, unscale(x))
+    # e (1 + g) over beta, which takes 2^64 to itself where it is small.
     small = absolute(beta) < one
-    divisor = beta * (one / unscale(x) if small else one)
+    divisor = beta * (upscale(x) if small else one)
     inverse = one / divisor
     scaled = fma(e, g, e)
     quotient = scaled * inverse
@@ -342,7 +415,12 @@ def softplus_from_output(y, beta):
 
 @scalar
 def log_sigmoid(x):
-    """-softplus(-x)."""
+    """log_sigmoid: y = -softplus(-x) for a beta of 1, and its slope.
+
+    Identity.   y = min(x, 0) - log(1 + e) with e = exp(-|x|).
+    Value.      log(1 + e) = e (1 + g) is formed from e before its scaling, as in softplus.
+    Slope.      e / (1 + e) where x is positive, and 1 less that below 0.
+    """
     zero = real(0, x)
     r, scale = reduce_exp(clamp_exp(-absolute(x)))
     e = fma(scale, expm1_poly(r), scale)
@@ -360,35 +438,50 @@ def log_sigmoid_from_output(y):
 
 @scalar
 def sqrtsoftplus(x):
-    """Below 0, h sqrt(log(1 + e) / e) with h = exp(x / 2) and e = h^2, since softplus itself becomes subnormal long before
-    its root does; h is multiplied in last, as in `mish`. Above, sqrt(x + log(1 + exp(-x))).
+    """sqrtsoftplus: y = sqrt(log(1 + exp(x))), and its slope. Let h = exp(-|x| / 2) and e = h^2.
 
-    The slope is 1 / (2 root (1 + e)), below 0 times h and the root of the ratio alone. In double what the root's argument, the
-    root, e and the quotient lost is put back (2.67 ULP at 16.4 without), e's loss times the logarithmic derivative of
-    root (1 + e), which is 0.75 - 0.39 e within 0.07 below 0.
+    Identity.   log(1 + exp(x)) = log(1 + e) below 0, and x + log(1 + e) above.
+    Value.      x <  0:  y = h root, root = sqrt(log(1 + e) / e), since the logarithm becomes
+                         subnormal long before its root does. h is multiplied in last, its power of
+                         two after all else.
+                x >= 0:  y = root, root = sqrt(x + log(1 + e))
+    Slope.      y' = 1 / (2 root (1 + e)), and below 0 h times that. In double what the root's
+                argument, the root, e and the quotient lost is put back, as the residual of the
+                quotient: 2.67 ULP at 16.4 without. The loss of e counts times the logarithmic
+                derivative of root (1 + e) by e, which below 0 is 0.75 - 0.39 e within 0.07.
+    Range.      The residual is left out beyond 1e300, since it is NaN at infinity.
     """
     zero, half, one = real(0, x), real(0.5, x), real(1, x)
     below = x < zero
+    # h = scale (1 + p) without its unscale, hu with it.
     p, _, scale = expm1_reduced(clamp_exp_low(-half * absolute(x)))
     h = fma(scale, p, scale)
     hu = h * unscale(x)
-    e = hu * hu
+    e, e_rest = two_product(hu, hu)
+    # The root's argument: 1 + g below 0, x + e (1 + g) above.
     g = log1p_unit_poly(e)
     first, second = (one if below else x), (g if below else fma(e, g, e))
     square, square_low = two_sum(first, second)
     root = sqrt(square)
+    # The value below 0: h root.
     y = scale * root
     y = fma(y, p, y) * unscale(x)
-    # e is 0 long before x is 1000, and infinity times 0 NaN.
+    # The slope's denominator, root (1 + e). e is 0 long before x is 1000, and infinity times 0 NaN.
     bounded = root if x < real(1000, x) else zero
     slope_root = fma(bounded, e, root)
     inverse = one / slope_root
+    # What the root and e lost; 1 / root is grown * inverse.
     grown = one + e
     root_low = half * grown * inverse * (fma(-root, root, square) + square_low)
-    e_low = fma(hu, hu, -e) + (hu + hu) * fma(scale, p, scale - h) * unscale(x)
-    rate = fma(real(-0.39, x), e, real(0.75, x)) if below else fma(half * grown * inverse, inverse, root * inverse)
+    e_low = e_rest + (hu + hu) * fma(scale, p, scale - h) * unscale(x)
+    # The logarithmic derivative of root (1 + e) by e. Above 0 it is (1 / (2 root^2) + 1) / (1 + e).
+    rate_below = fma(real(-0.39, x), e, real(0.75, x))
+    rate_above = fma(half * grown * inverse, inverse, root * inverse)
+    # The residual of inverse, by its own rounding and by what its divisor lost.
     residual = fma(-slope_root, inverse, one) - (fma(bounded, e, root - slope_root) + root_low * grown) * inverse
-    residual = fma(-rate, e_low, residual) if x < either(1e30, 1e300, x) else zero
+    residual = fma(-(rate_below if below else rate_above), e_low, residual)
+    residual = residual if x < either(1e30, 1e300, x) else zero
+    # inverse / 2, times h below 0, and its correction in double.
     factor = inverse * (scale if below else one) * half
     p = p if below else zero
     dydx = fma(factor, p, factor)
@@ -399,45 +492,63 @@ def sqrtsoftplus(x):
 
 @scalar
 def logit(x):
-    """log(1 / d - 1) with d the smaller of x and 1 - x, both exact.
+    """logit: y = log(x / (1 - x)), and its slope.
 
-    1 / d is had in two parts, the quotient and its residual, and taking 1 from the quotient is exact where it matters:
-    log_sum of the two is right next to 1/2 too. Below the square root of the smallest number d is multiplied by 2^64,
-    or its quotient would overflow. The slope is corrected, in double, for what 1 - x and the product lost.
+    Identity.   y = log(1 / d - 1) for d = 1 - x from 1/2 on, and -log(1 / d - 1) for d = x below.
+                Both d are exact.
+    Value.      1 / d is had in two parts, the quotient and its residual, and taking 1 from the
+                quotient is exact where it matters: log_sum of the two is right next to 1/2 too.
+    Slope.      y' = 1 / (x (1 - x)), corrected, in double, for what 1 - x and the product lost.
+    Range.      A d that may be subnormal is multiplied by 2^64, or its quotient would overflow.
+                There 1 - x is 1 and nothing of it is lost, but y' may be infinite: it is not
+                corrected. At 0 and 1 the value is -inf and inf, the slope inf; outside both are
+                NaN.
     """
     zero, one, half = real(0, x), real(1, x), real(0.5, x)
-    d = x if x < half else one - x
-    small = d < either(1e-30, 1e-300, x)
-    d = d * real(18446744073709551616.0, x) if small else d
+    lower = x < half
+    rest = one - x
+    # The value, of 1 / d in two parts.
+    d = x if lower else rest
+    small = wants_upscale(d)
+    d = d * upscale(x) if small else d
     inverse = one / d
     y = log_sum(inverse - one, inverse * fma(-inverse, d, one))
-    y = y + (real(44.3614195558365, x) if small else zero)
-    y = -y if x < half else y
+    y = y + (log_of_upscale(x) if small else zero)
+    y = -y if lower else y
+    # The slope, less what x (1 - x) lost.
+    product, product_low = two_product(x, rest)
+    dydx = one / product
+    correction = dydx * (dydx * fma((one - rest) - x, x, product_low))
+    dydx = dydx - in_double(zero if small else correction)
+    # What lies outside.
     edge = real(np.inf, x) if (x == zero) | (x == one) else real(np.nan, x)
     inside = (x > zero) & (x < one)
-    rest = one - x
-    product = x * rest
-    dydx = one / product
-    residual = dydx * fma((one - rest) - x, x, fma(rest, x, -product))
-    dydx = dydx - in_double(zero if small else dydx * residual)
-    return (y if inside else (-edge if x < half else edge)), (dydx if inside else edge)
+    return (y if inside else (-edge if lower else edge)), (dydx if inside else edge)
 
 
 @scalar
 def tanh_shrink(x):
-    """Of a = |x|: a^3 (1/3 + P(a^2)) below 1, (a - 1) + m above, m = 1 - tanh(a) = 2 logistic(-2a).
+    """tanh_shrink: y = x - tanh(x), and its slope. Let a = |x|.
 
-    The cube has two parts, so that nothing but the sum is rounded to full width: a (a^2 (1/3 + P)) is 2.07 ULP off.
-    Above 1 nothing cancels and a - 1 is exact up to 2^24. The slope is tanh^2, with tanh(a) in two parts: the square of a
-    rounded tanh has twice its error.
+    Identity.   With m = 1 - tanh(a) = 2 logistic(-2a), a - tanh(a) = (a - 1) + m.
+    Value.      a <  1:  s = a^3 (1/3 + P(a^2)), where a^3 has two parts, so that nothing but the
+                         sum is rounded to full width.
+                a >= 1:  (a - 1) + m. Nothing cancels, and a - 1 is exact up to 2^24 (2^53 in
+                         double).
+    Slope.      y' = tanh(a)^2 with tanh(a) in two parts, of a - s or 1 - m: the square of a rounded
+                tanh has twice its error.
+    Rejected.   a (a^2 (1/3 + P)): 2.07 ULP.
     """
     one = real(1, x)
     a = absolute(x)
+    # m, for a from 1 on.
     r, scale = reduce_exp(clamp_exp(real(-2, x) * a))
-    m = scale * (one / (one + fma(scale, unscale(x), expm1_poly(-r)))) * (real(2, x) * unscale(x))
+    m = scale * (one / logistic_denominator(scale, r)) * (real(2, x) * unscale(x))
+    # s, for a below 1.
     u = a * a
-    cube = a * u
-    s = fma(cube, third(x), fma(a, tanh_shrink_rest(a, u), fma(a, u, -cube) * third(x)))
+    cube, cube_low = two_product(a, u)
+    s = fma(cube, third(x), fma(a, tanh_shrink_rest(a, u), cube_low * third(x)))
+    # tanh(a) = high + low.
     large = a >= one
     base = one if large else a
     minus = m if large else s
@@ -448,38 +559,57 @@ def tanh_shrink(x):
 
 @scalar
 def lisht(x):
-    """Of a = |x|: u - u h for u = a^2 below 0.75, h = (a - tanh(a)) / a as in tanh_shrink; above it a - 2a logistic(-2a).
+    """lisht: y = x tanh(x), and its slope. Let a = |x|.
 
-    The slope is tanh(a) + a (1 - tanh(a)^2) with tanh(a) = a - a h, or 1 + m (a (2 - m) - 1) with m = 1 - tanh(a).
+    Identity.   tanh(a) = a - a h = 1 - m with h = (a - tanh(a)) / a and m = 2 logistic(-2a).
+    Value.      a <  0.75:  a^2 - a^2 h, with h as in tanh_shrink
+                a >= 0.75:  a - a m
+    Slope.      a <  0.75:  tanh(a) + a (1 - tanh(a)^2) with tanh(a) = a - a h
+                a >= 0.75:  1 + m (a (2 - m) - 1), which is the same
     """
     one = real(1, x)
     a = absolute(x)
+    # m, and the logistic without its unscale, for a from 0.75 on. t stands for -2a, but is finite.
     t = clamp_exp(real(-2, x) * a)
     r, scale = reduce_exp(t)
-    part = scale * (one / (one + fma(scale, unscale(x), expm1_poly(-r))))
+    part = scale * (one / logistic_denominator(scale, r))
     m = part * (real(2, x) * unscale(x))
+    # h and tanh(a), for a below 0.75.
     u = a * a
     h = fma(u, third(x), tanh_shrink_rest(a, u))
-    large = a >= real(0.75, x)
     th = fma(-h, a, a)
+    large = a >= real(0.75, x)
     slope = fma(m, fma(real(-0.5, x) * t, real(2, x) - m, -one), one) if large else fma(-(a * th), th, a + th)
     return (fma(t * unscale(x), part, a) if large else fma(-h, u, u)), copysign(slope, x)
 
 
 @scalar
 def smht(x, a, b, c, d):
-    """Of w = |x|, for w >= 0: exp((a - c) w) (1 - exp(-(a + b) w)) / (1 + exp(-(c + d) w)); a, b and c, d swap below 0.
+    """smht: y = (exp(a x) - exp(-b x)) / (exp(c x) + exp(-d x)), and its slope. Let w = |x|.
 
-    No exponential but the first can overflow. Their arguments are carried in two parts. A negative a + b or c + d is made
-    positive by exp(a x) - exp(-b x) = -(exp(-b x) - exp(a x)), with max(a, -b) for a, and so on: all finite parameters do.
-    The slope is B exp((a - c) w) / (1 + exp(-(c + d) w))^2, where B, a sum of three terms, has only positive ones for a >= c.
-    The quotient is corrected by its residual and by what B and the square lost, without which it is 4.2 ULP off; in double by
-    what the exponentials lost too, as is the value's (slope 2.49 ULP at 18.37, value 2.03 at -0.208 without). Beyond 2^20 the
-    rates that B is made of are multiplied by 2^-100, or their products would overflow against each other.
+    Identity.   For x >= 0, y = G (1 - E1) / (1 + E2) with G = exp((a - c) w), E1 = exp(-(a + b) w)
+                and E2 = exp(-(c + d) w). Below 0 a and b swap, c and d too, and the sign changes. A
+                negative a + b is made positive by exp(a x) - exp(-b x) = -(exp(-b x) - exp(a x)),
+                which puts max(a, -b) for a and max(b, -a) for b; a negative c + d likewise. So all
+                finite parameters have a value, and no exponential but G can overflow.
+    Reduction.  Each of the three arguments has two parts, since neither its sum nor its product is
+                exact. G = 2^k (1 + growth), and 2^k comes last.
+    Value.      rise / fall with rise = 1 - E1 and fall = 1 + E2, in double corrected by what these
+                sums lost: 2.03 ULP at -0.208 without.
+    Slope.      y' = G B / fall^2 with B = ((a - c) rise + (a + b) E1) fall + (c + d) E2 rise, which
+                has no negative term for a >= c. The quotient is corrected by its residual and by
+                what B and the square lost, without which it is 4.2 ULP off; in double by what the
+                exponentials and the sums lost too: 2.49 ULP at 18.37 without. At 0 it is
+                (a + b) / 2.
+    Range.      Where a parameter is beyond 2^20 the rates that B is made of are multiplied by
+                2^-100, or their products would overflow against each other. (a - c) w is bounded at
+                197 (float), 1460 (double), where G has long overflowed, and at -124 (-800), below
+                which the slope is 0 for all parameters that the row promises it for.
     """
     zero = real(0, x)
     one = real(1, x)
-    largest = either(3.4028234663852886e38, 1.7976931348623157e308, x)
+    largest = largest_finite(x)
+    # Parameters for which a1 + b1 >= 0 and c1 + d1 >= 0.
     sign = copysign(one, a + b)
     a1 = a if a > -b else -b
     b1 = b if b > -a else -a
@@ -490,53 +620,59 @@ def smht(x, a, b, c, d):
     steep = (first_two if first_two > last_two else last_two) > real(1048576.0, x)
     size = real(7.888609052210118e-31, x) if steep else one
     below = x < zero
-    w = absolute(x)
-    w = largest if w > largest else w
+    w = clamp_magnitude(x, largest)
+    # G = 2^k (1 + growth).
     g, g_rest, rate = sum_times(b1 if below else a1, -d1 if below else -c1, w)
     lowest = either(-124.0, -800.0, x)
-    highest = either(197.0, 1460.0, x)
-    bounded = lowest if g < lowest else g
-    bounded = highest if bounded > highest else bounded
+    bounded = at_most(at_least(g, lowest), either(197.0, 1460.0, x))
     _, _, r, k = reduce_exp_wide(bounded)
     growth = expm1_poly(r + (g_rest if bounded == g else zero))
+    # E1 = u1 (1 + p1) and rise = 1 - E1.
     g1, g1_rest, rate1 = sum_times(-a1, -b1, w)
     bounded1 = clamp_exp_low(g1)
     p1, scale1 = expm1_plus(bounded1, g1_rest if bounded1 == g1 else zero)
     u1 = scale1 * unscale(x)
     rest = one - u1
     rise = fma(-u1, p1, rest)
+    # E2 = u2 (1 + p2) and fall = 1 + E2.
     g2, g2_rest, rate2 = sum_times(-c1, -d1, w)
     bounded2 = clamp_exp_low(g2)
     p2, scale2 = expm1_plus(bounded2, g2_rest if bounded2 == g2 else zero)
     u2 = scale2 * unscale(x)
-    fall = fma(u2, p2, one + u2)
-    # What the exponentials and the differences from 1 lost.
-    rise_low = fma(-u1, p1, rest - rise) + ((one - rest) - u1)
     base = one + u2
+    fall = fma(u2, p2, base)
+    # What the sums lost.
+    rise_low = fma(-u1, p1, rest - rise) + ((one - rest) - u1)
     base_low = u2 - (base - one)
     fall_low = fma(u2, p2, (base - fall) + base_low)
+    # The value. The third factor is for a rise that is nearly 0: there G may exceed every float.
     ratio = rise / fall
     ratio = ratio - in_double((fma(ratio, fall, -rise) + fma(ratio, fall_low, -rise_low)) * (one / fall))
-    # A third factor for a numerator that is nearly 0.
     reached = at_most(k, either(250.0, 2000.0, x))
     first, second = power_of_2(reached)
     y = fma(ratio, growth, ratio) * first * second * power_of_2_within(k - reached)
+    # B, 2^64 times as large, in two parts: gain * fall + loss * rise. rate is a - c, rate1 -(a + b)
+    # and rate2 -(c + d).
     rate = at_most(at_least(rate, -largest), largest) * size
     rate1, rate2 = at_least(rate1, -largest) * size, at_least(rate2, -largest) * size
     e1, e2 = fma(scale1, p1, scale1), fma(scale2, p2, scale2)
     loss = e2 * -rate2
-    gain = rate * rise * either(1.8446744073709552e19, 1.8446744073709552e19, x) - e1 * rate1
+    gain = rate * rise * upscale(x) - e1 * rate1
     other = loss * rise
     bracket = fma(gain, fall, other)
     bracket_low = fma(gain, fall, other - bracket)
-    square = fall * fall
-    square_low = fma(fall, fall, -square) + (fall + fall) * fma(u2, p2, one + u2 - fall)
+    # B / fall^2, and what rounding took from the square but for base_low, which counts in double
+    # alone.
+    square, square_low = two_product(fall, fall)
+    square_low = square_low + (fall + fall) * fma(u2, p2, base - fall)
     inverse = one / square
     quotient = bracket * inverse
+    # What the exponentials, and with them gain, loss and other, lost.
     gain_low = -fma(fma(scale1, p1, scale1 - e1), rate1, fma(e1, rate1, -(e1 * rate1)))
     loss_low = -fma(fma(scale2, p2, scale2 - e2), rate2, fma(e2, rate2, loss))
     lost = fma(gain_low, fall, gain * fall_low) + fma(loss_low, rise, fma(loss, rise_low, fma(loss, rise, -other)))
     lost = fma(-quotient, (fall + fall) * base_low, lost)
+    # The slope, by the residual of the quotient.
     residual = fma(-quotient, square, bracket) + ((bracket_low - quotient * square_low) - in_double(-lost))
     quotient = fma(residual, inverse, quotient)
     first, second = power_of_2(k - real(64, x))
@@ -544,4 +680,5 @@ def smht(x, a, b, c, d):
     slope = zero if g < lowest else slope
     # Where a + b overflows, its product with 0 would be NaN.
     y = zero if w == zero else y
-    return copysign(y, x) * sign, (real(0.5, x) * a + real(0.5, x) * b if w == zero else slope * sign)
+    middle = real(0.5, x) * a + real(0.5, x) * b
+    return copysign(y, x) * sign, (middle if w == zero else slope * sign)

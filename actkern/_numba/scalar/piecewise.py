@@ -3,7 +3,7 @@
 The counterpart of `src_cython/scalar/piecewise.pxd`, operation for operation: both give the same bits.
 """
 
-from ..machine import absolute, copysign, either, fma, negative, real, two_sum
+from ..machine import absolute, copysign, either, fma, inlined, largest_finite, negative, real, two_sum
 from ..machine import inlined as scalar
 
 
@@ -31,7 +31,7 @@ def relu_from_output(y):
 
 @scalar
 def prelu(x, slope):
-    """leaky_relu, whose slope has a gradient as well."""
+    """prelu: leaky_relu, and the derivative of y by the slope as well, which is x below 0."""
     y, dydx = leaky_relu(x, slope)
     return y, dydx, (real(0, x) if x > real(0, x) else x)
 
@@ -63,7 +63,7 @@ def squared_relu(x):
 
 @scalar
 def leaky_relu(x, negative_slope):
-    """Below 0 a slope of 0 gives 0 at -inf too, where the product would be NaN."""
+    """leaky_relu: x above 0, negative_slope x below; a slope of 0 gives 0 at -inf too, not NaN."""
     zero = real(0, x)
     below = zero if (negative_slope == zero) & (x < zero) else negative_slope * x
     dydx = real(1, x) if x > zero else negative_slope
@@ -96,11 +96,14 @@ def threshold(x, threshold, value):
 
 @scalar
 def hard_sigmoid(x, slope, offset):
-    """One fma, so that nothing is lost where slope x + offset cancels.
+    """hard_sigmoid: y = slope x + offset, but no lower than 0 and no higher than 1.
 
-    Whether it lies above 0 and below 1 is seen from the signs of slope x + offset and slope x + (offset - 1), the latter in two
-    parts: the rounded sum is 1 a little before. A sign outlives a sum that rounds to 0, but +0 is also that of an exact 0: so
-    the first has its sign changed.
+    Value.      One fma, so that nothing is lost where the two terms cancel.
+    Slope.      `slope` where the line, as it is before it is rounded, lies above 0 and below 1.
+                That is seen from the signs of slope x + offset and of slope x + (offset - 1), the
+                latter in two parts: the rounded sum is 1 a little before. A sign outlives a sum
+                that rounds to 0, but an exact 0 has the sign of a positive number, and there the
+                slope is 0. So the first sign is that of -(slope x + offset).
     """
     zero, one = real(0, x), real(1, x)
     line = fma(slope, x, offset)
@@ -147,9 +150,14 @@ def soft_shrink_from_output(y, lambd):
 
 @scalar
 def hard_shrink(x, lambd):
-    """x times 0 or 1, which reads x twice where a select of x and a signed 0 has GCC read it three times: 10 % of the time."""
+    """hard_shrink: x where |x| is above lambd, and a 0 of its sign elsewhere.
+
+    Value.      x times 0 or 1, which reads x twice.
+    Rejected.   A select of x and a signed 0. GCC has it read x three times, which is 10 % of the
+                time.
+    """
     zero, one = real(0, x), real(1, x)
-    largest = either(3.4028234663852886e38, 1.7976931348623157e308, x)  # infinities pass, NaN too
+    largest = largest_finite(x)  # infinities pass, NaN too
     outside = one if absolute(x) > lambd else zero
     y = x * (zero if absolute(x) <= (largest if lambd > largest else lambd) else one)
     return y, (outside if x == x else x)
@@ -168,7 +176,7 @@ def shrink(x, lambd, bias):
     return (copysign(real(0, x), x) if absolute(x) <= lambd else moved), (outside if x == x else x)
 
 
-@scalar
+@inlined
 def sixth(x):
     """x / 6, with 1/6 in two parts: within 0.51 ULP, and cheaper than the division."""
     high, low = either(0.16666667163372040, 0.16666666666666666, x), either(-4.967053879312289e-09, 9.25185853854297e-18, x)
@@ -177,9 +185,12 @@ def sixth(x):
 
 @scalar
 def hard_silu(x):
-    """x (x + 3) / 6, with what rounding took from the sum: 1.9 ULP without, 1.0 with it, at the speed of memory.
+    """hard_silu: y = x (x + 3) / 6 between -3 and 3, 0 below and x above, and its slope.
 
-    The sixth is taken last, so that subnormal results are rounded once.
+    Value.      What rounding took from the sum is put back: 1.9 ULP without, 1.0 with it, at the
+                speed of memory. The sixth is taken last, so that subnormal results are rounded
+                once.
+    Slope.      y' = (2 x + 3) / 6 between -3 and 3.
     """
     three = real(3, x)
     t = x + three
@@ -201,7 +212,10 @@ def sparse_sigmoid(x):
 
 @scalar
 def sparse_plus(x):
-    """s^2 for s = (x + 1) / 2, with what rounding took from s: 1.9 ULP without."""
+    """sparse_plus: y = s^2 between -1 and 1, 0 below and x above, and its slope, s = (x + 1) / 2.
+
+    What rounding took from s is put back: 1.9 ULP without.
+    """
     half, one = real(0.5, x), real(1, x)
     s = fma(half, x, half)
     rest = fma(half, x, half - s)
