@@ -299,7 +299,7 @@ def test_fused_is_separate(name, form):
         else:
             from_output = get(first, name, "backward_from_output")
             ones = np.ones_like(taken[0])
-            assert_same_bits(result, product(taken[0], from_output(ones, *taken[1:]), row.flat))
+            assert_same_bits(result, product(taken[0], from_output(ones, *taken[1:]), row.facts.flat))
 
 
 @names(BIASED)

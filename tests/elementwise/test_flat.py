@@ -17,7 +17,7 @@ from actkern._catalog import FORMS
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "functions"
 FLAT = [row for row in ELEMENTWISE if any(row.flats)]
-FROM_OUTPUT = [row for row in FLAT if row.slope_from_output]
+FROM_OUTPUT = [row for row in FLAT if row.formula.slope_from_output]
 ALL_DTYPES = ("f2", "f4", "f8")
 
 # Between kinks, at quarters and a sixteenth.

@@ -8,7 +8,7 @@ from support.cases import BACKENDS, ELEMENTWISE, assert_same_bits, get, outputs
 import actkern as ak
 from actkern import reference
 
-ROWS = [row for row in ELEMENTWISE if row.parameter_range]
+ROWS = [row for row in ELEMENTWISE if row.promise.parameter_range]
 of_rows = pytest.mark.parametrize("name", [row.name for row in ROWS])
 of_dtypes = pytest.mark.parametrize("dtype", ["f4", "f8"])
 
@@ -81,7 +81,7 @@ def ulp(result, exact, size):
 def test_promises_hold_for_parameters_of_every_size(name, dtype):
     row = ak.catalog[name]
     given = points(name, dtype, 6000, seed=1)
-    inside = reference.numpy_of(row.parameter_range, **named(name, "value", given))
+    inside = reference.numpy_of(row.promise.parameter_range, **named(name, "value", given))
     given = [each[inside][:600] for each in given]
     assert len(given[0]) >= 300
     for quantity, form, index in quantities(row):
@@ -91,11 +91,11 @@ def test_promises_hold_for_parameters_of_every_size(name, dtype):
             exact = truth(name, quantity, point)
             if exact is None:
                 continue
-            size = 0 if quantity == "y" else row.slope_floor
-            if quantity in row.terms:
-                size = max(size, reference.exact_of(row.terms[quantity], **named(name, "value", map(float, point))))
+            size = 0 if quantity == "y" else row.promise.slope_floor
+            if quantity in row.promise.terms:
+                size = max(size, reference.exact_of(row.promise.terms[quantity], **named(name, "value", map(float, point))))
             error = ulp(result, exact, size)
-            promise = row.ulp_of(quantity, dtype) * row.elsewhere
+            promise = row.ulp_of(quantity, dtype) * row.promise.elsewhere
             assert error <= promise, f"{quantity}: {error} ULP at {point}, {result} for {mpmath.nstr(exact, 9)}"
             tried += 1
         assert tried >= 290, quantity
@@ -105,19 +105,19 @@ def test_promises_hold_for_parameters_of_every_size(name, dtype):
 def test_float32_of_many_parameters_against_float64(name):
     row = ak.catalog[name]
     given = points(name, "f4", 200_000, seed=7)
-    inside = reference.numpy_of(row.parameter_range, **named(name, "value", given))
+    inside = reference.numpy_of(row.promise.parameter_range, **named(name, "value", given))
     given = [each[inside] for each in given]
     wide = [each.astype("f8") for each in given]
     for quantity, form, index in quantities(row):
         function = get(BACKENDS[0], name, form)
         result, exact = (outputs(function(*operands))[index] for operands in (given, wide))
-        error = reference.ulp_error(result, exact, 0 if quantity == "y" else row.slope_floor)
-        if quantity in row.terms:
-            size = reference.numpy_of(row.terms[quantity], **named(name, "value", wide))
+        error = reference.ulp_error(result, exact, 0 if quantity == "y" else row.promise.slope_floor)
+        if quantity in row.promise.terms:
+            size = reference.numpy_of(row.promise.terms[quantity], **named(name, "value", wide))
             error *= last_place(exact) / last_place(np.fmax(np.abs(exact), size))
         worst = int(np.argmax(error))
         point = [each[worst] for each in given]
-        assert error[worst] <= row.ulp_of(quantity, "f4") * row.elsewhere, f"{quantity}: {error[worst]} ULP at {point}"
+        assert error[worst] <= row.ulp_of(quantity, "f4") * row.promise.elsewhere, f"{quantity}: {error[worst]} ULP at {point}"
 
 
 @pytest.mark.skipif(len(BACKENDS) < 2, reason="one backend is installed")
@@ -136,23 +136,23 @@ def test_backends_are_equal_for_parameters_of_every_size(name, dtype):
 
 
 @of_dtypes
-@pytest.mark.parametrize("name", [row.name for row in ROWS if row.slope_from_output])
+@pytest.mark.parametrize("name", [row.name for row in ROWS if row.formula.slope_from_output])
 def test_slopes_from_outputs_for_parameters_of_every_size(name, dtype):
     row = ak.catalog[name]
     given = points(name, dtype, 6000, seed=3)
     y = get(BACKENDS[0], name)(*given)
     operands = [np.ones_like(y), y, *given[1:]]
     known = named(name, "backward_from_output", operands)
-    reached = np.isfinite(y) & reference.numpy_of(row.parameter_range, **named(name, "value", given))
-    reached &= reference.numpy_of(row.output_range, **known)
+    reached = np.isfinite(y) & reference.numpy_of(row.promise.parameter_range, **named(name, "value", given))
+    reached &= reference.numpy_of(row.promise.output_range, **known)
     operands = [each[reached][:600] for each in operands]
     assert len(operands[0]) >= 300
     results = get(BACKENDS[0], name, "backward_from_output")(*operands)
     for result, *point in zip(results, *operands):
-        exact = reference.exact_of(row.slope_from_output, **named(name, "backward_from_output", map(float, point)))
+        exact = reference.exact_of(row.formula.slope_from_output, **named(name, "backward_from_output", map(float, point)))
         # Differences from 1 are as good as 1 is.
-        error = ulp(result, exact, 1 if row.slope_ulp[dtype] else 0)
-        assert error <= row.slope_ulp[dtype], f"{error} ULP at {point}, {result} for {mpmath.nstr(exact, 9)}"
+        error = ulp(result, exact, 1 if row.promise.slope_ulp[dtype] else 0)
+        assert error <= row.promise.slope_ulp[dtype], f"{error} ULP at {point}, {result} for {mpmath.nstr(exact, 9)}"
 
 
 @of_dtypes
@@ -179,7 +179,7 @@ def test_infinities_give_limits_for_parameters_of_every_size(name, dtype):
     # The limits that the rows state are those of the largest float, wherever that is far enough out.
     row = ak.catalog[name]
     x, *parameters = points(name, dtype, 2000, seed=5)
-    inside = reference.numpy_of(row.parameter_range, **named(name, "value", [np.sign(x), *parameters]))
+    inside = reference.numpy_of(row.promise.parameter_range, **named(name, "value", [np.sign(x), *parameters]))
     for sign in (-1, 1):
         infinite = get(BACKENDS[0], name)(np.full_like(x, sign * np.inf), *parameters)
         assert not np.isnan(infinite[inside]).any()
@@ -232,7 +232,7 @@ def test_results_that_were_wrong(name, form, operands, dtype, backend):
         result = get(backend, name, form)(*point)
     exact = truth(name, quantity, point)
     row = ak.catalog[name]
-    assert ulp(result, exact, 0) <= row.ulp_of(quantity, dtype) * row.elsewhere, f"{result} for {mpmath.nstr(exact, 9)}"
+    assert ulp(result, exact, 0) <= row.ulp_of(quantity, dtype) * row.promise.elsewhere, f"{result} for {mpmath.nstr(exact, 9)}"
 
 
 LIMITS = [
@@ -278,17 +278,17 @@ def test_snake_is_right_where_its_slope_is_not_given(dtype):
     for result, *point in zip(results, x, a):
         exact = truth("snake", "y", point)
         if exact is not None:
-            assert ulp(result, exact, 0) <= ak.catalog["snake"].ulp[dtype], point
+            assert ulp(result, exact, 0) <= ak.catalog["snake"].promise.ulp[dtype], point
 
 
 def test_other_parameters_are_documented():
     for row in ROWS:
         doc = " ".join(get(BACKENDS[0], row.name).__doc__.split())
         public = " ".join(getattr(ak, row.name).__doc__.split())
-        assert row.outside in (public or doc)
-        assert row.parameter_range == "any" or row.parameter_range in public
+        assert row.facts.outside in (public or doc)
+        assert row.promise.parameter_range == "any" or row.promise.parameter_range in public
         # What is promised for parameters of one side says what the other gives.
-        assert row.parameter_range == "any" or row.outside
-        if row.output_range != "any":
+        assert row.promise.parameter_range == "any" or row.facts.outside
+        if row.promise.output_range != "any":
             from_output = " ".join(getattr(ak.backward_from_output, row.name).__doc__.split())
-            assert f"for {row.output_range}: otherwise y does not tell" in from_output
+            assert f"for {row.promise.output_range}: otherwise y does not tell" in from_output

@@ -10,8 +10,8 @@ import actkern as ak
 def of_support(name, x) -> np.ndarray:
     """Those of x that the function's promise is about."""
     row = ak.catalog[name]
-    limit = row.promise_range.get(f"f{x.itemsize}", np.inf)
-    return x[(x >= row.support[0]) & (x <= row.support[1]) & (np.abs(x) <= limit) & np.isfinite(x)]
+    limit = row.promise.up_to.get(f"f{x.itemsize}", np.inf)
+    return x[(x >= row.facts.support[0]) & (x <= row.facts.support[1]) & (np.abs(x) <= limit) & np.isfinite(x)]
 
 
 @cache
