@@ -96,7 +96,7 @@ def scan(
 
 def float32_figure(row: Activation, quantity: str, step: int) -> Figure:
     functions = [function_of(row, quantity, backend) for backend in ak.backends.available()]
-    floor = row.promise.slope_floor if quantity == "dydx" else 0.0
+    floor = row.floor_of(quantity)
     error, x, differ = scan(row, floor, step, functions, functions[0])
     return Figure(row.name, quantity, "float32", error, x, row.ulp_of(quantity, "f4"), (1 << 32) // step, differ)
 
@@ -140,7 +140,7 @@ def suspects(row: Activation, quantity: str, x: np.ndarray, results: np.ndarray)
     try:
         with np.errstate(all="ignore"):
             truth = formulas.evaluate(formulas.stable_formula(row, quantity), LONG_DOUBLE, values, True)
-            floor = row.promise.slope_floor if quantity == "dydx" else 0.0
+            floor = row.floor_of(quantity)
             unit = np.spacing(np.maximum(np.abs(truth), floor).astype(np.float64))
             error = np.abs(results - truth) / np.maximum(unit, np.finfo(np.float64).smallest_subnormal)
     except NotInLongDouble:
@@ -186,7 +186,7 @@ def ball_ulp_error(result: float, row: Activation, quantity: str, x: float) -> f
         return exact_ulp_error(result, row.name, quantity, x, *missing)
     mantissa, exponent = truth.mid().man_exp()
     top = int(mantissa).bit_length() - 1 + int(exponent) if mantissa else -1022
-    floor = math.frexp(row.promise.slope_floor)[1] - 1 if quantity == "dydx" and row.promise.slope_floor else -1022
+    floor = math.frexp(row.floor_of(quantity))[1] - 1 if row.floor_of(quantity) else -1022
     return float(abs(flint.arb(result) - truth) * flint.arb((1, 52 - max(top, floor, -1022))))
 
 

@@ -126,7 +126,7 @@ class Loss(Activation):
 
     @property
     def along_an_axis(self) -> bool:
-        return any(keyword.name == "axis" for keyword in self.keywords)
+        return self.takes("axis")
 
     def computes(self, form: str) -> bool:
         return True

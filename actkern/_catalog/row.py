@@ -116,7 +116,15 @@ class Activation(ABC):
     @property
     def random(self) -> bool:
         """Whether it draws numbers, from its argument `rng`."""
-        return any(keyword.name == "rng" for keyword in self.keywords)
+        return self.takes("rng")
+
+    def keywords_of(self, form: str) -> tuple[Keyword, ...]:
+        """The keywords of one form of a function along an axis or of a loss."""
+        return self.keywords if form == "value" else self.backward_keywords
+
+    def takes(self, keyword: str, form: str = "value") -> bool:
+        """Whether one form has a keyword of that name."""
+        return any(each.name == keyword for each in self.keywords_of(form))
 
     @property
     @abstractmethod
@@ -200,6 +208,10 @@ class Activation(ABC):
     def ulp_of(self, quantity: str, dtype: str) -> float:
         """The promise for one of `quantities`."""
         return (self.promise.ulp if quantity in self.outputs else self.promise.slope_ulp)[dtype]
+
+    def floor_of(self, quantity: str) -> float:
+        """What the ULP of one of `quantities` are counted at where it is smaller; 0 where they are its own."""
+        return 0.0 if quantity in self.outputs else self.promise.slope_floor
 
     @abstractmethod
     def accuracy(self, form: str = "value_and_grad") -> str:

@@ -2,7 +2,7 @@
 
 import textwrap
 
-from .._catalog import FORMS, Activation, Keyword, Loss
+from .._catalog import FORMS, Activation, Loss
 
 DTYPES = "float16, float32, float64; integers and bool are promoted as by numpy.exp"
 
@@ -10,10 +10,6 @@ DTYPES = "float16, float32, float64; integers and bool are promoted as by numpy.
 def default_of(row: Activation, name: str) -> str:
     defaults = {parameter.name: parameter.default for parameter in row.parameters}
     return "" if defaults.get(name) is None else f" (default {defaults[name]:.6g})"
-
-
-def keywords_of(row: Activation, form: str) -> tuple[Keyword, ...]:
-    return row.keywords if form == "value" else row.backward_keywords
 
 
 def fields_of(row: Activation, form: str) -> list[tuple[str, str]]:
@@ -30,7 +26,7 @@ def fields_of(row: Activation, form: str) -> list[tuple[str, str]]:
         of_dtype = "" if name in whole or (isinstance(row, Loss) and name != taken[0]) else dtypes
         fields.append((name, f"{row.meaning(form, name)}{default_of(row, name)}{of_dtype}"))
     if row.keywords:
-        fields += [(each.name, each.summary) for each in keywords_of(row, form)]
+        fields += [(each.name, each.summary) for each in row.keywords_of(form)]
     elif along:
         fields.append(("axis", "int, the axis along which it works (default -1, the last)"))
     if row.has_defaults:

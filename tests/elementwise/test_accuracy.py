@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.cases import BACKENDS, CELLS, ELEMENTWISE, OF_ONE, get, names, operands, outputs, parameters
+from support.cases import BACKENDS, CELLS, ELEMENTWISE, OF_ONE, get, names, operands, outputs, parameters, quantities
 from support.inputs import around_edges, of_support, sample
 
 import actkern as ak
@@ -15,13 +15,6 @@ from actkern.reference import exact_ulp_error, ulp_error
 # Both backends give the same bits (test_bits.py), so one is held against the truth.
 BACKEND = BACKENDS[0]
 SEVERAL = [row for row in ELEMENTWISE if len(row.inputs) > 1]
-
-
-def quantities(name):
-    """(quantity, form, index among the form's outputs, floor) of the value and of each slope."""
-    row = ak.catalog[name]
-    found = [(row.outputs[0], "value", 0, 0.0)]
-    return found + [(slope, "grad", index, row.promise.slope_floor) for index, slope in enumerate(row.operands("grad")[1])]
 
 
 @names(OF_ONE)
@@ -259,8 +252,7 @@ def test_worst_float32_inputs_found(name, quantity, x):
     function = get(BACKEND, name, "value" if quantity == "y" else "grad")
     row = ak.catalog[name]
     given = parameters(name, "f4")
-    floor = row.promise.slope_floor if quantity == "dydx" else 0.0
-    error = ulp_error(function(x, *given), function(x.astype(np.float64), *map(np.float64, given)), floor)
+    error = ulp_error(function(x, *given), function(x.astype(np.float64), *map(np.float64, given)), row.floor_of(quantity))
     assert error.max() <= row.ulp_of(quantity, "f4")
 
 
