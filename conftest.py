@@ -1,4 +1,4 @@
-"""All tests of one function run in one worker: Numba compiles its kernels once, not once per worker. And a fixture of two files."""
+"""All tests of one function run in one worker, so that Numba compiles its kernels once; and what two files of tests share."""
 
 import pytest
 
