@@ -94,13 +94,13 @@ def catalogue_beside_torch() -> list[tuple[str, float, str, bool]]:
     torch.set_num_threads(1)
     rows = []
     for name, row in ak.catalog.items():
-        if not row.torch_call:
+        if not row.peers.torch:
             continue
         x = make_input(row, "float32", 100_000)
         operands = make_operands(row, "value", x)
         calls = {backend: call for backend, call in contenders(row, operands).items() if backend in ak.backends.available()}
         tx, ty = torch.from_numpy(x), torch.from_numpy(np.empty_like(calls[ak.backends.available()[0]]()))
-        theirs = eval(f"lambda x, out: {row.torch_call}", vars(torch))
+        theirs = eval(f"lambda x, out: {row.peers.torch}", vars(torch))
         calls["torch"] = lambda theirs=theirs, tx=tx, ty=ty: theirs(tx, ty)
         with torch.no_grad():
             np.testing.assert_allclose(calls["torch"](), calls[ak.backends.available()[0]](), rtol=1e-4, atol=1e-5, err_msg=name)

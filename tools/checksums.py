@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 import actkern as ak
+from actkern._catalog import Composed, Loss
 
 DTYPES = ("float16", "float32", "float64")
 SPECIAL = (0.0, -0.0, np.inf, -np.inf, np.nan, 1e-40, -1e-40, 1e-310, 88.5, -103.9, 709.7, -745.1, 1.0, -1.0, 6.0, 1e300)
@@ -31,7 +32,7 @@ def inputs(dtype: str, count: int) -> list[Any]:
 def calls(row: Any, form: str, dtype: str) -> Iterator[tuple[str, tuple[Any, ...], dict[str, Any]]]:
     """(what it is, operands, keywords) of calls of one form of a function."""
     names = row.operands(form)[0]
-    if "loss" in row.outputs:
+    if isinstance(row, Loss):
         x, target = inputs(dtype, 2)
         if row.along_an_axis:
             yield "index", (x, np.arange(60) % 36), {}
@@ -39,7 +40,7 @@ def calls(row: Any, form: str, dtype: str) -> Iterator[tuple[str, tuple[Any, ...
         else:
             yield "plain", (x, abs(target) / (1 + abs(target))), {}
             yield "sum", (x, abs(target) / (1 + abs(target)), abs(x)), {"reduction": "sum"}
-    elif row.along_an_axis or row.name == "rrelu":
+    elif row.along_an_axis or isinstance(row, Composed):
         given: dict[str, Any] = {"maxout": {"k": 3}, "rrelu": {"training": True, "rng": 3}}.get(row.name, {})
         of_value = given | ({"rng": 3} if row.random else {})
         if form.startswith("backward"):

@@ -48,10 +48,10 @@ class Figure(NamedTuple):
 
 def inside(row: Activation, x: np.ndarray) -> np.ndarray:
     """Those of x that the promise is about."""
-    limit = row.promise_range.get(f"f{x.itemsize}", np.inf)
-    if limit == np.inf and row.support == (-np.inf, np.inf):
+    limit = row.promise.up_to.get(f"f{x.itemsize}", np.inf)
+    if limit == np.inf and row.facts.support == (-np.inf, np.inf):
         return x
-    return x[(x >= row.support[0]) & (x <= row.support[1]) & (np.abs(x) <= limit)]
+    return x[(x >= row.facts.support[0]) & (x <= row.facts.support[1]) & (np.abs(x) <= limit)]
 
 
 def function_of(row: Activation, quantity: str, backend: str) -> Callable[[np.ndarray], np.ndarray]:
@@ -96,7 +96,7 @@ def scan(
 
 def float32_figure(row: Activation, quantity: str, step: int) -> Figure:
     functions = [function_of(row, quantity, backend) for backend in ak.backends.available()]
-    floor = row.slope_floor if quantity == "dydx" else 0.0
+    floor = row.floor_of(quantity)
     error, x, differ = scan(row, floor, step, functions, functions[0])
     return Figure(row.name, quantity, "float32", error, x, row.ulp_of(quantity, "f4"), (1 << 32) // step, differ)
 
@@ -105,7 +105,7 @@ def float64_points(row: Activation, count: int) -> np.ndarray:
     """Where results vary, where they vanish, every magnitude, and the ends of the support."""
     rng = np.random.default_rng(0)
     fifth = count // 5
-    low, high = max(row.support[0], -1e4), min(row.support[1], 1e4)
+    low, high = max(row.facts.support[0], -1e4), min(row.facts.support[1], 1e4)
     parts = [
         rng.uniform(-760, 760, fifth),
         rng.uniform(-40, 40, fifth),
@@ -140,7 +140,7 @@ def suspects(row: Activation, quantity: str, x: np.ndarray, results: np.ndarray)
     try:
         with np.errstate(all="ignore"):
             truth = formulas.evaluate(formulas.stable_formula(row, quantity), LONG_DOUBLE, values, True)
-            floor = row.slope_floor if quantity == "dydx" else 0.0
+            floor = row.floor_of(quantity)
             unit = np.spacing(np.maximum(np.abs(truth), floor).astype(np.float64))
             error = np.abs(results - truth) / np.maximum(unit, np.finfo(np.float64).smallest_subnormal)
     except NotInLongDouble:
@@ -186,7 +186,7 @@ def ball_ulp_error(result: float, row: Activation, quantity: str, x: float) -> f
         return exact_ulp_error(result, row.name, quantity, x, *missing)
     mantissa, exponent = truth.mid().man_exp()
     top = int(mantissa).bit_length() - 1 + int(exponent) if mantissa else -1022
-    floor = math.frexp(row.slope_floor)[1] - 1 if quantity == "dydx" and row.slope_floor else -1022
+    floor = math.frexp(row.floor_of(quantity))[1] - 1 if row.floor_of(quantity) else -1022
     return float(abs(flint.arb(result) - truth) * flint.arb((1, 52 - max(top, floor, -1022))))
 
 

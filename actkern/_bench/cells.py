@@ -36,7 +36,7 @@ class Cell:
 def make_input(row: Activation, dtype: str, size: int) -> Array:
     """normal(0, 3) numbers: what pre-activations look like, and what leaves no branch untaken."""
     x = np.random.default_rng(0).standard_normal(size, dtype=np.dtype(dtype).type)
-    lowest, highest = row.support
+    lowest, highest = row.facts.support
     if math.isfinite(highest):
         x = np.random.default_rng(0).uniform(lowest, highest, size).astype(dtype)
     elif math.isfinite(lowest):

@@ -56,17 +56,17 @@ def versions() -> dict[str, str | None]:
 
 def _torch(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
     torch = _module("torch")
-    if torch is None or not (row.torch_call if form == "value" else row.torch_backward_call):
+    if torch is None or not (row.peers.torch if form == "value" else row.peers.torch_backward):
         return None
     torch.set_num_threads(threads)
     torch.set_grad_enabled(False)
     x = torch.from_numpy(x_of(row, form, operands))
     y, dx = torch.empty_like(x), torch.empty_like(x)
-    value = eval(f"lambda x, out: {row.torch_call}", vars(torch))
+    value = eval(f"lambda x, out: {row.peers.torch}", vars(torch))
     if form == "value":
         return lambda: value(x, y)
-    backward = eval(f"lambda dy, x, y, out: {row.torch_backward_call}", vars(torch))
-    of_y = ", y," in row.torch_backward_call
+    backward = eval(f"lambda dy, x, y, out: {row.peers.torch_backward}", vars(torch))
+    of_y = ", y," in row.peers.torch_backward
     dy = torch.ones_like(x) if form == "value_and_grad" else torch.from_numpy(operands[0])
     if form == "backward_from_output":
         return lambda: backward(dy, None, x, dx)
@@ -77,10 +77,10 @@ def _torch(row: Activation, form: str, operands: list[Any], threads: int) -> Cal
 
 def _jax(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
     jax = _module("jax")
-    if jax is None or not row.jax_call:
+    if jax is None or not row.peers.jax:
         return None
     jax.config.update("jax_enable_x64", True)
-    function = eval(f"lambda x: {row.jax_call}", {"nn": jax.nn, "numpy": jax.numpy})
+    function = eval(f"lambda x: {row.peers.jax}", {"nn": jax.nn, "numpy": jax.numpy})
 
     def both(x: Any) -> Any:
         y, pull = jax.vjp(function, x)
@@ -90,7 +90,7 @@ def _jax(row: Activation, form: str, operands: list[Any], threads: int) -> Call 
         return jax.vjp(function, x)[1](dy)[0]
 
     def backward_from_output(dy: Any, y: Any) -> Any:
-        return dy * eval(row.slope_from_output, {**vars(jax.numpy), "y": y})
+        return dy * eval(row.formula.slope_from_output, {**vars(jax.numpy), "y": y})
 
     of_form = dict(zip(TIMED_FORMS, (function, both, backward, backward_from_output)))
     compiled = jax.jit(of_form[form])
@@ -99,9 +99,9 @@ def _jax(row: Activation, form: str, operands: list[Any], threads: int) -> Call 
 
 
 def _onnxruntime(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
-    if not row.onnx_call or form != "value":  # it has no operators for gradients
+    if not row.peers.onnx or form != "value":  # it has no operators for gradients
         return None
-    return run_onnx(row.onnx_call, operands[0], threads)
+    return run_onnx(row.peers.onnx, operands[0], threads)
 
 
 def run_onnx(text: str, x: Array, threads: int) -> Call | None:
@@ -166,8 +166,8 @@ def _numexpr(row: Activation, form: str, operands: list[Any], threads: int) -> C
     numexpr = _module("numexpr")
     if numexpr is None or row.along_an_axis or isinstance(row, Loss):
         return None
-    y, dydx = (row.stable_value or row.value), (row.stable_slope or row.slope)
-    of_form = dict(zip(TIMED_FORMS, ([y], [y, dydx], [f"dy * ({dydx})"], [f"dy * ({row.slope_from_output})"])))
+    y, dydx = (row.formula.stable_value or row.formula.value), (row.formula.stable_slope or row.formula.slope)
+    of_form = dict(zip(TIMED_FORMS, ([y], [y, dydx], [f"dy * ({dydx})"], [f"dy * ({row.formula.slope_from_output})"])))
     numexpr.set_num_threads(threads)
     given = dict(zip(row.operands(form)[0], operands)) | {p.name: p.default for p in row.optional} | {"pi": math.pi}
     calls, x = [], x_of(row, form, operands)

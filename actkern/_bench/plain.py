@@ -30,18 +30,18 @@ def _calls(text: str, module: ModuleType) -> Callable[..., Any]:
 def peers(row: Activation, form: str = "value") -> dict[str, Callable[..., Any]]:
     """What plain NumPy and SciPy have for one form of a function, by the contender's name: f(operands, out) gives the result."""
     calls: dict[str, Callable[..., Any]] = {}
-    if row.value != "x":  # which gives x itself, no work at all
+    if row.formula.value != "x":  # which gives x itself, no work at all
         calls["numpy naive"] = lambda operands, out: reference.naive(row.name, operands, form)
-    if form == "value" and row.numpy_call:
-        calls["numpy stable"] = _calls(row.numpy_call, np)
-    elif row.keywords or row.stable_value:
+    if form == "value" and row.peers.numpy:
+        calls["numpy stable"] = _calls(row.peers.numpy, np)
+    elif row.keywords or row.formula.stable_value:
         calls["numpy stable"] = lambda operands, out: reference.naive(row.name, operands, form, stable=True)
-    if form == "value" and row.scipy_call:
+    if form == "value" and row.peers.scipy:
         try:
             import scipy.special
         except ImportError:
             return calls
-        calls["scipy"] = _calls(row.scipy_call, scipy.special)
+        calls["scipy"] = _calls(row.peers.scipy, scipy.special)
     return calls
 
 

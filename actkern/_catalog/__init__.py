@@ -2,11 +2,12 @@
 
 a. A row is data. Names, ufuncs, docstrings, the stub, tests and benchmarks are built from it, so adding an activation is a row
    in its family's file here, plus its scalar in `_numba/scalar/` and `src_cython/scalar/`, in the files of the same name.
-b. `value` and `slope` are the definition, in NumPy's syntax. `reference` evaluates the same text with mpmath (the truth that
+b. Its operands come first, then what is known of it, by who reads it: formula, facts, promise, kernel and peers (`row.py`).
+c. The formula is the definition, in NumPy's syntax. `reference` evaluates the same text with mpmath (the truth that
    tests hold kernels against) and with NumPy, and docstrings print it, so the formula a user reads is the one that is tested.
-c. `ulp` is a promise: the largest error over every finite input, subnormal results included, in units in the last place of the
+d. The promise is the largest error over every finite input, subnormal results included, in units in the last place of the
    result's dtype. Tests take their tolerances from here and nowhere else.
-d. This package imports only the standard library: `setup.py` reads it before anything is installed.
+e. This package imports only the standard library: `setup.py` reads it before anything is installed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,6 +37,11 @@ from .operands import Parameter as Parameter
 from .row import FORMS as FORMS
 from .row import TIMED_FORMS as TIMED_FORMS
 from .row import Activation as Activation
+from .row import Facts as Facts
+from .row import Formula as Formula
+from .row import Kernel as Kernel
+from .row import Peers as Peers
+from .row import Promise as Promise
 
 
 class Catalog(Mapping[str, Activation]):

@@ -1,11 +1,9 @@
 """Products with a gate, and activations of x + bias."""
 
-from dataclasses import replace
-
 from . import logistic, normal, piecewise, self_gated
 from .kinds import Elementwise
 from .operands import Parameter
-from .row import Activation
+from .row import Activation, Facts, Formula, Kernel, Peers, Promise
 
 _INNER: dict[str, Activation] = {row.name: row for family in (piecewise, logistic, self_gated, normal) for row in family.ROWS}
 
@@ -22,6 +20,12 @@ def _gated(
 ) -> Activation:
     """inner(gate) * up: a gated linear unit after its two linear maps. `flat` is where inner(gate) and its slope are 0."""
     row = _INNER[inner]
+    factor = row.promise
+    floor = factor.slope_floor
+    beside_zero = f", and for a slope beside its zero in units of max(|slope|, {floor:g} |up|)" if floor else ""
+    # A product's units may be half as large, beside it, as those of its factor: without figures of its own, a bound.
+    ulp = ulp or {dtype: 2 * promise + 0.5 for dtype, promise in factor.ulp.items()}
+    slope_ulp = slope_ulp or {dtype: 2 * max(promise, factor.ulp[dtype]) + 0.5 for dtype, promise in factor.slope_ulp.items()}
     return Elementwise(
         name=name,
         summary=f"gated linear unit with {inner} as its gate",
@@ -29,62 +33,59 @@ def _gated(
             Parameter("gate", None, f"what goes through {inner}"),
             Parameter("up", None, "what is multiplied by it"),
         ),
-        value=f"{inner}(gate) * up",
-        slope=f"grad_{inner}(gate) * up",
-        other_slopes=(f"{inner}(gate)",),
-        flat=flat and f"{flat} and finite up",
-        other_flats=(flat,),
-        domain="all reals",
-        range="all reals",
-        monotone=False,
-        limits=f"those of {inner}, times up; an infinity times 0 is NaN. The promise is for normal {inner}(gate)"
-        + (f", and for a slope beside its zero in units of max(|slope|, {row.slope_floor:g} |up|)" if row.slope_floor else ""),
-        kinks=row.kinks,
-        # A product's units may be half as large, beside it, as those of its factor: without figures of its own, a bound.
-        ulp=ulp or {dtype: 2 * promise + 0.5 for dtype, promise in row.ulp.items()},
-        slope_ulp=slope_ulp or {dtype: 2 * max(promise, row.ulp[dtype]) + 0.5 for dtype, promise in row.slope_ulp.items()},
-        slope_floor=row.slope_floor,
-        value_alone=row.value_alone,
-        # Further out, inner(gate) is subnormal and has few bits, which a large up would bring back.
-        promise_range=dict(zip(("f4", "f8"), furthest)),
-        source="Shazeer, GLU variants improve Transformer, 2020",
-        peers=peers,
-        used=used,
-        cost={"f4": row.cost["f4"] + 0.1, "f8": row.cost["f8"] + 0.2},
+        formula=Formula(
+            value=f"{inner}(gate) * up",
+            slope=f"grad_{inner}(gate) * up",
+            other_slopes=(f"{inner}(gate)",),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="all reals",
+            monotone=False,
+            limits=f"those of {inner}, times up; an infinity times 0 is NaN. The promise is for normal {inner}(gate)"
+            + beside_zero,
+            kinks=row.facts.kinks,
+            flat=flat and f"{flat} and finite up",
+            other_flats=(flat,),
+            source="Shazeer, GLU variants improve Transformer, 2020",
+            used=used,
+        ),
+        promise=Promise(
+            ulp=ulp,
+            slope_ulp=slope_ulp,
+            slope_floor=floor,
+            # Further out, inner(gate) is subnormal and has few bits, which a large up would bring back.
+            up_to=dict(zip(("f4", "f8"), furthest)),
+        ),
+        kernel=Kernel(
+            cost={"f4": row.kernel.cost["f4"] + 0.1, "f8": row.kernel.cost["f8"] + 0.2},
+            value_alone=row.kernel.value_alone,
+        ),
+        peers=Peers(names=peers),
     )
 
 
 def _biased(inner: str) -> Activation:
     """inner(x + bias) in one pass."""
     row = _INNER[inner]
-    return replace(
-        row,
+    return Elementwise(
         name=f"bias_{inner}",
-        staged=False,
-        aliases=(),
-        common=(),
         summary=f"{row.summary}, of x + bias",
         parameters=(
             Parameter(
                 "bias", None, "what is added first, such as one number per channel; its gradient is dx, summed", -0.0
             ),  # changes no x, not a zero's sign
         ),
-        value=f"{inner}(x + bias)",
-        slope=f"grad_{inner}(x + bias)",
-        flat=row.flat.replace("x", "x + bias"),
-        stable_value="",
-        stable_slope="",
-        slope_from_output="",
-        numpy_call="",
-        scipy_call="",
-        torch_call="",
-        torch_backward_call="",
-        jax_call="",
-        onnx_call="",
-        domain=f"{row.domain}, for x + bias",
-        limits=f"{row.limits}; the sum x + bias is rounded once",
-        peers=f"{row.peers.split(',')[0]} of x + bias; fused in oneDNN and cuDNN",
-        used="after a matrix product or a convolution, in place of two passes over memory",
+        formula=Formula(value=f"{inner}(x + bias)", slope=f"grad_{inner}(x + bias)"),
+        facts=row.facts._replace(
+            domain=f"{row.facts.domain}, for x + bias",
+            limits=f"{row.facts.limits}; the sum x + bias is rounded once",
+            flat=row.facts.flat.replace("x", "x + bias"),
+            used="after a matrix product or a convolution, in place of two passes over memory",
+        ),
+        promise=row.promise._replace(scanned=False),
+        kernel=row.kernel._replace(staged=False),
+        peers=Peers(names=f"{row.peers.names.split(',')[0]} of x + bias; fused in oneDNN and cuDNN"),
     )
 
 

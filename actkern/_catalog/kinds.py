@@ -17,11 +17,11 @@ class Elementwise(Ufunc):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        return tuple(form for form in FORMS if form != "backward_from_output" or self.slope_from_output)
+        return tuple(form for form in FORMS if form != "backward_from_output" or self.formula.slope_from_output)
 
     @property
     def right_everywhere(self) -> bool:
-        return not self.promise_range
+        return not self.promise.up_to
 
     def streamed_from(self, form: str, itemsize: int) -> int:
         """From which share of `Settings.stream_bytes` on (`_policy`) a result is streamed past the caches; 0: none is.
@@ -35,40 +35,40 @@ class Elementwise(Ufunc):
         if form == "backward_from_output":
             return _policy.streamed_share(_policy.FROM_OUTPUT_NS)
         # By cost["f8"] / 2 double sigmoid, tanh and exp would be streamed, too, which nobody has timed.
-        return _policy.streamed_share(self.cost["f4"] * (1.0 if itemsize == 4 else 1.5))
+        return _policy.streamed_share(self.kernel.cost["f4"] * (1.0 if itemsize == 4 else 1.5))
 
     def formulas(self, form: str) -> list[str]:
         if form == "backward_from_output":
-            return [f"dx = dy * ({self.slope_from_output})"]
+            return [f"dx = dy * ({self.formula.slope_from_output})"]
         if form == "backward":
             slopes = zip(self.operands("backward")[1], self.operands("grad")[1])
             return [f"{name} = dy * ({self.quantities[slope]})" for name, slope in slopes]
         return super().formulas(form)
 
     def accuracy(self, form: str = "value_and_grad") -> str:
-        text = []
+        promise, text = self.promise, []
         if form in ("value", "value_and_grad"):
-            text.append(f"y: {promised(self.ulp)}")
+            text.append(f"y: {promised(promise.ulp)}")
         if form in ("grad", "value_and_grad"):
-            floor = f", in units of max(|slope|, {self.slope_floor:g})" if self.slope_floor else ""
-            text.append(f"slope: {promised(self.slope_ulp)}{floor}")
+            floor = f", in units of max(|slope|, {promise.slope_floor:g})" if promise.slope_floor else ""
+            text.append(f"slope: {promised(promise.slope_ulp)}{floor}")
         if form == "backward":
             text.append("dy times the slope that `grad` gives, rounded once")
         if form == "backward_from_output":
-            where = "" if self.output_range == "any" else f", for {self.output_range}: otherwise y does not tell"
-            text.append(f"dy times {self.slope_from_output}, each rounded once{where}")
-        if self.promise_range:
-            over = "for |x| up to " + ", ".join(f"{limit:g} ({dtype})" for dtype, limit in self.promise_range.items())
+            where = "" if promise.output_range == "any" else f", for {promise.output_range}: otherwise y does not tell"
+            text.append(f"dy times {self.formula.slope_from_output}, each rounded once{where}")
+        if promise.up_to:
+            over = "for |x| up to " + ", ".join(f"{limit:g} ({dtype})" for dtype, limit in promise.up_to.items())
         else:
             over = "over all finite inputs"
-        wide = "all finite parameters" if self.parameter_range == "any" else f"parameters with {self.parameter_range}"
+        wide = "all finite parameters" if promise.parameter_range == "any" else f"parameters with {promise.parameter_range}"
         others = ""
-        if not self.parameters or not self.parameter_range:
+        if not self.parameters or not promise.parameter_range:
             at = " at the default parameters" if self.has_defaults else ""
-        elif self.promise_range or self.terms or self.elsewhere != 1:
+        elif promise.up_to or promise.terms or promise.elsewhere != 1:
             at = " at the default parameters"
-            others = f"; at {wide}{' the same' if self.elsewhere == 1 else f' {self.elsewhere:g} times that'}"
-            sizes = {given: self.terms[given] for given in self.operands(form)[1] if given in self.terms}
+            others = f"; at {wide}{' the same' if promise.elsewhere == 1 else f' {promise.elsewhere:g} times that'}"
+            sizes = {given: promise.terms[given] for given in self.operands(form)[1] if given in promise.terms}
             others += "".join(f", {given} in units of the larger of it and {size}" for given, size in sizes.items())
         else:
             at = f" and {wide}"
@@ -88,10 +88,10 @@ class Cell(Ufunc):
 
     @property
     def quantities(self) -> dict[str, str]:
-        return super().quantities | dict(zip(self.operands("backward")[1], self.gradients, strict=True))
+        return super().quantities | dict(zip(self.operands("backward")[1], self.formula.gradients, strict=True))
 
     def accuracy(self, form: str = "value_and_grad") -> str:
-        return f"{promised(self.ulp)}, of the sum of the magnitudes of the terms that make up a result"
+        return f"{promised(self.promise.ulp)}, of the sum of the magnitudes of the terms that make up a result"
 
 
 class AlongAxis(Activation):
@@ -109,12 +109,12 @@ class AlongAxis(Activation):
         return self.random or (self.reduces and form == "backward")
 
     def formulas(self, form: str) -> list[str]:
-        return super().formulas(form) if form == "value" else [f"dx = {self.gradients[0]}"]
+        return super().formulas(form) if form == "value" else [f"dx = {self.formula.gradients[0]}"]
 
     def accuracy(self, form: str = "value_and_grad") -> str:
         if self.reduces:
-            return f"{promised(self.ulp)}, of max(|y|, 2^-24) in float32 and of max(|y|, 1) in float64"
-        return f"{promised(self.ulp)} for each element"
+            return f"{promised(self.promise.ulp)}, of max(|y|, 2^-24) in float32 and of max(|y|, 1) in float64"
+        return f"{promised(self.promise.ulp)} for each element"
 
 
 class Loss(Activation):
@@ -126,7 +126,7 @@ class Loss(Activation):
 
     @property
     def along_an_axis(self) -> bool:
-        return any(keyword.name == "axis" for keyword in self.keywords)
+        return self.takes("axis")
 
     def computes(self, form: str) -> bool:
         return True
@@ -135,19 +135,19 @@ class Loss(Activation):
         return (f"d{inputs[0]}",)
 
     def formulas(self, form: str) -> list[str]:
-        texts = dict(zip(self.operands("value_and_grad")[1], (self.value, *self.gradients), strict=True))
+        texts = dict(zip(self.operands("value_and_grad")[1], (self.formula.value, *self.formula.gradients), strict=True))
         return [f"{name} = {texts[name]}" for name in self.operands(form)[1]]
 
     def meaning(self, form: str, name: str) -> str:
         if name in (operand.name for operand in (*self.inputs, *self.parameters)):
             return super().meaning(form, name)
-        if name == "loss":
+        if name in self.outputs:
             return "the loss, reduced: a scalar, or an array of losses for reduction='none'"
         return f"the gradient of the reduced loss by {name[1:]}, of its shape"
 
     def accuracy(self, form: str = "value_and_grad") -> str:
         near = "" if self.along_an_axis else "; a gradient beside its zero, of a quarter of the weight"
-        return f"{promised(self.ulp)}, of the larger of it and the largest element of the gradient{near}"
+        return f"{promised(self.promise.ulp)}, of the larger of it and the largest element of the gradient{near}"
 
 
 class Composed(Activation):
@@ -155,13 +155,13 @@ class Composed(Activation):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        if not self.slope:
+        if not self.formula.slope:
             return ("value", "backward")
         return tuple(form for form in FORMS if form != "backward_from_output")
 
     @property
     def along_an_axis(self) -> bool:
-        return not self.slope
+        return not self.formula.slope
 
     def computes(self, form: str) -> bool:
         return True
@@ -169,7 +169,7 @@ class Composed(Activation):
     def formulas(self, form: str) -> list[str]:
         if form != "backward":
             return super().formulas(form)
-        slopes = zip(self.operands("backward")[1], self.operands("grad")[1]) if self.slope else ()
+        slopes = zip(self.operands("backward")[1], self.operands("grad")[1]) if self.formula.slope else ()
         return [f"{name} = dy * ({self.quantities[slope]})" for name, slope in slopes]
 
     def accuracy(self, form: str = "value_and_grad") -> str:

@@ -2,6 +2,7 @@
 
 from .kinds import Elementwise, Loss
 from .operands import GRADIENT, MEAN_WEIGHT, OF_CLASSES, OF_ELEMENTS, OF_LABELS, Parameter
+from .row import Facts, Formula, Kernel, Peers, Promise
 
 ROWS = (
     Elementwise(
@@ -12,28 +13,35 @@ ROWS = (
             Parameter("weight", 1.0, "what the loss is multiplied by"),
             Parameter("pos_weight", 1.0, "what the part of the target is multiplied by, for classes that are rare"),
         ),
-        value="weight * ((1 - target) * log(1 + exp(x)) + pos_weight * target * log(1 + exp(-x)))",
-        slope="weight * ((1 - target) / (1 + exp(-x)) - pos_weight * target / (1 + exp(x)))",
-        stable_value="weight * ((1 - target + pos_weight * target) * log1p(exp(-abs(x))) + where(target == 1, 0, (1 - target) * "
-        "maximum(x, 0)) + where(target == 0, 0, pos_weight * target * maximum(-x, 0)))",
-        stable_slope="weight * ((1 - target) * exp(minimum(x, 0)) - pos_weight * target * exp(minimum(-x, 0))) / "
-        "(1 + exp(-abs(x)))",
-        domain="all reals",
-        range="[0, inf)",
-        monotone=False,
-        limits="f(-inf) = inf, or 0 for a target of 0; f(inf) = inf, or 0 for a target of 1; f'(-inf) = -weight pos_weight "
-        "target, f'(inf) = weight (1 - target); with weights the promise holds where weight, weight pos_weight, and "
-        "the shares weight (1 - target) and weight pos_weight target are 0 or normal numbers up to 2^90 (float64 "
-        "2^900), for slopes in units of the larger share: beyond, products overflow or vanish, and what is below "
-        "2^-245 (2^-2021) of the shares is 0",
-        kinks="none",
-        ulp={"f4": 3.0, "f8": 3.0},
-        slope_ulp={"f4": 3.0, "f8": 3.0},
-        slope_floor=2**-2,
-        source="Cox, The regression analysis of binary sequences, 1958",
-        peers="optax.sigmoid_binary_cross_entropy, xgboost binary:logistic, scikit-learn HalfBinomialLoss",
-        used="objectives of gradient boosting, binary and multilabel outputs: see binary_cross_entropy_with_logits",
-        cost={"f4": 1, "f8": 3.1},
+        formula=Formula(
+            value="weight * ((1 - target) * log(1 + exp(x)) + pos_weight * target * log(1 + exp(-x)))",
+            slope="weight * ((1 - target) / (1 + exp(-x)) - pos_weight * target / (1 + exp(x)))",
+            stable_value="weight * ((1 - target + pos_weight * target) * log1p(exp(-abs(x))) + where(target == 1, 0, (1 - "
+            "target) * maximum(x, 0)) + where(target == 0, 0, pos_weight * target * maximum(-x, 0)))",
+            stable_slope="weight * ((1 - target) * exp(minimum(x, 0)) - pos_weight * target * exp(minimum(-x, 0))) / "
+            "(1 + exp(-abs(x)))",
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits="f(-inf) = inf, or 0 for a target of 0; f(inf) = inf, or 0 for a target of 1; f'(-inf) = -weight pos_weight "
+            "target, f'(inf) = weight (1 - target); with weights the promise holds where weight, weight pos_weight, and "
+            "the shares weight (1 - target) and weight pos_weight target are 0 or normal numbers up to 2^90 (float64 "
+            "2^900), for slopes in units of the larger share: beyond, products overflow or vanish, and what is below "
+            "2^-245 (2^-2021) of the shares is 0",
+            kinks="none",
+            source="Cox, The regression analysis of binary sequences, 1958",
+            used="objectives of gradient boosting, binary and multilabel outputs: see binary_cross_entropy_with_logits",
+        ),
+        promise=Promise(
+            ulp={"f4": 3.0, "f8": 3.0},
+            slope_ulp={"f4": 3.0, "f8": 3.0},
+            slope_floor=2**-2,
+            scanned=True,
+        ),
+        kernel=Kernel(cost={"f4": 1, "f8": 3.1}),
+        peers=Peers(names="optax.sigmoid_binary_cross_entropy, xgboost binary:logistic, scikit-learn HalfBinomialLoss"),
     ),
     Elementwise(
         name="squared_error",
@@ -42,27 +50,31 @@ ROWS = (
             Parameter("target", None, "what is aimed at", 0.75),
             Parameter("weight", 1.0, "what the error is multiplied by"),
         ),
-        value="weight * (x - target)**2",
-        slope="2 * weight * (x - target)",
-        domain="all reals",
-        range="[0, inf)",
-        monotone=False,
-        limits="f(-inf) = f(inf) = inf; f'(-inf) = -inf, f'(inf) = inf; the promise holds where x - target is finite and "
-        "weight is 0 or a normal number",
-        kinks="none",
-        ulp={"f4": 2.5, "f8": 2.5},
-        slope_ulp={"f4": 1.5, "f8": 1.5},
-        source="Legendre, Nouvelles methodes pour la determination des orbites des cometes, 1805",
-        peers="optax.squared_error, xgboost reg:squarederror",
-        used="regression: see mse",
-        cost={"f4": 0.31, "f8": 0.47},
+        formula=Formula(
+            value="weight * (x - target)**2",
+            slope="2 * weight * (x - target)",
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits="f(-inf) = f(inf) = inf; f'(-inf) = -inf, f'(inf) = inf; the promise holds where x - target is finite and "
+            "weight is 0 or a normal number",
+            kinks="none",
+            source="Legendre, Nouvelles methodes pour la determination des orbites des cometes, 1805",
+            used="regression: see mse",
+        ),
+        promise=Promise(
+            ulp={"f4": 2.5, "f8": 2.5},
+            slope_ulp={"f4": 1.5, "f8": 1.5},
+            scanned=True,
+        ),
+        kernel=Kernel(cost={"f4": 0.31, "f8": 0.47}),
+        peers=Peers(names="optax.squared_error, xgboost reg:squarederror"),
     ),
     Loss(
         name="cross_entropy",
         summary="cross entropy between the softmax of logits and a target",
-        value="logsumexp(logits) - logits[target]",
-        slope="",
-        gradients=("softmax(logits) - one_hot(target)",),
         inputs=(
             Parameter("logits", None, "before the softmax"),
             Parameter(
@@ -74,29 +86,34 @@ ROWS = (
         outputs=("loss",),
         keywords=OF_CLASSES,
         backward_keywords=(*OF_CLASSES, GRADIENT),
-        domain="all reals",
-        range="[0, inf), for probabilities with the sum 1",
-        monotone=False,
-        limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; a target of -inf among finite logits gives "
-        "inf; the mean of no targets is NaN, its gradient 0, and a mean does not change with the unit of the weights. "
-        "Weights and z_loss of any size are right beside float32, beside float64 those up to 2^200 (in a mean, times "
-        "the largest weight of a target); differences of logits are to be finite, and the products of probabilities "
-        "and weights, and in float64 a mean's parts, 0 or normal numbers",
-        kinks="none",
-        ulp={"f4": 2.0, "f8": 3.0},
-        slope_ulp={"f4": 2.0, "f8": 3.0},
-        source="Good, Rational decisions, 1952; Bridle, Training stochastic model recognition algorithms as networks, 1989; "
-        "label smoothing Szegedy et al., 2016; z_loss Chowdhery et al., PaLM, 2022",
-        peers="torch.nn.functional.cross_entropy, optax.softmax_cross_entropy_with_integer_labels, keras CategoricalCrossentropy",
-        used="classifiers and language models",
-        cost={"f4": 0.6, "f8": 1.2},
+        formula=Formula(
+            value="logsumexp(logits) - logits[target]",
+            gradients=("softmax(logits) - one_hot(target)",),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf), for probabilities with the sum 1",
+            monotone=False,
+            limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; a target of -inf among finite logits gives "
+            "inf; the mean of no targets is NaN, its gradient 0, and a mean does not change with the unit of the weights. "
+            "Weights and z_loss of any size are right beside float32, beside float64 those up to 2^200 (in a mean, times "
+            "the largest weight of a target); differences of logits are to be finite, and the products of probabilities "
+            "and weights, and in float64 a mean's parts, 0 or normal numbers",
+            kinks="none",
+            source="Good, Rational decisions, 1952; Bridle, Training stochastic model recognition algorithms as networks, 1989; "
+            "label smoothing Szegedy et al., 2016; z_loss Chowdhery et al., PaLM, 2022",
+            used="classifiers and language models",
+        ),
+        promise=Promise(ulp={"f4": 2.0, "f8": 3.0}, slope_ulp={"f4": 2.0, "f8": 3.0}),
+        kernel=Kernel(cost={"f4": 0.6, "f8": 1.2}),
+        peers=Peers(
+            names="torch.nn.functional.cross_entropy, optax.softmax_cross_entropy_with_integer_labels, keras "
+            "CategoricalCrossentropy"
+        ),
     ),
     Loss(
         name="binary_cross_entropy_with_logits",
         summary="binary cross entropy between the sigmoid of logits and targets, each element a question of its own",
-        value="(1 - target) * log(1 + exp(logits)) + pos_weight * target * log(1 + exp(-logits))",
-        slope="",
-        gradients=("(1 - target) * sigmoid(logits) - pos_weight * target * sigmoid(-logits)",),
         inputs=(
             Parameter("logits", None, "before the sigmoid"),
             Parameter("target", None, "labels 0 and 1, or probabilities, of the logits' shape"),
@@ -104,26 +121,30 @@ ROWS = (
         outputs=("loss",),
         keywords=(*OF_LABELS, OF_ELEMENTS),
         backward_keywords=(*OF_LABELS, OF_ELEMENTS, GRADIENT),
-        domain="all reals",
-        range="[0, inf)",
-        monotone=False,
-        limits="those of logistic_loss; the mean of nothing is NaN; float32 has the promise wherever it has the result, for "
-        "weights of any size and sums beyond its range, float64 where logistic_loss has it",
-        kinks="none",
-        ulp={"f4": 4.0, "f8": 4.0},
-        slope_ulp={"f4": 4.0, "f8": 4.0},
-        source="Cox, The regression analysis of binary sequences, 1958",
-        peers="torch.nn.functional.binary_cross_entropy_with_logits, optax.sigmoid_binary_cross_entropy, keras "
-        "BinaryCrossentropy",
-        used="binary and multilabel outputs",
-        cost={"f4": 0.7, "f8": 1.5},
+        formula=Formula(
+            value="(1 - target) * log(1 + exp(logits)) + pos_weight * target * log(1 + exp(-logits))",
+            gradients=("(1 - target) * sigmoid(logits) - pos_weight * target * sigmoid(-logits)",),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits="those of logistic_loss; the mean of nothing is NaN; float32 has the promise wherever it has the result, for "
+            "weights of any size and sums beyond its range, float64 where logistic_loss has it",
+            kinks="none",
+            source="Cox, The regression analysis of binary sequences, 1958",
+            used="binary and multilabel outputs",
+        ),
+        promise=Promise(ulp={"f4": 4.0, "f8": 4.0}, slope_ulp={"f4": 4.0, "f8": 4.0}),
+        kernel=Kernel(cost={"f4": 0.7, "f8": 1.5}),
+        peers=Peers(
+            names="torch.nn.functional.binary_cross_entropy_with_logits, optax.sigmoid_binary_cross_entropy, keras "
+            "BinaryCrossentropy"
+        ),
     ),
     Loss(
         name="mse",
         summary="mean of squared errors",
-        value="(prediction - target)**2",
-        slope="",
-        gradients=("2 * (prediction - target)",),
         inputs=(
             Parameter("prediction", None, "of a linear output layer, mostly"),
             Parameter("target", None, "what is aimed at, of the prediction's shape"),
@@ -131,18 +152,23 @@ ROWS = (
         outputs=("loss",),
         keywords=(MEAN_WEIGHT, OF_ELEMENTS),
         backward_keywords=(MEAN_WEIGHT, OF_ELEMENTS, GRADIENT),
-        domain="all reals",
-        range="[0, inf)",
-        monotone=False,
-        limits="those of squared_error; the mean of nothing is NaN, and a mean does not change with the unit of the weights; "
-        "float32 has the promise wherever it has the result, for weights of any size and sums beyond its range, "
-        "float64 where squared_error has it, for weights no less than 2^-900 of the largest",
-        kinks="none",
-        ulp={"f4": 3.0, "f8": 4.0},
-        slope_ulp={"f4": 3.0, "f8": 4.0},
-        source="Legendre, Nouvelles methodes pour la determination des orbites des cometes, 1805",
-        peers="torch.nn.functional.mse_loss, optax.squared_error, keras MeanSquaredError",
-        used="regression",
-        cost={"f4": 0.15, "f8": 0.3},
+        formula=Formula(
+            value="(prediction - target)**2",
+            gradients=("2 * (prediction - target)",),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits="those of squared_error; the mean of nothing is NaN, and a mean does not change with the unit of the weights; "
+            "float32 has the promise wherever it has the result, for weights of any size and sums beyond its range, "
+            "float64 where squared_error has it, for weights no less than 2^-900 of the largest",
+            kinks="none",
+            source="Legendre, Nouvelles methodes pour la determination des orbites des cometes, 1805",
+            used="regression",
+        ),
+        promise=Promise(ulp={"f4": 3.0, "f8": 4.0}, slope_ulp={"f4": 3.0, "f8": 4.0}),
+        kernel=Kernel(cost={"f4": 0.15, "f8": 0.3}),
+        peers=Peers(names="torch.nn.functional.mse_loss, optax.squared_error, keras MeanSquaredError"),
     ),
 )

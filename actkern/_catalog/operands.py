@@ -11,6 +11,7 @@ class Parameter:
     default: float | None
     summary: str
     typical: float | None = None  # for tests and benchmarks, where there is no default
+    whole: bool = False  # whether it is one int, not an array
 
     @property
     def sample(self) -> float | None:

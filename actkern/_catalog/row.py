@@ -3,7 +3,8 @@
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from .. import _policy
 from .operands import Keyword, Parameter, X
@@ -22,67 +23,108 @@ FORMS = {
 TIMED_FORMS = tuple(form for form in FORMS if form != "grad")
 
 
-@dataclass(frozen=True)
-class Activation(ABC):
-    """One function: what it is, what it promises, and what the kernels need to know of it. Its kind is its class (`kinds.py`)."""
+# The groups of a row are named tuples, which Python makes in a fifth of the time that a frozen dataclass takes.
 
-    name: str
-    summary: str  # a noun phrase, for one line
-    value: str  # the definition y = f(x): NumPy syntax over x and the parameters
-    slope: str  # dy/dx, likewise; "" for row-wise functions, which have no scalar slope
+
+class Formula(NamedTuple):
+    """The definition, which tests and docstrings take from here: text in NumPy's syntax, over inputs and parameters."""
+
+    value: str  # y = f(x), as the mathematics has it
+    slope: str = ""  # dy/dx; "" where there is no slope of one element
+    other_values: tuple[str, ...] = ()  # the outputs after the first
+    other_slopes: tuple[str, ...] = ()  # the slopes by the inputs after the first
+    gradients: tuple[str, ...] = ()  # the backward form, where it is no product of dy and a slope, over upstream gradients too
+    stable_value: str = ""  # `value` rewritten so that NumPy's floats neither overflow nor cancel
+    stable_slope: str = ""
+    slope_from_output: str = ""  # the slope in terms of y, where it can be had from y alone
+
+
+class Facts(NamedTuple):
+    """What is true of the function, however it is computed, in words."""
+
     domain: str
     range: str
     monotone: bool
     limits: str
     kinks: str  # where the slope jumps and what it is taken to be there; "none" otherwise
-    ulp: Mapping[str, float]  # promise for the value, by dtype: {"f4": ..., "f8": ...}
-    slope_ulp: Mapping[str, float]  # promise for the slope
     source: str  # who proposed it: paper or standard, and year
-    peers: str  # what others call it
     used: str  # where one meets it: networks, layers, models
-    cost: Mapping[str, float]  # ns per element on one core, by dtype, from `actkern bench`: see `grain`
+    flat: str = ""  # where the slope is 0 on an interval, by its formula, not by underflow: there a gradient is 0 whatever dy is
+    other_flats: tuple[str, ...] = ()  # the same of the slopes by the inputs after the first
+    support: tuple[float, float] = (-math.inf, math.inf)  # the domain in numbers: outside, the function is NaN
+    outside: str = ""  # what parameters outside the promise's `parameter_range` give
+
+
+class Promise(NamedTuple):
+    """The largest errors, in units in the last place, by dtype: {"f4": ..., "f8": ...}. Tests hold the kernels to them."""
+
+    ulp: Mapping[str, float] = {}  # of the value; empty for what is made of other rows' functions
+    slope_ulp: Mapping[str, float] = {}
+    slope_floor: float = 0.0  # the slope's ULP are those of max(|slope|, slope_floor): 2^-6 where it crosses zero off the origin
+    up_to: Mapping[str, float] = {}  # the largest |x| that it is made for, by dtype, where that is not every x
+    # A condition in the syntax of formulas, on x and the parameters, for which it holds: "any" is all, "" the defaults alone.
+    parameter_range: str = ""
+    # Where the terms of a result cancel at other parameters than the defaults, by quantity: a formula for the size of the terms,
+    # in units of which errors are counted if that is larger; and what the promises are multiplied by at such parameters.
+    terms: Mapping[str, str] = {}
+    elsewhere: float = 1.0
+    output_range: str = "any"  # a condition on y and the parameters, for which the slope can be had from y
+    scanned: bool = False  # whether every float32 has been tried, by tools/exhaustive.py: docs/accuracy.md has what it found
+
+
+class Kernel(NamedTuple):
+    """What the loops of both backends need to know."""
+
+    cost: Mapping[str, float]  # ns per element on one core, by dtype, from `actkern bench`: see `Activation.grain`
     value_alone: bool = False  # whether a scalar NAME_value gives the value quicker than the one that gives the slope too
     staged: bool = False  # whether scalars NAME_first and NAME_second give the value, quicker in two short loops than in one
-    common: tuple[str, ...] = ()  # the forms that `actkern bench` times unless told otherwise (of gradients, beside peers)
-    family: str = ""  # the file that it stands in, here and among the scalars of both backends
+
+
+class Peers(NamedTuple):
+    """What other libraries have: their names for it, and the calls that benchmarks time, "" where there is none."""
+
+    names: str
+    numpy: str = ""  # NumPy's own function for the value, over x and out
+    scipy: str = ""  # scipy.special's
+    torch: str = ""  # torch's
+    torch_backward: str = ""  # torch's gradient, over dy, x, y and out
+    jax: str = ""  # jax's, over x, in the namespace jax
+    onnx: str = ""  # operators of ONNX, over x: calls of their names, attributes as keywords
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activation(ABC):
+    """One function. Its kind is its class (`kinds.py`): what it comes in, takes and gives follows from that and its operands."""
+
+    name: str
     aliases: tuple[str, ...] = ()
+    summary: str  # a noun phrase, for one line
+    family: str = ""  # the file that it stands in, here and among the scalars of both backends; the catalogue fills it in
     inputs: tuple[Parameter, ...] = (X,)  # what gradients are for
     outputs: tuple[str, ...] = ("y",)
     parameters: tuple[Parameter, ...] = ()  # what is given beside the inputs, and gets no gradient
-    other_values: tuple[str, ...] = ()  # formulas of the outputs after the first
-    other_slopes: tuple[str, ...] = ()  # of the slopes by the inputs after the first
-    gradients: tuple[str, ...] = ()  # of the backward form of a cell or row-wise function, over upstream gradients and the rest
     keywords: tuple[Keyword, ...] = ()  # of a row-wise function's value; the backward form has those of `backward_keywords`
     backward_keywords: tuple[Keyword, ...] = ()
     reduces: bool = False  # a row-wise function that gives one number for each row
-    stable_value: str = ""  # the same, rewritten so that NumPy's floats neither overflow nor cancel
-    stable_slope: str = ""
-    slope_from_output: str = ""  # the slope in terms of y, where it can be had from y alone
-    numpy_call: str = ""  # NumPy's own function for the value, over x and out, where it has one
-    scipy_call: str = ""  # scipy.special's
-    torch_call: str = ""  # torch's
-    torch_backward_call: str = ""  # torch's gradient, over dy, x, y and out
-    jax_call: str = ""  # jax's, over x, in the namespace jax
-    onnx_call: str = ""  # operators of ONNX, over x: calls of their names, attributes as keywords
-    flat: str = ""  # where the slope is 0 on an interval, by its formula, not by underflow: there a gradient is 0 whatever dy is
-    other_flats: tuple[str, ...] = ()  # of the slopes by the inputs after the first
-    slope_floor: float = 0.0  # the slope's ULP are those of max(|slope|, slope_floor): 2^-6 where it crosses zero off the origin
-    support: tuple[float, float] = (-math.inf, math.inf)  # where f is defined; it is NaN outside
-    promise_range: Mapping[str, float] = field(default_factory=dict)  # by dtype, the largest |x| that `ulp` is promised for
-    # Conditions in the syntax of `value`, "any" for none: on x and the parameters, for which the promises hold ("": the default
-    # ones alone), and on y and the parameters, from which the slope can be had.
-    parameter_range: str = ""
-    output_range: str = "any"
-    outside: str = ""  # what other parameters give
-    # Where the terms of a result cancel at other parameters than the defaults, by quantity: a formula for the size of the terms,
-    # in units of which errors are counted if that is larger; and what the promises are multiplied by at such parameters.
-    terms: Mapping[str, str] = field(default_factory=dict)
-    elsewhere: float = 1.0
+    common: tuple[str, ...] = ()  # the forms that `actkern bench` times unless told otherwise (of gradients, beside peers)
+    formula: Formula
+    facts: Facts
+    promise: Promise
+    kernel: Kernel
+    peers: Peers
 
     @property
     def random(self) -> bool:
         """Whether it draws numbers, from its argument `rng`."""
-        return any(keyword.name == "rng" for keyword in self.keywords)
+        return self.takes("rng")
+
+    def keywords_of(self, form: str) -> tuple[Keyword, ...]:
+        """The keywords of one form of a function along an axis or of a loss."""
+        return self.keywords if form == "value" else self.backward_keywords
+
+    def takes(self, keyword: str, form: str = "value") -> bool:
+        """Whether one form has a keyword of that name."""
+        return any(each.name == keyword for each in self.keywords_of(form))
 
     @property
     @abstractmethod
@@ -129,7 +171,7 @@ class Activation(ABC):
 
     def grain(self, itemsize: int) -> int:
         """How many elements a thread has at the least."""
-        return _policy.grain(self.cost["f8" if itemsize == 8 else "f4"])
+        return _policy.grain(self.kernel.cost["f8" if itemsize == 8 else "f4"])
 
     def _slopes(self, inputs: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(f"dyd{name}" for name in inputs)
@@ -151,20 +193,25 @@ class Activation(ABC):
 
     @property
     def flats(self) -> tuple[str, ...]:
-        """`flat` of the slope by each input, "" for those that are 0 on no interval."""
-        return (self.flat, *(self.other_flats or ("",) * (len(self.inputs) - 1)))
+        """`facts.flat` of the slope by each input, "" for those that are 0 on no interval."""
+        return (self.facts.flat, *(self.facts.other_flats or ("",) * (len(self.inputs) - 1)))
 
     @property
     def quantities(self) -> dict[str, str]:
         """Every formula by the name of what it gives, as in `operands`: y and dydx; a cell's outputs and gradients."""
-        named = dict(zip(self.outputs, (self.value, *self.other_values), strict=True))
-        if self.slope:
-            named |= dict(zip(self.operands("grad")[1], (self.slope, *self.other_slopes), strict=True))
+        named = dict(zip(self.outputs, (self.formula.value, *self.formula.other_values), strict=True))
+        if self.formula.slope:
+            slopes = (self.formula.slope, *self.formula.other_slopes)
+            named |= dict(zip(self.operands("grad")[1], slopes, strict=True))
         return named
 
     def ulp_of(self, quantity: str, dtype: str) -> float:
         """The promise for one of `quantities`."""
-        return (self.ulp if quantity in self.outputs else self.slope_ulp)[dtype]
+        return (self.promise.ulp if quantity in self.outputs else self.promise.slope_ulp)[dtype]
+
+    def floor_of(self, quantity: str) -> float:
+        """What the ULP of one of `quantities` are counted at where it is smaller; 0 where they are its own."""
+        return 0.0 if quantity in self.outputs else self.promise.slope_floor
 
     @abstractmethod
     def accuracy(self, form: str = "value_and_grad") -> str:

@@ -2,7 +2,7 @@
 
 import textwrap
 
-from .._catalog import FORMS, Activation, Keyword, Loss
+from .._catalog import FORMS, Activation, Loss
 
 DTYPES = "float16, float32, float64; integers and bool are promoted as by numpy.exp"
 
@@ -12,10 +12,6 @@ def default_of(row: Activation, name: str) -> str:
     return "" if defaults.get(name) is None else f" (default {defaults[name]:.6g})"
 
 
-def keywords_of(row: Activation, form: str) -> tuple[Keyword, ...]:
-    return row.keywords if form == "value" else row.backward_keywords
-
-
 def fields_of(row: Activation, form: str) -> list[tuple[str, str]]:
     taken, given = row.operands(form)
     along = row.along_an_axis
@@ -23,12 +19,14 @@ def fields_of(row: Activation, form: str) -> list[tuple[str, str]]:
     dtypes = f"; {shape}; {DTYPES}"
     if isinstance(row, Loss):
         dtypes = f"; {'shape (..., n, ...)' if along else 'array of any shape'}; float32 and float64, to which others are widened"
+    whole = [parameter.name for parameter in row.parameters if parameter.whole]
     fields = []
     for name in taken:
-        of_dtype = "" if name == "k" or (isinstance(row, Loss) and name == "target") else dtypes
+        # Of a loss the first operand has the common shape, and the target says its own.
+        of_dtype = "" if name in whole or (isinstance(row, Loss) and name != taken[0]) else dtypes
         fields.append((name, f"{row.meaning(form, name)}{default_of(row, name)}{of_dtype}"))
     if row.keywords:
-        fields += [(each.name, each.summary) for each in keywords_of(row, form)]
+        fields += [(each.name, each.summary) for each in row.keywords_of(form)]
     elif along:
         fields.append(("axis", "int, the axis along which it works (default -1, the last)"))
     if row.has_defaults:
@@ -42,24 +40,26 @@ def fields_of(row: Activation, form: str) -> list[tuple[str, str]]:
 
 
 def facts_of(row: Activation) -> list[tuple[str, str]]:
+    known = row.facts
+    reached = "" if row.promise.output_range == "any" else f"; backward_from_output: {row.promise.output_range}"
     facts = [
-        ("domain", row.domain + ("" if row.output_range == "any" else f"; backward_from_output: {row.output_range}")),
-        ("range", row.range),
-        ("monotone", "yes" if row.monotone else "no"),
-        ("limits", f"{row.limits}; NaN in, NaN out; no floating-point warning is raised"),
-        ("kinks", row.kinks),
+        ("domain", f"{known.domain}{reached}"),
+        ("range", known.range),
+        ("monotone", "yes" if known.monotone else "no"),
+        ("limits", f"{known.limits}; NaN in, NaN out; no floating-point warning is raised"),
+        ("kinks", known.kinks),
     ]
     if any(row.flats):
         of = zip(row.operands("backward")[1], row.flats, strict=True)
         where = ", ".join(f"{gradient} is 0.0 for {flat}" for gradient, flat in of if flat)
         facts.append(("flat", f"{where}, whatever dy is, infinite or NaN too"))
-    if row.outside:
-        facts.append(("outside", row.outside))
+    if known.outside:
+        facts.append(("outside", known.outside))
     return facts
 
 
 def origins_of(row: Activation) -> list[tuple[str, str]]:
-    origins = [("elsewhere", row.peers), ("source", row.source), ("used", row.used)]
+    origins = [("elsewhere", row.peers.names), ("source", row.facts.source), ("used", row.facts.used)]
     return origins + [("aliases", ", ".join(row.aliases))] if row.aliases else origins
 
 

@@ -4,7 +4,7 @@ import re
 
 from .._catalog import Activation, Composed, catalog
 from . import GENERATED
-from .docstrings import default_of, facts_of, fields_of, keywords_of, origins_of
+from .docstrings import default_of, facts_of, fields_of, origins_of
 
 
 def call(row: Activation, form: str) -> str:
@@ -14,7 +14,7 @@ def call(row: Activation, form: str) -> str:
         name + (default_of(row, name).removeprefix(" (default ").removesuffix(")") and "=" + f"{_value(row, name):.6g}")
         for name in taken
     )
-    along = f", axis={keywords_of(row, form)[0].default if row.keywords else -1}" if row.along_an_axis else ""
+    along = f", axis={row.keywords_of(form)[0].default if row.keywords else -1}" if row.along_an_axis else ""
     space = "ak" if form == "value" else f"ak.{form}"
     return f"{space}.{row.name}({arguments}{along})"
 

@@ -4,7 +4,6 @@ import re
 
 from .._catalog import FORMS, Activation, Composed, catalog
 from . import GENERATED
-from .docstrings import keywords_of
 
 _KEYWORDS = {
     "composed": "axis: int = -1, *, out: NDArray[Any] | None = None",
@@ -24,7 +23,7 @@ def _stub(row: Activation, name: str, form: str) -> str:
         ints = [f"{parameter.name}: int" for parameter in row.parameters]
         return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), *ints, _KEYWORDS["composed"]]))
     if row.keywords:
-        keywords = keywords_of(row, form)
+        keywords = row.keywords_of(form)
         positional = [keyword.text for keyword in keywords if keyword.positional]
         by_name = [keyword.text for keyword in keywords if not keyword.positional]
         return _definition(name, ", ".join([*(f"{each}: ArrayLike" for each in arrays), *positional, "*", *by_name]))

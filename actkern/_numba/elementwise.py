@@ -367,7 +367,7 @@ def _scalars(row: Activation) -> Any:
 def _value_of(row: Activation):
     """The scalar that gives the value alone."""
     scalar = _scalars(row)
-    if row.value_alone:
+    if row.kernel.value_alone:
         return getattr(scalar, f"{row.name}_value")
     function = getattr(scalar, row.name)
     return inlined(lambda *operands: function(*operands)[0])
@@ -444,7 +444,7 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
             store_elements(y, i, function(*elements(x, i)))
 
     kernel = {each.__name__: each for each in (value, grad, value_and_grad, backward, backward_from_output)}[form]
-    if form == "value" and row.staged:
+    if form == "value" and row.kernel.staged:
         kernel = staged
     if row.has_backward_scalar:
         kernel = cell

@@ -97,7 +97,7 @@ def _named(row: Activation, names: tuple[str, ...], inputs: tuple[Any, ...], par
 
 def stable_formula(row: Activation, quantity: str) -> str:
     """The formula of one of the row's `quantities` that neither overflows nor cancels, where the row has one."""
-    rewritten = {row.outputs[0]: row.stable_value, "dydx": row.stable_slope}.get(quantity, "")
+    rewritten = {row.outputs[0]: row.formula.stable_value, "dydx": row.formula.stable_slope}.get(quantity, "")
     return rewritten or row.quantities[quantity]
 
 
@@ -131,7 +131,7 @@ def slope(name: str, *inputs: ArrayLike, **parameters: Any) -> NDArray[np.float6
 def slope_from_output(name: str, y: ArrayLike, **parameters: Any) -> NDArray[np.float64]:
     """f' as a function of y = f(x), in float64 NumPy, of the shape of y."""
     row = catalog[name]
-    return _numpy(row.slope_from_output, _named(row, ("y",), (y,), parameters))
+    return _numpy(row.formula.slope_from_output, _named(row, ("y",), (y,), parameters))
 
 
 def naive(name: str, operands: Sequence[Any], form: str = "value", *, stable: bool = False) -> Any:
@@ -151,7 +151,7 @@ def naive(name: str, operands: Sequence[Any], form: str = "value", *, stable: bo
     elif form == "backward":
         results = [operands[0] * of(formulas[each]) for each in row.operands("grad")[1]]
     else:
-        results = [operands[0] * of(row.slope_from_output)]
+        results = [operands[0] * of(row.formula.slope_from_output)]
     return results[0] if len(results) == 1 else tuple(results)
 
 

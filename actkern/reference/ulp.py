@@ -38,7 +38,7 @@ def exact_ulp_error(result: float, name: str, quantity: str, *operands: float, *
     import mpmath
 
     truth = exact(name, quantity, *operands, **parameters)
-    floor = 0.0 if quantity in catalog[name].outputs else catalog[name].slope_floor
+    floor = catalog[name].floor_of(quantity)
     if math.isnan(result):
         return 0.0 if mpmath.isnan(truth) else math.inf
     if math.isinf(result):

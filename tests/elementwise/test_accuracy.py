@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.cases import BACKENDS, CELLS, ELEMENTWISE, OF_ONE, get, names, operands, outputs, parameters
+from support.cases import BACKENDS, CELLS, ELEMENTWISE, OF_ONE, get, names, operands, outputs, parameters, quantities
 from support.inputs import around_edges, of_support, sample
 
 import actkern as ak
@@ -15,13 +15,6 @@ from actkern.reference import exact_ulp_error, ulp_error
 # Both backends give the same bits (test_bits.py), so one is held against the truth.
 BACKEND = BACKENDS[0]
 SEVERAL = [row for row in ELEMENTWISE if len(row.inputs) > 1]
-
-
-def quantities(name):
-    """(quantity, form, index among the form's outputs, floor) of the value and of each slope."""
-    row = ak.catalog[name]
-    found = [(row.outputs[0], "value", 0, 0.0)]
-    return found + [(slope, "grad", index, row.slope_floor) for index, slope in enumerate(row.operands("grad")[1])]
 
 
 @names(OF_ONE)
@@ -59,7 +52,7 @@ def test_float32_of_several_inputs(name):
 def float64_points(name, n):
     """Where results vary, where they vanish, around the edges of range reductions and of the support."""
     rng = np.random.default_rng(1)
-    low, high = ak.catalog[name].support
+    low, high = ak.catalog[name].facts.support
     x = [
         sample("f8", n // 5),
         rng.choice(around_edges("f8"), n // 5),
@@ -115,7 +108,7 @@ def test_cells_against_mpmath(name, dtype):
         given = [rng.normal(0, 3, 300).astype(dtype) for _ in taken]
         results = outputs(get(BACKEND, name, form)(*given))
         magnitude = np.maximum(1, np.max(np.abs(given), axis=0)) ** (3 if form == "backward" else 1)
-        promise = (row.ulp if form == "value" else row.slope_ulp)[dtype]
+        promise = (row.promise.ulp if form == "value" else row.promise.slope_ulp)[dtype]
         for quantity, result in zip(produced, results, strict=True):
             truth = np.array([float(reference.exact(name, quantity, *map(float, point))) for point in zip(*given)])
             error = np.abs(result.astype(np.float64) - truth) / (magnitude * np.finfo(dtype).eps)
@@ -156,7 +149,7 @@ def test_float64_against_mpmath_where_hypothesis_looks(x, name):
 @names(ELEMENTWISE)
 def test_the_slope_formula_is_the_derivative_of_the_value_formula(name):
     row = ak.catalog[name]
-    low, high = row.support
+    low, high = row.facts.support
     points = (-30.0, -2.7, -0.31, 0.07, 0.63, 18.0) if np.isinf(high) else (0.01, 0.31, 0.63, 0.97)
     others = [0.37 for _ in row.inputs[1:]]
     missing = [p.sample for p in row.parameters if p.default is None]
@@ -204,7 +197,7 @@ def test_numpy_reference_agrees_with_the_kernels(name, dtype):
 @names(OF_ONE)
 def test_slope_from_output_is_the_slope(name):
     row = ak.catalog[name]
-    if row.slope_from_output:
+    if row.formula.slope_from_output:
         x = of_support(name, np.linspace(-8, 8, 1001))
         given = parameters(name, "f8")
         y = get(BACKEND, name)(x, *given)
@@ -259,8 +252,7 @@ def test_worst_float32_inputs_found(name, quantity, x):
     function = get(BACKEND, name, "value" if quantity == "y" else "grad")
     row = ak.catalog[name]
     given = parameters(name, "f4")
-    floor = row.slope_floor if quantity == "dydx" else 0.0
-    error = ulp_error(function(x, *given), function(x.astype(np.float64), *map(np.float64, given)), floor)
+    error = ulp_error(function(x, *given), function(x.astype(np.float64), *map(np.float64, given)), row.floor_of(quantity))
     assert error.max() <= row.ulp_of(quantity, "f4")
 
 
@@ -296,7 +288,7 @@ def test_swish_of_a_small_beta_and_a_large_input(dtype, z):
     truth = [float(reference.exact("swish", "y", float(each), beta=float(beta))) for each in x]
     result = get(BACKEND, "swish")(x, beta)
     assert np.all(result < 0)
-    assert np.all(ulp_error(result, truth) <= ak.catalog["swish"].ulp[dtype])
+    assert np.all(ulp_error(result, truth) <= ak.catalog["swish"].promise.ulp[dtype])
 
 
 @pytest.mark.parametrize("dtype", ["f4", "f8"])

@@ -12,12 +12,12 @@ import pytest
 from support.cases import BACKENDS, ELEMENTWISE, assert_same_bits, get, like, names, outputs, parameters, samples
 
 import actkern as ak
-from actkern import _runtime, reference
+from actkern import reference
 from actkern._catalog import FORMS
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "functions"
 FLAT = [row for row in ELEMENTWISE if any(row.flats)]
-FROM_OUTPUT = [row for row in FLAT if row.slope_from_output]
+FROM_OUTPUT = [row for row in FLAT if row.formula.slope_from_output]
 ALL_DTYPES = ("f2", "f4", "f8")
 
 # Between kinks, at quarters and a sixteenth.
@@ -128,14 +128,6 @@ def test_gradients_from_the_output_are_0_where_slopes_are(name, dtype, backend):
     assert not np.signbit(result[zero]).any()
     assert np.isnan(result[np.isnan(x)]).all()
     assert not np.isnan(result[~np.isnan(x) & ~np.isnan(dy)]).any()
-
-
-@pytest.fixture
-def streaming_of_small_arrays():
-    before = _runtime.settings.stream_bytes
-    _runtime.settings.stream_bytes = 1 << 17
-    yield
-    _runtime.settings.stream_bytes = before
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

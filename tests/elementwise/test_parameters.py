@@ -3,12 +3,14 @@
 import mpmath
 import numpy as np
 import pytest
-from support.cases import BACKENDS, ELEMENTWISE, assert_same_bits, get, outputs
+from support import truths
+from support.cases import BACKENDS, ELEMENTWISE, assert_same_bits, get, named, outputs, quantities
+from support.truths import error_in_ulp
 
 import actkern as ak
 from actkern import reference
 
-ROWS = [row for row in ELEMENTWISE if row.parameter_range]
+ROWS = [row for row in ELEMENTWISE if row.promise.parameter_range]
 of_rows = pytest.mark.parametrize("name", [row.name for row in ROWS])
 of_dtypes = pytest.mark.parametrize("dtype", ["f4", "f8"])
 
@@ -41,39 +43,9 @@ def points(name, dtype, n, seed):
     return [np.where(np.isfinite(x), x, floats(rng, dtype, n)), *given]
 
 
-def named(name, form, operands):
-    return dict(zip(ak.catalog[name].operands(form)[0], operands, strict=True))
-
-
-def truth(name, quantity, point):
-    """The formula at one point, as an mpmath number; None where it is 0/0, or no real number."""
-    try:
-        return reference.exact_of(ak.catalog[name].quantities[quantity], **named(name, "value", map(float, point)))
-    except (ZeroDivisionError, TypeError, ValueError):
-        return None
-
-
-def quantities(row):
-    """(quantity, form, index among the form's outputs) of the value and of each slope."""
-    return [("y", "value", 0), *((slope, "grad", index) for index, slope in enumerate(row.operands("grad")[1]))]
-
-
 def last_place(x):
     """In float32, of float64 numbers; times some constant, and at most that of the largest float."""
     return np.exp2(np.floor(np.log2(np.clip(np.abs(x), 2.0**-126, 2.0**127))))
-
-
-def ulp(result, exact, size):
-    """|result - exact| in last places that the dtype of `result` has at max(|exact|, size); these are mpmath numbers."""
-    info = np.finfo(result.dtype)
-    overflow = mpmath.mpf(2) ** info.maxexp * (1 - mpmath.mpf(2) ** (-info.nmant - 2))
-    if np.isinf(result):
-        return 0.0 if abs(exact) >= overflow and (exact > 0) == (result > 0) else np.inf
-    if np.isnan(result) or abs(exact) > 2 * overflow:
-        return np.inf
-    larger = max(abs(exact), size)
-    exponent = max(mpmath.frexp(larger)[1] - 1 if larger else info.minexp, info.minexp)
-    return float(abs(mpmath.mpf(float(result)) - exact) * mpmath.mpf(2) ** (info.nmant - exponent))
 
 
 @of_dtypes
@@ -81,21 +53,21 @@ def ulp(result, exact, size):
 def test_promises_hold_for_parameters_of_every_size(name, dtype):
     row = ak.catalog[name]
     given = points(name, dtype, 6000, seed=1)
-    inside = reference.numpy_of(row.parameter_range, **named(name, "value", given))
+    inside = reference.numpy_of(row.promise.parameter_range, **named(name, "value", given))
     given = [each[inside][:600] for each in given]
     assert len(given[0]) >= 300
-    for quantity, form, index in quantities(row):
+    for quantity, form, index, floor in quantities(name):
         results = outputs(get(BACKENDS[0], name, form)(*given))[index]
         tried = 0
         for result, *point in zip(results, *given):
-            exact = truth(name, quantity, point)
+            exact = truths.quantity(name, quantity, point)
             if exact is None:
                 continue
-            size = 0 if quantity == "y" else row.slope_floor
-            if quantity in row.terms:
-                size = max(size, reference.exact_of(row.terms[quantity], **named(name, "value", map(float, point))))
-            error = ulp(result, exact, size)
-            promise = row.ulp_of(quantity, dtype) * row.elsewhere
+            size = floor
+            if quantity in row.promise.terms:
+                size = max(floor, reference.exact_of(row.promise.terms[quantity], **named(name, "value", map(float, point))))
+            error = error_in_ulp(result, exact, size)
+            promise = row.ulp_of(quantity, dtype) * row.promise.elsewhere
             assert error <= promise, f"{quantity}: {error} ULP at {point}, {result} for {mpmath.nstr(exact, 9)}"
             tried += 1
         assert tried >= 290, quantity
@@ -105,19 +77,19 @@ def test_promises_hold_for_parameters_of_every_size(name, dtype):
 def test_float32_of_many_parameters_against_float64(name):
     row = ak.catalog[name]
     given = points(name, "f4", 200_000, seed=7)
-    inside = reference.numpy_of(row.parameter_range, **named(name, "value", given))
+    inside = reference.numpy_of(row.promise.parameter_range, **named(name, "value", given))
     given = [each[inside] for each in given]
     wide = [each.astype("f8") for each in given]
-    for quantity, form, index in quantities(row):
+    for quantity, form, index, floor in quantities(name):
         function = get(BACKENDS[0], name, form)
         result, exact = (outputs(function(*operands))[index] for operands in (given, wide))
-        error = reference.ulp_error(result, exact, 0 if quantity == "y" else row.slope_floor)
-        if quantity in row.terms:
-            size = reference.numpy_of(row.terms[quantity], **named(name, "value", wide))
+        error = reference.ulp_error(result, exact, floor)
+        if quantity in row.promise.terms:
+            size = reference.numpy_of(row.promise.terms[quantity], **named(name, "value", wide))
             error *= last_place(exact) / last_place(np.fmax(np.abs(exact), size))
         worst = int(np.argmax(error))
         point = [each[worst] for each in given]
-        assert error[worst] <= row.ulp_of(quantity, "f4") * row.elsewhere, f"{quantity}: {error[worst]} ULP at {point}"
+        assert error[worst] <= row.ulp_of(quantity, "f4") * row.promise.elsewhere, f"{quantity}: {error[worst]} ULP at {point}"
 
 
 @pytest.mark.skipif(len(BACKENDS) < 2, reason="one backend is installed")
@@ -136,23 +108,23 @@ def test_backends_are_equal_for_parameters_of_every_size(name, dtype):
 
 
 @of_dtypes
-@pytest.mark.parametrize("name", [row.name for row in ROWS if row.slope_from_output])
+@pytest.mark.parametrize("name", [row.name for row in ROWS if row.formula.slope_from_output])
 def test_slopes_from_outputs_for_parameters_of_every_size(name, dtype):
     row = ak.catalog[name]
     given = points(name, dtype, 6000, seed=3)
     y = get(BACKENDS[0], name)(*given)
     operands = [np.ones_like(y), y, *given[1:]]
     known = named(name, "backward_from_output", operands)
-    reached = np.isfinite(y) & reference.numpy_of(row.parameter_range, **named(name, "value", given))
-    reached &= reference.numpy_of(row.output_range, **known)
+    reached = np.isfinite(y) & reference.numpy_of(row.promise.parameter_range, **named(name, "value", given))
+    reached &= reference.numpy_of(row.promise.output_range, **known)
     operands = [each[reached][:600] for each in operands]
     assert len(operands[0]) >= 300
     results = get(BACKENDS[0], name, "backward_from_output")(*operands)
     for result, *point in zip(results, *operands):
-        exact = reference.exact_of(row.slope_from_output, **named(name, "backward_from_output", map(float, point)))
+        exact = reference.exact_of(row.formula.slope_from_output, **named(name, "backward_from_output", map(float, point)))
         # Differences from 1 are as good as 1 is.
-        error = ulp(result, exact, 1 if row.slope_ulp[dtype] else 0)
-        assert error <= row.slope_ulp[dtype], f"{error} ULP at {point}, {result} for {mpmath.nstr(exact, 9)}"
+        error = error_in_ulp(result, exact, 1 if row.promise.slope_ulp[dtype] else 0)
+        assert error <= row.promise.slope_ulp[dtype], f"{error} ULP at {point}, {result} for {mpmath.nstr(exact, 9)}"
 
 
 @of_dtypes
@@ -170,7 +142,7 @@ def test_nan_is_for_what_has_no_value(name, dtype):
             if name == "squareplus" and given[1][at] < 0:  # and where x^2 + b is 0: see `outside`
                 continue
             point = [each[at] for each in given]
-            assert truth(name, quantity, point) is None, (quantity, point)
+            assert truths.quantity(name, quantity, point) is None, (quantity, point)
 
 
 @of_dtypes
@@ -179,7 +151,7 @@ def test_infinities_give_limits_for_parameters_of_every_size(name, dtype):
     # The limits that the rows state are those of the largest float, wherever that is far enough out.
     row = ak.catalog[name]
     x, *parameters = points(name, dtype, 2000, seed=5)
-    inside = reference.numpy_of(row.parameter_range, **named(name, "value", [np.sign(x), *parameters]))
+    inside = reference.numpy_of(row.promise.parameter_range, **named(name, "value", [np.sign(x), *parameters]))
     for sign in (-1, 1):
         infinite = get(BACKENDS[0], name)(np.full_like(x, sign * np.inf), *parameters)
         assert not np.isnan(infinite[inside]).any()
@@ -230,9 +202,9 @@ def test_results_that_were_wrong(name, form, operands, dtype, backend):
     quantity = "y" if form == "value" else "dydx"
     with np.errstate(all="raise"):
         result = get(backend, name, form)(*point)
-    exact = truth(name, quantity, point)
-    row = ak.catalog[name]
-    assert ulp(result, exact, 0) <= row.ulp_of(quantity, dtype) * row.elsewhere, f"{result} for {mpmath.nstr(exact, 9)}"
+    exact = truths.quantity(name, quantity, point)
+    promise = ak.catalog[name].ulp_of(quantity, dtype) * ak.catalog[name].promise.elsewhere
+    assert error_in_ulp(result, exact) <= promise, f"{result} for {mpmath.nstr(exact, 9)}"
 
 
 LIMITS = [
@@ -276,19 +248,19 @@ def test_snake_is_right_where_its_slope_is_not_given(dtype):
     x, a = points("snake", dtype, 600, seed=6)
     results = get(BACKENDS[0], "snake")(x, a)
     for result, *point in zip(results, x, a):
-        exact = truth("snake", "y", point)
+        exact = truths.quantity("snake", "y", point)
         if exact is not None:
-            assert ulp(result, exact, 0) <= ak.catalog["snake"].ulp[dtype], point
+            assert error_in_ulp(result, exact) <= ak.catalog["snake"].promise.ulp[dtype], point
 
 
 def test_other_parameters_are_documented():
     for row in ROWS:
         doc = " ".join(get(BACKENDS[0], row.name).__doc__.split())
         public = " ".join(getattr(ak, row.name).__doc__.split())
-        assert row.outside in (public or doc)
-        assert row.parameter_range == "any" or row.parameter_range in public
+        assert row.facts.outside in (public or doc)
+        assert row.promise.parameter_range == "any" or row.promise.parameter_range in public
         # What is promised for parameters of one side says what the other gives.
-        assert row.parameter_range == "any" or row.outside
-        if row.output_range != "any":
+        assert row.promise.parameter_range == "any" or row.facts.outside
+        if row.promise.output_range != "any":
             from_output = " ".join(getattr(ak.backward_from_output, row.name).__doc__.split())
-            assert f"for {row.output_range}: otherwise y does not tell" in from_output
+            assert f"for {row.promise.output_range}: otherwise y does not tell" in from_output

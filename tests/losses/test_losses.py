@@ -5,8 +5,10 @@ import inspect
 import mpmath
 import numpy as np
 import pytest
+from support import truths
 from support.cases import BACKENDS, DTYPES, LOSSES, assert_same_bits, get, public
-from support.truths import errors_in_ulp, magnitudes, truth, truth_of_elements
+from support.inputs import magnitudes
+from support.truths import error_in_ulp, errors_in_ulp
 
 import actkern as ak
 from actkern import reference
@@ -51,14 +53,14 @@ def test_loss_and_gradient(n, dtype, kind, arguments, weighted, backend):
     logits, target, weight = case(n, dtype, kind)
     arguments = arguments | ({"weight": weight} if weighted else {})
     loss, gradient = value_and_grad(backend, logits, target, **arguments)
-    expected_loss, expected_gradient = truth(logits, target, **arguments)
+    expected_loss, expected_gradient = truths.cross_entropy(logits, target, **arguments)
     assert loss.dtype == gradient.dtype == dtype
     eps = np.finfo(dtype).eps
     # Gradients are differences: errors are counted in last places of the largest element, where the result is not larger.
     scale = np.max(np.abs(expected_gradient)) if n > 1 else 1
-    row = ak.catalog["cross_entropy"]
-    for found, expected, promise in ((loss, expected_loss, row.ulp), (gradient, expected_gradient, row.slope_ulp)):
-        assert np.max(np.abs(found - expected) / (eps * np.maximum(np.abs(expected), scale))) <= promise[dtype]
+    promise = ak.catalog["cross_entropy"].promise
+    for found, expected, most in ((loss, expected_loss, promise.ulp), (gradient, expected_gradient, promise.slope_ulp)):
+        assert np.max(np.abs(found - expected) / (eps * np.maximum(np.abs(expected), scale))) <= most[dtype]
     assert_same_bits(public(backend, "cross_entropy")(logits, target, **arguments), loss)
     assert_same_bits(public(backend, "cross_entropy", "grad")(logits, target, **arguments), gradient)
     for other, again in zip(value_and_grad(BACKENDS[-1], logits, target, **arguments), (loss, gradient)):
@@ -101,14 +103,14 @@ def test_a_vocabulary_on_several_threads(backend):
             results.append(value_and_grad(backend, logits, target))
     for other in results[1:]:
         assert_same_bits(other, results[0])
-    np.testing.assert_allclose(results[0][0], truth(logits, target)[0].astype(float), rtol=1e-6)
+    np.testing.assert_allclose(results[0][0], truths.cross_entropy(logits, target)[0].astype(float), rtol=1e-6)
 
 
 def test_classes_on_the_second_axis_as_in_images(backend):
     rng = np.random.default_rng(1)
     logits, target = rng.normal(0, 2, (2, 7, 4, 5)), rng.integers(0, 7, (2, 4, 5))
     loss, gradient = value_and_grad(backend, logits, target, axis=1, ignore_index=3)
-    flat_loss, flat = truth(np.moveaxis(logits, 1, -1).reshape(-1, 7), target.reshape(-1), ignore_index=3)
+    flat_loss, flat = truths.cross_entropy(np.moveaxis(logits, 1, -1).reshape(-1, 7), target.reshape(-1), ignore_index=3)
     np.testing.assert_allclose(loss, float(flat_loss), rtol=1e-14)
     np.testing.assert_allclose(np.moveaxis(gradient, 1, -1).reshape(-1, 7), flat.astype(float), atol=1e-16, rtol=1e-13)
 
@@ -244,7 +246,7 @@ def test_naive_reference_agrees(backend):
 def test_signatures_are_those_of_the_rows(backend):
     for row in LOSSES:
         for form in row.forms:
-            keywords = row.keywords if form == "value" else row.backward_keywords
+            keywords = row.keywords_of(form)
             found = inspect.signature(public(backend, row.name, form)).parameters
             assert [*found] == [*row.operands(form)[0], *(keyword.name for keyword in keywords)]
             for keyword in keywords:
@@ -289,19 +291,24 @@ def test_bad_input(error, message, wrong, backend):
         value_and_grad(backend, logits, target, **arguments)
 
 
-OF_ELEMENTS = ["binary_cross_entropy_with_logits", "mse"]
+OF_ELEMENTS = [row.name for row in LOSSES if not row.along_an_axis]
+
+
+def of_labels(name):
+    """Whether its targets are labels or probabilities, which it can weigh apart."""
+    return ak.catalog[name].takes("pos_weight")
 
 
 def case_of_elements(name, dtype, kind, shape=(30, 7)):
     rng = np.random.default_rng(len(name))
     x = rng.normal(0, 5, shape).astype(dtype)
-    target = rng.normal(0, 5, shape) if name == "mse" else rng.random(shape)
+    target = rng.random(shape) if of_labels(name) else rng.normal(0, 5, shape)
     if kind == "labels":
         target = target > 0.5
     arguments = {}
     if kind == "weighted":
         arguments["weight"] = rng.uniform(0.1, 3, shape[-1]).astype(dtype)
-        if name != "mse":
+        if of_labels(name):
             arguments["pos_weight"] = rng.uniform(0.1, 5, shape[-1]).astype(dtype)
     return x, target if kind == "labels" else target.astype(dtype), arguments
 
@@ -314,15 +321,15 @@ def test_losses_of_elements(name, dtype, kind, reduction, backend):
     x, target, arguments = case_of_elements(name, dtype, kind)
     row = ak.catalog[name]
     loss, gradient = public(backend, name, "value_and_grad")(x, target, reduction=reduction, **arguments)
-    expected = truth_of_elements(name, x, target, reduction=reduction, **arguments)
+    expected = truths.loss(name, x, target, reduction=reduction, **arguments)
     assert loss.dtype == gradient.dtype == dtype
     assert gradient.shape == x.shape
     scale = np.max(np.abs(expected[1]))
-    for found, right, promise in ((loss, expected[0], row.ulp), (gradient, expected[1], row.slope_ulp)):
+    for found, right, promise in ((loss, expected[0], row.promise.ulp), (gradient, expected[1], row.promise.slope_ulp)):
         assert np.max(np.abs(found - right) / (np.finfo(dtype).eps * np.maximum(np.abs(right), scale))) <= promise[dtype]
     if kind == "labels" and reduction == "none":  # and no difference of two terms: each is right by itself
-        assert ulp_error(loss, expected[0].astype("f8")).max() <= row.ulp[dtype]
-        assert ulp_error(gradient, expected[1].astype("f8")).max() <= row.slope_ulp[dtype]
+        assert ulp_error(loss, expected[0].astype("f8")).max() <= row.promise.ulp[dtype]
+        assert ulp_error(gradient, expected[1].astype("f8")).max() <= row.promise.slope_ulp[dtype]
     assert_same_bits(public(backend, name)(x, target, reduction=reduction, **arguments), loss)
     assert_same_bits(public(backend, name, "grad")(x, target, reduction=reduction, **arguments), gradient)
     again = public(BACKENDS[-1], name, "value_and_grad")(x, target, reduction=reduction, **arguments)
@@ -419,7 +426,7 @@ def test_the_gradient_may_take_the_place_of_any_operand(name, size, reduction, b
     for dtype in DTYPES:
         scale = size if dtype == "f8" else np.sign(size) * abs(size) ** 0.15
         x = (rng.uniform(1, 2, (5, 3)) * scale).astype(dtype)
-        target = np.zeros((5, 3), dtype) if name == "mse" else rng.integers(0, 2, (5, 3)).astype(dtype)
+        target = rng.integers(0, 2, (5, 3)).astype(dtype) if of_labels(name) else np.zeros((5, 3), dtype)
         given = [x, target, rng.uniform(1, 2, (5, 3)).astype(dtype)]
         expected = function(*given, reduction=reduction)
         for position in range(3):
@@ -452,7 +459,8 @@ def test_a_mean_of_losses_that_are_small_has_all_its_digits(backend):
             logits.reshape(shape), np.ones(shape, np.float32)
         )
         assert loss == np.float32(np.exp(-80.0))
-        assert ulp_error(gradient, -np.exp(-80.0) / 1e6).max() <= ak.catalog["binary_cross_entropy_with_logits"].slope_ulp["f4"]
+        promise = ak.catalog["binary_cross_entropy_with_logits"].promise
+        assert ulp_error(gradient, -np.exp(-80.0) / 1e6).max() <= promise.slope_ulp["f4"]
     errors = np.full(1000, 1e-153)  # 1e-306 each, a thousandth of which is subnormal
     assert public(backend, "mse")(errors, 0 * errors) == pytest.approx(1e-306, rel=1e-15, abs=0)
 
@@ -462,7 +470,7 @@ def test_a_mean_of_losses_that_are_small_has_all_its_digits(backend):
 def test_a_mean_does_not_change_with_the_unit_of_its_weights(name, dtype, backend):
     rng = np.random.default_rng(6)
     x = rng.normal(0, 3, (20, 7)).astype(dtype)
-    target = rng.integers(0, 7, 20) if name == "cross_entropy" else rng.normal(0, 3, (20, 7)).astype(dtype)
+    target = rng.integers(0, 7, 20) if ak.catalog[name].along_an_axis else rng.normal(0, 3, (20, 7)).astype(dtype)
     weight = rng.uniform(0.5, 2, 7).astype(dtype)
     function = public(backend, name, "value_and_grad")
     expected = function(x, target, weight=weight)
@@ -473,7 +481,7 @@ def test_a_mean_does_not_change_with_the_unit_of_its_weights(name, dtype, backen
     row = ak.catalog[name]
     for unit in (8.5e37, 3e-30):  # which round
         found = function(x, target, weight=(weight * unit).astype(dtype))
-        assert abs(found[0] - expected[0]) <= 2 * row.ulp[dtype] * np.spacing(expected[0])
+        assert abs(found[0] - expected[0]) <= 2 * row.promise.ulp[dtype] * np.spacing(expected[0])
 
 
 def test_a_mean_is_finite_where_single_losses_are_not(backend):
@@ -481,10 +489,10 @@ def test_a_mean_is_finite_where_single_losses_are_not(backend):
     with np.errstate(all="raise"):
         loss, gradient = mse(np.array([3e19] + [0.0] * 9, "f4"), np.zeros(10, "f4"))
         assert loss == np.float32(np.float64(np.float32(3e19)) ** 2 / 10)
-        assert ulp_error(gradient[0], 6e18) <= ak.catalog["mse"].slope_ulp["f4"]
+        assert ulp_error(gradient[0], 6e18) <= ak.catalog["mse"].promise.slope_ulp["f4"]
         loss, gradient = mse(np.array([2e38] + [0.0] * 9, "f4"), np.array([-2e38] + [0.0] * 9, "f4"), 1e-39)
         assert loss == np.inf
-        assert ulp_error(gradient[0], 8e37) <= ak.catalog["mse"].slope_ulp["f4"]
+        assert ulp_error(gradient[0], 8e37) <= ak.catalog["mse"].promise.slope_ulp["f4"]
         loss, gradient = mse(np.full(10, 1e154), np.zeros(10))  # the sum of ten 1e308
         np.testing.assert_allclose(loss, 1e308, rtol=1e-15)
         np.testing.assert_allclose(gradient, 2e153, rtol=1e-15)
@@ -543,8 +551,9 @@ def test_numbers_beyond_float32_beside_float32_data(backend):
 def test_a_reduction_has_one_order(name, dtype, backend):
     rng = np.random.default_rng(7)
     x = rng.normal(0, 5, (40, 30, 5)).astype(dtype)
-    target = rng.integers(0, 5, (40, 30)) if name == "cross_entropy" else rng.random((40, 30, 5)).astype(dtype)
-    weights = rng.uniform(0.1, 3, 5) if name == "cross_entropy" else rng.uniform(0.1, 3, (40, 30, 5))
+    of_classes = ak.catalog[name].along_an_axis
+    target = rng.integers(0, 5, (40, 30)) if of_classes else rng.random((40, 30, 5)).astype(dtype)
+    weights = rng.uniform(0.1, 3, 5 if of_classes else (40, 30, 5))
     function = public(backend, name, "value_and_grad")
     for reduction in ("mean", "sum"):
         for arguments in ({}, {"weight": weights.astype(dtype)}):
@@ -579,12 +588,12 @@ def test_losses_of_elements_of_every_magnitude(name, dtype, reduction, backend):
         if seed % 4 == 0:
             x = rng.normal(0, 40, shape).astype(dtype)
         target = rng.integers(0, 2, shape).astype(dtype)
-        if name == "mse":
+        if not of_labels(name):
             target = magnitudes(rng, shape, dtype, reach) * rng.choice([-1, 1], shape).astype(dtype)
         arguments = {}
         if seed % 2:
             arguments["weight"] = magnitudes(rng, shape[-1:], "f4" if dtype == "f4" else "f8", None if dtype == "f4" else 250)
-            if name != "mse":
+            if of_labels(name):
                 arguments["pos_weight"] = magnitudes(rng, (), "f8", 250)
         function = public(backend, name, "value_and_grad")
         in_place = x.copy()
@@ -595,11 +604,11 @@ def test_losses_of_elements_of_every_magnitude(name, dtype, reduction, backend):
                 assert_same_bits(function(in_place, target, reduction=reduction, out=in_place, **arguments), (loss, gradient))
         assert np.asarray(loss).dtype == gradient.dtype == computed
         with np.errstate(all="ignore"):
-            exact_loss, exact = truth_of_elements(name, x, target, reduction=reduction, **arguments)
+            exact_loss, exact = truths.loss(name, x, target, reduction=reduction, **arguments)
             if reduction == "mean" and name == "mse" and not np.any(arguments.get("weight", 1)):
                 exact = exact * 0
-            assert errors_in_ulp(np.asarray(loss), exact_loss, 0) <= row.ulp[computed], seed
-            assert errors_in_ulp(gradient, exact, 0) <= row.slope_ulp[computed], seed
+            assert errors_in_ulp(np.asarray(loss), exact_loss, 0) <= row.promise.ulp[computed], seed
+            assert errors_in_ulp(gradient, exact, 0) <= row.promise.slope_ulp[computed], seed
 
 
 @pytest.mark.parametrize("kind", ["index", "probabilities"])
@@ -628,16 +637,16 @@ def test_cross_entropy_with_numbers_of_every_magnitude(dtype, kind, backend):
                 assert_same_bits(value_and_grad(backend, in_place, target, out=in_place, **arguments), (loss, gradient))
         assert np.asarray(loss).dtype == gradient.dtype == computed
         with np.errstate(all="ignore"):
-            exact_loss, exact = truth(logits, target, **arguments)
+            exact_loss, exact = truths.cross_entropy(logits, target, **arguments)
             if np.isnan(exact_loss).any():  # nothing counts
                 exact = exact * 0
             largest = np.max(np.abs(np.where(np.isfinite(exact), exact, 0)))
             shares = np.max(arguments.get("weight", np.ones(1)).astype(np.longdouble))
             if arguments["reduction"] == "mean":
                 shares = min(shares, 1)
-            assert errors_in_ulp(np.asarray(loss), exact_loss, largest) <= row.ulp[computed], seed
+            assert errors_in_ulp(np.asarray(loss), exact_loss, largest) <= row.promise.ulp[computed], seed
             if np.all(np.abs(exact) < np.finfo(computed).max):
-                assert errors_in_ulp(gradient, exact, max(largest, shares)) <= row.slope_ulp[computed], seed
+                assert errors_in_ulp(gradient, exact, max(largest, shares)) <= row.promise.slope_ulp[computed], seed
 
 
 @pytest.mark.parametrize("labels", [True, False])
@@ -651,24 +660,12 @@ def test_weights_of_the_logistic_loss_against_mpmath(dtype, labels, backend):
     weight, pos_weight = magnitudes(rng, x.size, dtype, reach), magnitudes(rng, x.size, dtype, reach)
     points = [each.astype(dtype) for each in (x, target, weight, pos_weight)]
     value, slope = get(backend, "logistic_loss", "value_and_grad")(*points)
-    row, info = ak.catalog["logistic_loss"], np.finfo(dtype)
+    promise = ak.catalog["logistic_loss"].promise
     with mpmath.workprec(200):
         for y, dydx, *numbers in zip(value, slope, *points):
-            a, t, w, p = (mpmath.mpf(float(number)) for number in numbers)
-            small = mpmath.exp(-abs(a)) if abs(a) < 3000 else mpmath.mpf(0)
-            negative, positive = w * (1 - t), w * p * t
-            share = positive if a < 0 else negative
-            exact = (negative + positive) * mpmath.log1p(small) + share * abs(a)
-            derivative = ((negative + positive) * small / (1 + small) - share) * (1 if a < 0 else -1)
-            floor = 0 if labels else max(negative, positive)
-            for found, right, least, promise in ((y, exact, 0, row.ulp), (dydx, derivative, floor, row.slope_ulp)):
-                if np.isinf(found):
-                    assert abs(right) > float(info.max), numbers
-                    continue
-                largest = max(abs(right), least)
-                exponent = max(mpmath.frexp(largest)[1] - 1 if largest else info.minexp, info.minexp)
-                error = abs(mpmath.mpf(float(found)) - right) * mpmath.mpf(2) ** (int(info.nmant) - int(exponent))
-                assert error <= promise[dtype], numbers
+            exact, derivative, *shares = truths.logistic_loss(*numbers)
+            assert error_in_ulp(y, exact) <= promise.ulp[dtype], numbers
+            assert error_in_ulp(dydx, derivative, 0 if labels else max(shares)) <= promise.slope_ulp[dtype], numbers
 
 
 def test_examples_of_weights_of_the_logistic_loss(backend):
@@ -686,4 +683,4 @@ def test_examples_of_weights_of_the_logistic_loss(backend):
     ):
         with np.errstate(all="raise"):
             found = function(*map(single, (x, target, weight, pos_weight)))[0]
-        assert ulp_error(found, expected) <= ak.catalog["logistic_loss"].ulp["f4"] + 3  # the operands are rounded
+        assert ulp_error(found, expected) <= ak.catalog["logistic_loss"].promise.ulp["f4"] + 3  # the operands are rounded

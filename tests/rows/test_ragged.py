@@ -5,7 +5,7 @@ from functools import partial
 import awkward
 import numpy as np
 import pytest
-from support.cases import BACKENDS, COMPOSED, ROWWISE, assert_same_bits, names, public, seed
+from support.cases import BACKENDS, COMPOSED, ROWWISE, assert_same_bits, names, public, seed, whole_numbers
 
 import actkern as ak
 
@@ -16,14 +16,13 @@ LISTS = [[0.3, -1.0], [2.0], [], [1.0, 0.5, -2.0]]
 
 def calls(backend, name):
     """Every form of a function as (what it takes, a function of that)."""
-    extra = [2] if name == "maxout" else []
-    for form in ak.catalog[name].forms:
-        function, operands = public(backend, name, form), ak.catalog[name].operands(form)[0]
-        arrays = [each for each in operands if each != "k"]
-        row = ak.catalog[name]
+    row, extra = ak.catalog[name], whole_numbers(name)
+    for form in row.forms:
+        function, operands = public(backend, name, form), row.operands(form)[0]
+        arrays = operands[: len(operands) - len(extra)]
         keywords = {"axis": -1, **seed(name, form)}
-        takes = {each.name for each in (row.keywords if form == "value" else row.backward_keywords)}
-        for others in ({}, *({each: value} for each, value in {"temperature": 0.5, "where": True}.items() if each in takes)):
+        tried = {"temperature": 0.5, "where": True}.items()
+        for others in ({}, *({each: value} for each, value in tried if row.takes(each, form))):
             yield arrays, partial(called, function, extra, keywords | others)
 
 
@@ -47,7 +46,7 @@ def test_lists_of_one_length_are_rows(name, backend):
     plain = np.random.default_rng(0).normal(0, 1, (3, 4))
     for arrays, function in calls(backend, name):
         for row_by_row in (plain, plain[0]):
-            shape = np.shape(public(backend, name)(row_by_row, *([2] if name == "maxout" else []), axis=-1, **seed(name)))
+            shape = np.shape(public(backend, name)(row_by_row, *whole_numbers(name), axis=-1, **seed(name)))
             dy = np.ones(shape)
             given = [dy, row_by_row] if len(arrays) == 2 else [row_by_row]
             expected = function(*given)

@@ -5,60 +5,50 @@ import re
 
 import numpy as np
 import pytest
+from support import truths
 from support.cases import BACKENDS, DTYPES, ROWWISE, assert_same_bits, cases, get, names, public, seed
+from support.truths import needs_long_double
 
 import actkern as ak
 from actkern import reference
 from actkern.reference import ulp_error
 
 pytestmark = pytest.mark.parametrize("backend", BACKENDS)
-FORWARD = ["softmax", "log_softmax", "softmin"]
+FORWARD = [row.name for row in ROWWISE if row.takes("causal")]
 # Around whole lanes (32), tiles (64), blocks (256) and their halves, and vectors.
 LENGTHS = [1, 2, 10, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 255, 256, 257, 1000, 5000, 100_000]
-
-
-def truth(x, axis=-1):
-    """softmax, log_softmax and logsumexp in longdouble; the logarithm without the maximum's own term."""
-    x = x.astype(np.longdouble)
-    m = x.max(axis=axis, keepdims=True)
-    e = np.exp(x - m)
-    first = np.zeros(x.shape, bool)
-    np.put_along_axis(first, np.expand_dims(x.argmax(axis=axis), axis), True, axis)
-    log = np.log1p(np.where(first, 0, e).sum(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=True), (x - m) - log, np.squeeze(m + log, axis)
 
 
 def rows_of(n, dtype, scale, seed=0):
     return np.random.default_rng([n, seed]).normal(0, scale, (max(4 if n > 5000 else 20, 2000 // n), n)).astype(dtype)
 
 
-@pytest.mark.skipif(np.finfo(np.longdouble).nmant <= 52, reason="longdouble is no better than float64 on this machine")
+@needs_long_double
 @pytest.mark.parametrize("scale", [3, 30])
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("n", LENGTHS)
 def test_accuracy(n, dtype, scale, backend):
     x = rows_of(n, dtype, scale)
-    softmax, log_softmax, logsumexp = (each.astype(np.float64) for each in truth(x))
-    for name, expected in (("softmax", softmax), ("log_softmax", log_softmax)):
+    for name in ("softmax", "log_softmax"):
         # The promise is for all rows; on these, no element was found to be further off than 4.
-        assert ulp_error(get(backend, name)(x), expected).max() <= min(4, ak.catalog[name].ulp[dtype]), name
+        expected = truths.row(name, x)
+        assert ulp_error(get(backend, name)(x), expected).max() <= min(4, ak.catalog[name].promise.ulp[dtype]), name
+    logsumexp = truths.logsumexp(x)
     floor = 1.0 if dtype == "f8" else 0.0
-    assert ulp_error(get(backend, "logsumexp")(x, axis=-1), logsumexp, floor).max() <= ak.catalog["logsumexp"].ulp[dtype]
+    assert ulp_error(get(backend, "logsumexp")(x, axis=-1), logsumexp, floor).max() <= ak.catalog["logsumexp"].promise.ulp[dtype]
 
 
 @pytest.mark.parametrize("offset", [-1e6, -3000, -300, 300, 3000, 1e6])
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_far_from_zero(dtype, offset, backend):
     x = (rows_of(100, dtype, 3) + np.dtype(dtype).type(offset)).astype(dtype)
-    softmax, log_softmax, logsumexp = (each.astype(np.float64) for each in truth(x))
-    assert ulp_error(get(backend, "softmax")(x), softmax).max() <= 4
-    assert ulp_error(get(backend, "log_softmax")(x), log_softmax).max() <= 4
-    assert ulp_error(get(backend, "logsumexp")(x, axis=-1), logsumexp).max() <= 2
+    for name, most in (("softmax", 4), ("log_softmax", 4), ("logsumexp", 2)):
+        assert ulp_error(get(backend, name)(x, axis=-1), truths.row(name, x)).max() <= most
 
 
 def test_log_softmax_keeps_what_the_maximum_would_swallow(backend):
     x = np.array([[0, -50, -60], [2000, 1900, 1950], [3, 3, 3]], np.float32)
-    expected = truth(x)[1].astype(np.float64)
+    expected = truths.log_softmax(x)
     assert ulp_error(get(backend, "log_softmax")(x), expected).max() <= 2
     assert get(backend, "log_softmax")(x)[0, 0] < 0
 
@@ -94,8 +84,8 @@ def test_temperature_divides_before_anything_rounds(name, dtype, backend):
     x = rows_of(50, dtype, 30)
     for temperature in (0.7, 3.0):
         exact = x.astype(np.longdouble) / np.dtype(dtype).type(temperature)
-        expected = truth(-exact if name == "softmin" else exact)[name == "log_softmax"].astype(np.float64)
-        assert ulp_error(get(backend, name)(x, temperature=temperature), expected).max() <= ak.catalog[name].ulp[dtype]
+        expected = truths.row(name, exact)
+        assert ulp_error(get(backend, name)(x, temperature=temperature), expected).max() <= ak.catalog[name].promise.ulp[dtype]
     assert_same_bits(get(backend, name)(x, temperature=np.ones(1, dtype)), get(backend, name)(x))
 
 
@@ -132,7 +122,7 @@ def test_float16_rounds_once(name, n, backend):
 @pytest.mark.parametrize(("name", "form"), cases(ROWWISE))
 def test_temperature_is_one_number_or_one_for_each_row_and_changes_no_dtype(name, form, dtype, backend):
     row = ak.catalog[name]
-    if "temperature" not in {each.name for each in (row.keywords if form == "value" else row.backward_keywords)}:
+    if not row.takes("temperature", form):
         return
     x = np.random.default_rng(3).normal(0, 1, (2, 4, 3)).astype(dtype)
     operands = [x] if form == "value" else [x, get(backend, "softmax")(x)]
@@ -183,7 +173,7 @@ def test_temperatures_out_of_range(name, backend):
             with np.errstate(all="raise"):
                 cold, hot = (get(backend, name)(ends, temperature=each) for each in (least, 1 / least))
             exact = ends.astype(np.longdouble) * least
-            expected = truth(-exact if name == "softmin" else exact)[name == "log_softmax"]
+            expected = truths.row(name, exact)
             np.testing.assert_allclose(hot, expected.astype("f8"), rtol=4 * np.finfo(dtype).eps)
             first = [0, 0] if name == "softmin" else [1, 2]
             np.testing.assert_array_equal(cold[[0, 1], first], 0 if name == "log_softmax" else 1)
@@ -302,7 +292,7 @@ def test_rows_without_elements_of_a_dtype_that_is_refused(name, form, backend):
 def test_logsumexp_where_it_cancels(n, backend):
     # exp(x) sums to nearly 1: from float32 exponentials 27 ULP.
     x = (-np.log(n) + np.random.default_rng(n).normal(0, 0.1, (2000, n))).astype("f4")
-    assert ulp_error(get(backend, "logsumexp")(x, axis=1), truth(x)[2].astype(np.float64)).max() <= 2
+    assert ulp_error(get(backend, "logsumexp")(x, axis=1), truths.logsumexp(x)).max() <= 2
 
 
 def test_more_equal_elements_than_a_float_counts(backend):

@@ -29,6 +29,13 @@ def get(backend: str, name: str, form: str = "value"):
     return getattr(function, "ufunc", function)
 
 
+def quantities(name) -> list[tuple[str, str, int, float]]:
+    """(quantity, form, index among the form's outputs, floor of its ULP) of the value and of each slope."""
+    row = ak.catalog[name]
+    found = [(row.outputs[0], "value", 0), *((slope, "grad", index) for index, slope in enumerate(row.operands("grad")[1]))]
+    return [(*each, row.floor_of(each[0])) for each in found]
+
+
 def seed(name, form="value") -> dict[str, int]:
     """What makes a function that draws numbers give the same ones each time; nothing for others."""
     return {"rng": 0} if ak.catalog[name].random and form == "value" else {}
@@ -73,6 +80,16 @@ def samples(name) -> dict[str, float]:
     """Numbers that make sense for the operands that are not arrays like x."""
     row = ak.catalog[name]
     return {operand.name: operand.sample for operand in (*row.inputs, *row.parameters) if operand.sample is not None}
+
+
+def whole_numbers(name) -> list[int]:
+    """The parameters of a function that are one int, not arrays."""
+    return [parameter.typical for parameter in ak.catalog[name].parameters if parameter.whole]
+
+
+def named(name, form, given) -> dict:
+    """The operands of one form by name."""
+    return dict(zip(ak.catalog[name].operands(form)[0], given, strict=True))
 
 
 def parameters(name, dtype) -> list:

@@ -10,8 +10,8 @@ import actkern as ak
 def of_support(name, x) -> np.ndarray:
     """Those of x that the function's promise is about."""
     row = ak.catalog[name]
-    limit = row.promise_range.get(f"f{x.itemsize}", np.inf)
-    return x[(x >= row.support[0]) & (x <= row.support[1]) & (np.abs(x) <= limit) & np.isfinite(x)]
+    limit = row.promise.up_to.get(f"f{x.itemsize}", np.inf)
+    return x[(x >= row.facts.support[0]) & (x <= row.facts.support[1]) & (np.abs(x) <= limit) & np.isfinite(x)]
 
 
 @cache
@@ -51,3 +51,11 @@ def wide_sample(dtype, n) -> np.ndarray:
     wide = "f8" if dtype == "f8" else "f4"
     with np.errstate(over="ignore", under="ignore"):
         return np.concatenate([sample(wide, n), around_edges(wide)]).astype(dtype)
+
+
+def magnitudes(rng, shape, dtype, reach):
+    """Numbers from 2^-reach to 2^reach of the dtype, a tenth of them 0; all magnitudes, subnormal ones too, without a reach."""
+    info = np.finfo(dtype)
+    low, high = (info.minexp - info.nmant, info.maxexp - 1) if reach is None else (-reach, reach)
+    found = np.ldexp(rng.uniform(1, 1.9, shape), rng.integers(low, high + 1, shape)).astype(dtype)
+    return np.where(rng.random(shape) < 0.1, np.zeros((), dtype), found)
