@@ -282,7 +282,7 @@ def tanh(x):
 
     The reduction is that of |x| itself, so that neither 2|x| nor a scale that reaches subnormals is needed; beyond the bound the
     result is 1. By the sign of -|x|: the numerator is below 1/2, where it is rounded half as far as beside exp(2|x|).
-    What was tried and lost is in docs/speed.md.
+    What was tried and lost is in docs/speed/elementwise.md.
 
     The slope is four times the logistic one at 2x, with a reduction, a polynomial and a quotient of its own: from 1 - y^2, or
     from the value's numerator and denominator, it cannot be had within 2 ULP (3.0 at 2.4e-4, 2.07 with error terms).
