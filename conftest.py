@@ -1,4 +1,4 @@
-"""All tests of one function run in one worker: Numba compiles its kernels once, not once per worker."""
+"""All tests of one function run in one worker, so that Numba compiles the function's kernels once and not once per worker."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What losses are, in more digits than they are computed in, and how far a result is from it."""
+"""The truth about losses, in more digits than they are computed in, and how far a result is from it."""
 
 import numpy as np
 
@@ -32,7 +32,10 @@ def truth(logits, target, weight=None, ignore_index=-100, label_smoothing=0.0, z
 
 
 def truth_of_elements(name, x, target, weight=1.0, pos_weight=1.0, reduction="mean"):
-    """(loss, gradient) in long double, from the definitions; a mean of mse is over its weights."""
+    """(loss, gradient) in long double, from the definitions.
+
+    The mean of mse is over its weights.
+    """
     x, target = x.astype(np.longdouble), target.astype(np.longdouble)
     weight, pos_weight = (np.asarray(each, np.longdouble) for each in (weight, pos_weight))
     if name == "mse":
@@ -60,7 +63,7 @@ def magnitudes(rng, shape, dtype, reach):
 
 
 def errors_in_ulp(found, exact, floor):
-    """Of the dtype of `found`, in units of the larger of |exact| and `floor`, both long doubles."""
+    """The largest error in ULP of the dtype of `found` at the larger of |exact| and `floor`, both long doubles."""
     info = np.finfo(found.dtype)
     largest = np.maximum(np.abs(exact), floor)
     exponent = np.frexp(np.where(np.isfinite(largest) & (largest > 0), largest, 1))[1] - 1
