@@ -1,4 +1,4 @@
-"""All tests of one function run in one worker, so that Numba compiles its kernels once; and what two files of tests share."""
+"""All tests of one function run in one worker, so that Numba compiles its kernels once; and what two test files share."""
 
 import pytest
 

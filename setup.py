@@ -23,14 +23,17 @@ from setuptools.errors import CCompilerError, CompileError, ExecError, PlatformE
 ROOT = Path(__file__).parent
 SOURCES = ROOT / "src_cython"
 
-# Contraction off and no fast-math: the bits of a result are the same in every tier. No trapping and no errno: nobody
-# reads either, and either keeps GCC from vectorising a select or a square root.
+# Contraction is off and there is no fast-math, so that the bits of a result are the same in every
+# tier. Nobody reads errno or traps, and either would keep GCC from vectorising a select or a square
+# root.
 COMMON = ["-O3", "-g0", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off"]
 V3 = ["-mavx2", "-mfma", "-mf16c"]
-# What GCC needs to keep a kernel one loop of vectors; others do without. Kernels share scalars, and past a limit of
-# growth GCC calls them instead (squareplus' slope took 8.1 ns so, .33 inlined). Threading jumps makes paths of selects that
-# depend on one condition (value and slope of leaky_relu .36 with it, .17 without). It checks pairs of operands for overlap in
-# spite of `restrict`, and gives up at 11 of them: lstm_cell took 21.8 ns so.
+# What GCC needs to keep a kernel one loop of vectors; other compilers do without. Kernels share
+# scalars, and past a limit of growth GCC calls them instead of inlining them (squareplus' slope
+# takes 25 times as long so). Threading jumps makes paths of selects that depend on one condition
+# (value and slope of leaky_relu take twice as long so). GCC checks pairs of operands for overlap in
+# spite of `restrict`, and gives up at 11 of them, so that lstm_cell would not be vectorised. The
+# figures of these flags are in docs/speed/elementwise.md.
 GCC_ONLY = [
     "--param=inline-unit-growth=2000",
     "--param=max-inline-insns-single=4000",
@@ -39,8 +42,8 @@ GCC_ONLY = [
     "--param=vect-max-version-for-alias-checks=100",
     "-fno-thread-jumps",
 ]
-# Four turns at a time of loops of up to 16 instructions, two of up to 32, in kernels and rows: relu of 100,000 floats, bound by
-# the caches, .15 ns, and .20 without.
+# Loops of kernels and rows are unrolled: four turns of those of up to 16 instructions, two of those
+# of up to 32. relu of 100,000 floats, which is bound by the caches, takes .75 of the time so.
 GCC_UNROLL = [
     "-funroll-loops",
     "--param=max-unroll-times=4",
@@ -48,9 +51,9 @@ GCC_UNROLL = [
     "--param=max-average-unrolled-insns=64",
 ]
 # Row-wise loops clear a few lanes for each block, which GCC would hand to memset, and run over 8 or 16 lanes or rows, which it
-# would unroll before it looks for vectors (log_softmax of rows of 1,000 takes 2.1 ns so, .8 without).
+# would unroll before it looks for vectors: log_softmax of rows of 1,000 takes 2.6 times as long so.
 GCC_ROWWISE = ["-fno-tree-loop-distribute-patterns", "--param=max-completely-peel-times=7"]
-# 512-bit vectors, which GCC would not choose by itself: sigmoid takes .32 ns with them and .38 without (Zen 4).
+# GCC would not choose 512-bit vectors by itself: sigmoid takes .84 of the time with them.
 V4 = [*V3, *(f"-mavx512{part}" for part in ("f", "vl", "bw", "dq", "cd")), "-mprefer-vector-width=512"]
 FLAGS = {"baseline": []}
 if platform.machine().lower() in ("x86_64", "amd64"):
@@ -68,7 +71,7 @@ def from_package(name):
 
 
 def sources():
-    """(module, text) of every Cython module, before it is compiled once per tier.
+    """(module, text) of every Cython module that is compiled once per tier.
 
     The kernels of each family of the catalogue are a module, so that they compile in parallel and a first call loads
     a part of them only.
@@ -103,13 +106,13 @@ def written(path, text):
 
 
 def render(build_dir):
-    """(extensions of one tier, modules to be compiled for each), in Cython."""
+    """The extensions that are compiled once, and those that are compiled for each tier, as Cython."""
     import numpy
 
     numbers = {name: value for name, value in vars(from_package("_policy")).items() if name.isupper() and isinstance(value, int)}
     written(build_dir / "policy.pxd", "cdef enum:\n" + "".join(f"    {name} = {value}\n" for name, value in numbers.items()))
 
-    # The one module that is no backend's, and that reads NumPy's arrays.
+    # This module belongs to neither backend, and is the only one that reads NumPy's arrays.
     direct = Extension(
         "actkern._direct",
         [written(build_dir / "direct.pyx", (SOURCES / "direct.pyx").read_text())],
@@ -117,7 +120,8 @@ def render(build_dir):
         define_macros=[("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION")],
         extra_compile_args=COMMON,
     )
-    # Beside it, the threads of all backends; where it cannot be built, Cython's loops run on one, and Numba brings its own.
+    # The threads of both backends. Where it cannot be built, Cython's loops run on one thread, and
+    # Numba's on those that it brings.
     pool = Extension(
         "actkern._pool",
         [written(build_dir / "pool.pyx", (SOURCES / "pool.pyx").read_text()), "src_cython/pool.c"],
@@ -134,7 +138,10 @@ def render(build_dir):
 
 
 def for_tier(module, tier):
-    """A module's C compiled for one tier, which it is translated to once: Python finds a module by the name of a function."""
+    """A module compiled for one tier: Cython translates it once, and here its C is given the tier's name.
+
+    Python finds a module's start by the name of a C function, which has the module's name in it.
+    """
     (source,) = module.sources
     stem = Path(source).stem
     text = f'#define PyInit_{stem} PyInit_{stem}_{tier}\n#include "{stem}.c"\n'

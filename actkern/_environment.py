@@ -1,7 +1,7 @@
 """The default floating-point environment, for functions that compute in Python beside their loops.
 
 Loops set it themselves (`src_cython/environment.h`). What a function computes with NumPy around them, such as the mean of losses,
-would follow the caller's rounding mode otherwise.
+would otherwise follow the rounding mode of its caller.
 """
 
 import ctypes
@@ -15,7 +15,11 @@ from ._runtime import pool
 
 @cache
 def _compiled_by_numba() -> tuple[Any, Any]:
-    """Functions that set the default and put the caller's back, which they keep in 64 bytes, where nothing else was compiled."""
+    """Functions that set the default environment, and put back the caller's.
+
+    Between the two the caller's is kept in 64 bytes. They are compiled by Numba, for an
+    installation without the compiled pool.
+    """
     units = importlib.import_module("actkern._numba.units")
     make = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
     return make(units.address(("elementwise", "enter_in"))), make(units.address(("elementwise", "leave_from")))

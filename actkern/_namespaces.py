@@ -53,7 +53,10 @@ def _lookup(backend: str, form: str, module: str) -> Callable[[str], Any]:
 
 
 def install(module: str, backend: str) -> Callable[[str], Any]:
-    """Make `module` a namespace of `backend`: enters its submodules, and gives the module's own `__getattr__`."""
+    """Make `module` a namespace of `backend`, and give the `__getattr__` that it is to have.
+
+    Its submodules are entered in `sys.modules`.
+    """
     parent = sys.modules[module]
     for form in _SUBMODULES:
         full = _module_name(module, form)

@@ -1,36 +1,46 @@
 """When a call starts threads, what is streamed past the caches, and the sizes of blocks: what loops decide by, said once.
 
-Numba's loops and the catalogue import this module. For Cython's, `setup.py` renders the whole numbers to `policy.pxd`. It imports
-only the standard library, since `setup.py` reads it before anything is installed. The figures behind it are in `docs/speed`.
+Numba's loops and the catalogue import this module. For Cython's, `setup.py` renders the whole
+numbers to `policy.pxd`. It imports only the standard library, since `setup.py` reads it before
+anything is installed. The figures behind it are in `docs/speed/threads.md` and
+`docs/speed/elementwise.md`.
 """
 
-# ns: the least time that a thread is worth calling for. One that spins begins a little later than the call, by how far apart the
-# two CPUs are, and as much passes at the end. To wake one that sleeps is worth many more units (`WAKE_FROM` in pool.c).
+# The least work, in ns, that a thread is worth calling for: the unit of `grain`. A thread that
+# spins begins a little later than the call, by how far apart the two CPUs are, and as much time
+# passes at the end. Waking one that sleeps takes many more units to be worth while (`WAKE_FROM` in
+# pool.c).
 THREAD_NS = 1700.0
-# Of a thread, at the least: a worker begins late, and so may not do its half.
+# The least number of parts for each thread. A worker begins late, and the others take over parts of
+# its share.
 PARTS = 4
-# Units of THREAD_NS that a part has at the most: who comes late, or loses its CPU, holds up the others for no longer.
+# The most work of a part, in units of THREAD_NS: a thread that comes late, or loses its CPU, holds
+# up the others for no longer.
 PART_GRAINS = 48
 
-# The widest vector of any CPU: elementwise kernels get a multiple of it.
+# The widest vector of any CPU, of which elementwise kernels are called with a multiple.
 VECTOR_BYTES = 64
 LINE_BYTES = 64
-# Of each operand that goes through a block: it stays in the first cache.
+# The size of the blocks through which operands of other layouts go: one for each stays in the first
+# cache.
 BLOCK_BYTES = 2048
-# What passes between the two stages of a value, in each of two blocks.
+# The size of each of the two blocks by which one stage of a value passes its terms to the next.
 STAGE_BYTES = 1024
 # From this size of an operand on, vectors are made not to straddle cache lines.
 ALIGNED_BYTES = 16384
 
-# A streamed kernel gets a multiple of it, and an output aligned to a cache line.
+# A streamed kernel is called with a multiple of this, and with an output that is aligned to a cache
+# line.
 STREAMED_BYTES = 256
-# From which size of the result on it is streamed past the caches, in shares of `Settings.stream_bytes`, which has SHARES of them:
-# nowhere, for functions that take as long as memory, and for those that take a little longer.
+# A result is streamed past the caches from a size on that is given in shares of
+# `Settings.stream_bytes`, which has SHARES of them: never, from CHEAP_SHARE on for functions that
+# take no longer than memory, from WHOLE_SHARE on for those that take a little longer.
 SHARES = 8
 NEVER, CHEAP_SHARE, WHOLE_SHARE = 0, 3, SHARES
-# ns per element up to which a function is of the second and of the third kind; a double counts as half as much again.
+# Up to so many ns per element a function's share is CHEAP_SHARE, and WHOLE_SHARE; a double counts
+# as half as much again.
 CHEAP_NS, WHOLE_NS = 0.3, 0.45
-# What a gradient from the output takes, of every function that has one.
+# ns per element of a gradient from the output, for all functions that have one.
 FROM_OUTPUT_NS = 0.1
 # The default of `Settings.stream_bytes`.
 STREAM_BYTES = 32 << 20

@@ -24,7 +24,7 @@ import numpy as np
 from ._policy import STREAM_BYTES
 from ._tiers import TIERS, tiers_of_this_cpu
 
-# In the order of preference; what to run to get one that is missing.
+# The backends in the order of preference, with what to do to get one that is missing.
 BACKENDS = {
     "cython": "it is compiled when actkern is installed: install a C compiler (gcc) and reinstall actkern from source",
     "numba": "pip install 'actkern[numba]'",
@@ -32,7 +32,7 @@ BACKENDS = {
 
 
 def _built(tier: str) -> bool:
-    # Not importlib.util.find_spec, which would import the backend's package to look inside.
+    # importlib.util.find_spec would import the backend's package to look inside.
     folder = os.path.join(os.path.dirname(__file__), "_cython")
     return importlib.machinery.PathFinder.find_spec(f"elementwise_{tier}", [folder]) is not None
 
@@ -47,7 +47,7 @@ def _available_backends() -> tuple[str, ...]:
 
 
 def check_backend(name: object, available: tuple[str, ...]) -> str:
-    """`name` where that backend can be used; otherwise the error that says what is there and how to get it."""
+    """`name` where that backend can be used; otherwise an error that says how to get it."""
     if not isinstance(name, str):
         raise TypeError(f"a backend is named by a str, not {type(name).__name__}; accepted: {', '.join(BACKENDS)}")
     if name not in BACKENDS:
@@ -153,19 +153,24 @@ available_backends = _available_backends()
 default_backend = _choose_backend(available_backends)
 
 
-# Both backends' loops read this through its address on every call, so a change takes effect at once in both.
 class Settings(ctypes.Structure):
-    """What loops read on every call: `Settings` of `src_cython/pool.pxd`."""
+    """What the loops of both backends read on every call: `Settings` of `src_cython/pool.pxd`.
+
+    They read it through its address, so that a change takes effect at once in both.
+    """
 
     _fields_ = (
         ("threads", ctypes.c_ssize_t),
-        # Outputs of this size are streamed past the caches, where that pays: they would not stay in the last one, and smaller
-        # ones may be wanted there; of cheap functions and long rows from a part of it on (Activation.streamed_from,
+        # Outputs of this size are streamed past the caches, where that pays, since they would not
+        # stay in the last one; smaller ones may be wanted there. Those of cheap functions and of
+        # long rows are streamed from a part of this size on (Activation.streamed_from,
         # `gains_streamed`).
         ("stream_bytes", ctypes.c_ssize_t),
-        # The address of the function that runs a call's parts on several threads; 0: there is none, all run on the caller's.
+        # The address of the function that runs a call's parts on several threads. Where there is
+        # none, it is 0, and all parts run on the caller's thread.
         ("run", ctypes.c_size_t),
-        # Where no pool could be compiled, for Numba's loops: that function of its OpenMP layer, and the task that it runs.
+        # The same for Numba's loops where no pool could be compiled: a function of Numba's OpenMP
+        # layer, and the task that it runs.
         ("parallel_for", ctypes.c_size_t),
         ("part_by_openmp", ctypes.c_size_t),
     )
@@ -193,7 +198,7 @@ def _stay_alone() -> None:
 
 
 def use_openmp(parallel_for: int, part: int) -> None:
-    """Let Numba's loops run on OpenMP's threads: for want of a pool.
+    """Let Numba's loops run on OpenMP's threads, for want of a pool.
 
     An OpenMP runtime that had started threads before a fork waits for them for ever in the child, whoever started them.
     Children therefore stay on one thread, those too that import actkern after the fork: same bits, no hang.

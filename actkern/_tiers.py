@@ -6,8 +6,9 @@
 import importlib
 from collections.abc import Sequence
 
-# Best first, with the features that NumPy must have found in this CPU (both of NumPy's spellings: 2.4 renamed the groups).
-# Machines other than x86-64 have "baseline" alone.
+# The best tier comes first. Each has the features that NumPy must have found in this CPU, in both
+# of NumPy's spellings, since 2.4 renamed the groups. Machines other than x86-64 have "baseline"
+# alone.
 TIERS = {
     "v4": ({"AVX2", "FMA3", "AVX512_SKX"}, {"X86_V4"}),
     "v3": ({"AVX2", "FMA3", "F16C"}, {"X86_V3"}),
@@ -28,7 +29,7 @@ def tiers_of_this_cpu() -> tuple[str, ...]:
 
 
 def tiers_to_build(named: str, possible: Sequence[str]) -> list[str]:
-    """Those of the tiers that the compiler's machine can have, `possible`, which an installation from source makes.
+    """The tiers that an installation from source makes, of those `possible` on this kind of machine.
 
     `named` is ACTKERN_BUILD_TIERS: all, or some by name; empty for those of this CPU. The baseline is always among them, since it
     serves where the others do not.

@@ -4,10 +4,11 @@ a. NumPy publishes its ufunc C API as a capsule that holds a table of function p
    entries it needs, so no compiled helper stands between a backend and NumPy.
 b. A ufunc keeps pointers to its tables of loops, data, types and to its name; NumPy never copies them.
    They are kept alive here for the life of the process, as NumPy keeps its own.
-c. Input that no loop takes (complex, strings, objects, longdouble, dates) gets an error of actkern's own.
-   NumPy's reads "not supported for the input types", and names neither the types nor what would do. So each
-   ufunc gets one more loop, from objects, that runs a Python function which raises, and promoters (NumPy's
-   public way to say which loop serves a dtype) that send the dtypes in question there.
+c. Input that no loop takes (complex, strings, objects, longdouble, dates) gets an error of
+   actkern's own. NumPy's reads "not supported for the input types", and names neither the types nor
+   those that are accepted. So each ufunc gets one more loop, from objects, that runs a Python
+   function which raises, and promoters (NumPy's public way to say which loop serves a dtype) that
+   send the dtypes in question there.
 """
 
 import ctypes
@@ -20,7 +21,8 @@ import numpy as np
 
 _multiarray_umath = importlib.import_module("numpy._core._multiarray_umath")
 
-# Entries of the table, by the numbers that NumPy's `__ufunc_api.h` gives them; frozen since NumPy 2.0.
+# Entries of the table, by the numbers that NumPy's `__ufunc_api.h` gives them, which are frozen
+# since NumPy 2.0.
 _ON_OM, _FROM_FUNCTIONS, _ADD_PROMOTER = 24, 31, 44
 _IDENTITY_NONE = -1
 
@@ -62,7 +64,10 @@ _REFUSED = tuple(
 
 
 class Loop(NamedTuple):
-    """One inner loop: the character of its dtype, or one for each operand, its address, and the address of its `data`."""
+    """One inner loop: the characters of its dtypes, its address, and the address of its `data`.
+
+    A single character stands for all operands.
+    """
 
     dtypes: str
     address: int
@@ -131,7 +136,8 @@ def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[
         0,
         texts[2],
     )
-    # All inputs of one refused type first, then one at a time: two promoters that fit equally well are an error to NumPy.
+    # Promoters for inputs that are all of one refused type come first, then those for one such
+    # input. Two that fit a call equally well would be an error to NumPy.
     refused = [(dtype,) * nin for dtype in _REFUSED]
     if nin > 1:
         refused += [(None,) * i + (dtype,) + (None,) * (nin - i - 1) for dtype in _REFUSED for i in range(nin)]
@@ -146,9 +152,9 @@ def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[
 def direct(ufunc: np.ufunc, defaults: Sequence[float | None] = (), along_rows: bool = False) -> Callable[[Any, Any], Any]:
     """The loops that `make` put into a ufunc of one array, without NumPy around them: a function of an array and `out` (or None).
 
-    It returns None for what it does not take: it takes contiguous arrays of float32 and float64, and nothing where
-    `src_cython/direct.pyx` could not be compiled. `defaults` are the ufunc's other inputs, `along_rows` says that it is a gufunc
-    of signature (n)->(n).
+    That function takes contiguous arrays of float32 and float64, and returns None for all others,
+    and for those too where `src_cython/direct.pyx` could not be compiled. `defaults` are the
+    ufunc's other inputs; `along_rows` says that the ufunc is a gufunc of signature (n)->(n).
     """
     if find_spec("actkern._direct") is None:
         return lambda x, out: None

@@ -3,8 +3,9 @@
     pip install torch==2.13.0    # the CPU build
     python benchmarks/bars.py
 
-Prints each figure beside its bar, and exits with 1 where one is missed. Medians of interleaved rounds; times of shared
-machines drift, ratios of one run much less. Without torch its rows are left out, and said to be.
+The script prints each figure beside its bar, and exits with 1 where one is missed. Figures are
+medians of interleaved rounds: times of shared machines drift, ratios of one run much less. Without
+torch its rows are left out, which is said.
 """
 
 import statistics
@@ -17,7 +18,7 @@ from functools import partial
 import numpy as np
 
 import actkern as ak
-from actkern._bench.cells import make_input, make_operands
+from actkern._bench.cells import DTYPES, make_input, make_operands
 from actkern._bench.plain import contenders
 from actkern._bench.timing import interleaved
 
@@ -27,6 +28,25 @@ except ImportError:
     torch = None
 
 SECONDS = 4.0
+
+# The small calls, which `against.py` times, too.
+ONE = {"a scalar": np.float64(1), "a float64 array": np.ones(1), "a float32 array": np.ones(1, "f4")}
+SMALL_FUNCTIONS = ("relu", "sigmoid", "silu", "tanh")
+SMALL_SIZES = (1, 8, 33, 100, 777)
+AROUND_SIZE = 10  # elements of the calls of `around_a_ufunc`
+
+
+def small(size: int, dtype: str) -> np.ndarray:
+    return np.random.default_rng(0).normal(0, 3, size).astype(dtype)
+
+
+def around_a_ufunc() -> list[str]:
+    """Functions of one array that stand around a ufunc: those with default parameters, softmax and log_softmax."""
+    with_defaults = [row for row in ak.catalog.values() if row.has_defaults and row.of_elements]
+    return [row.name for row in with_defaults if len(row.operands("value")[0]) == 1 + len(row.optional)] + [
+        "softmax",
+        "log_softmax",
+    ]
 
 
 def medians(calls: dict[str, Callable[[], object]], seconds: float = SECONDS) -> dict[str, float]:
@@ -135,7 +155,7 @@ def small_calls() -> list[tuple[str, float, str, bool]]:
     """A call on one element, in microseconds."""
     rows = []
     for backend in ak.backends.available():
-        for label, x in (("a scalar", np.float64(1)), ("a float64 array", np.ones(1)), ("a float32 array", np.ones(1, "f4"))):
+        for label, x in ONE.items():
             names = {"f": ak.backends[backend].sigmoid, "x": x}
             took = min(timeit.repeat("f(x)", globals=names, number=20_000, repeat=15)) / 20_000 * 1e6
             exp = min(timeit.repeat("f(x)", globals=names | {"f": np.exp}, number=20_000, repeat=15)) / 20_000 * 1e6
@@ -151,23 +171,19 @@ def small_arrays() -> list[tuple[str, float, str, bool]]:
     def repeated(function: Callable[..., object], x: np.ndarray) -> Callable[[], object]:
         return lambda: [function(x) for _ in range(count)]
 
-    for dtype in (np.float32, np.float64):
-        for size in (1, 8, 33, 100, 777):
-            x = np.random.default_rng(0).normal(0, 3, size).astype(dtype)
-            names = ("relu", "sigmoid", "silu", "tanh")
-            took = medians({name: repeated(getattr(ak, name), x) for name in names} | {"exp": repeated(np.exp, x)}, 1.0)
-            for name in names:
+    for dtype in DTYPES:
+        for size in SMALL_SIZES:
+            x = small(size, dtype)
+            calls = {name: repeated(getattr(ak, name), x) for name in SMALL_FUNCTIONS}
+            took = medians(calls | {"exp": repeated(np.exp, x)}, 1.0)
+            for name in SMALL_FUNCTIONS:
                 ratio = took[name] / took["exp"]
-                rows.append((f"{name} of {size} {np.dtype(dtype)}, times np.exp", ratio, "<= 1", ratio <= 1))
-        x = np.random.default_rng(0).normal(0, 3, 10).astype(dtype)
-        with_defaults = [row for row in ak.catalog.values() if row.has_defaults and row.of_elements]
-        rows_of_one = [row for row in with_defaults if len(row.operands("value")[0]) == 1 + len(row.optional)]
-        functions = {row.name: getattr(ak, row.name) for row in rows_of_one}
-        functions |= {"softmax": ak.softmax, "log_softmax": ak.log_softmax}
-        took = medians({name: repeated(function, x) for name, function in functions.items()}, 4.0)
+                rows.append((f"{name} of {size} {dtype}, times np.exp", ratio, "<= 1", ratio <= 1))
+        x = small(AROUND_SIZE, dtype)
+        took = medians({name: repeated(getattr(ak, name), x) for name in around_a_ufunc()}, 4.0)
         slowest = max(took, key=took.__getitem__)
         each = took[slowest] / count * 1e6
-        label = f"{len(took)} functions of 10 {np.dtype(dtype)}, the slowest ({slowest}): us"
+        label = f"{len(took)} functions of {AROUND_SIZE} {dtype}, the slowest ({slowest}): us"
         rows.append((label, each, "<= 1", each <= 1))
     return rows
 

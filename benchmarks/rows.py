@@ -4,8 +4,9 @@
     python benchmarks/rows.py                # float32, 1 thread
     python benchmarks/rows.py --threads 2 --dtype float64
 
-ns per element, medians of interleaved rounds, of the better backend and of each peer, and how many times as fast as the best of
-them actkern is. Who can write into a given array does. Peers that are not installed are left out, and said to be.
+It prints ns per element of each backend and of each peer, as medians of interleaved rounds, and how
+many times as fast as the best peer the better backend is. Whoever can write into a given array
+does. Peers that are not installed are left out, which is said.
 """
 
 import argparse

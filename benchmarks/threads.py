@@ -11,16 +11,15 @@ while the others sleep. Figures are us: the median of all calls and, behind a sl
 """
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from turns import Contender, placed, series, serve, sources_of_actkern, take_turns
 
 Cell = tuple[str, str, tuple[int, ...], int]  # function, dtype, shape, axis
 
@@ -44,22 +43,15 @@ QUIET: list[Cell] = [
     ),
 ]
 SERIES_SECONDS = 0.06
+LEAST = 6  # calls of a series that are timed
 PAUSE_SECONDS = 0.15  # between two series: onnxruntime's threads spin for some 60 ms, OpenMP's for some ms
-
-
-def _placed(shape: tuple[int, ...], dtype: Any, offset: int) -> Any:
-    """An array at the same place in its page in every process: a load soon after a store 4096 bytes away waits for it."""
-    wanted = np.dtype(dtype).itemsize * int(np.prod(shape))
-    memory = np.empty(wanted + 2 * 4096, np.uint8)
-    first = -memory.ctypes.data % 4096 + offset
-    return memory[first : first + wanted].view(dtype).reshape(shape)
 
 
 def _actkern(cell: Cell, x: Any, threads: int) -> Callable[[], Any]:
     import actkern as ak
 
     ak.set_num_threads(threads)
-    function, out = getattr(ak, cell[0]), _placed(x.shape, x.dtype, 2048)
+    function, out = getattr(ak, cell[0]), placed(x.shape, x.dtype, 2048)
     return (lambda: function(x, axis=cell[3], out=out)) if x.ndim > 1 else (lambda: function(x, out=out))
 
 
@@ -91,54 +83,33 @@ def _onnxruntime(cell: Cell, x: Any, threads: int) -> Callable[[], Any] | None:
 MAKERS = {"actkern": _actkern, "torch": _torch, "onnxruntime": _onnxruntime}
 
 
-def serve(disturbed: bool) -> None:
-    """Answer each line, [contender, cell, threads], with the times in us of a series of calls."""
+def answers(disturbed: bool) -> Callable[[Any], list[float]]:
+    """What answers a request, (contender, cell, threads), with the times in us of a series of calls.
+
+    There are none where the contender is not installed.
+    """
     disturb: Callable[[], Any] | None = None
     if disturbed:
         disturb = _onnxruntime(("tanh", "float32", (200_000,), -1), np.zeros(200_000, "f4"), 2)
         if disturb is None:
             raise SystemExit("--beside onnxruntime: install onnxruntime and onnx")
-    made: dict[str, Callable[[], Any] | None] = {}
-    for line in sys.stdin:
-        contender, (name, dtype, shape, axis), threads = json.loads(line)
-        cell = name, dtype, tuple(shape), axis
-        if line not in made:
-            x = _placed(cell[2], dtype, 0)
+    made: dict[Any, Callable[[], Any] | None] = {}
+
+    def answer(request: tuple[str, Cell, int]) -> list[float]:
+        contender, cell, threads = request
+        if request not in made:
+            x = placed(cell[2], cell[1], 0)
             x[...] = 3 * np.random.default_rng(0).standard_normal(cell[2])
             made.clear()
-            made[line] = MAKERS[contender](cell, x, threads)
-        call, times = made[line], []
-        if call is not None:
-            if contender == "actkern":
-                MAKERS[contender](cell, np.zeros((2,) * len(shape), dtype), threads)  # sets the number of threads
-            end = time.perf_counter() + SERIES_SECONDS
-            while time.perf_counter() < end or len(times) < 8:
-                if disturb is not None:
-                    disturb()
-                start = time.perf_counter()
-                call()
-                times.append((time.perf_counter() - start) * 1e6)
-        print(json.dumps(times[2:]), flush=True)
+            made[request] = MAKERS[contender](cell, x, threads)
+        call = made[request]
+        if call is None:
+            return []
+        if contender == "actkern":
+            MAKERS[contender](cell, np.zeros((2,) * len(cell[2]), cell[1]), threads)  # sets the number of threads
+        return series(call, SERIES_SECONDS, LEAST, before=disturb)
 
-
-class Contender:
-    """A process that makes calls when it is told to."""
-
-    def __init__(self, name: str, threads: int, folder: str | None, disturbed: bool) -> None:
-        self.name, self.threads = name, threads
-        environment = dict(os.environ)
-        if folder is not None:
-            environment["PYTHONPATH"] = folder
-        command = [sys.executable, __file__, "--serve", *(["--beside", "onnxruntime"] if disturbed else [])]
-        self.process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def series(self, cell: Cell) -> list[float]:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps([self.name, cell, self.threads]) + "\n")
-        self.process.stdin.flush()
-        times: list[float] = json.loads(self.process.stdout.readline())
-        return times
+    return answer
 
 
 def _keep_busy() -> subprocess.Popen[bytes]:
@@ -156,24 +127,29 @@ def _text(times: list[float]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split(":", maxsplit=1)[0])
-    parser.add_argument("--against", help="the folder of another build of actkern", metavar="FOLDER")
+    parser.add_argument(
+        "--against", type=sources_of_actkern, help="another checkout of actkern, built in place", metavar="FOLDER"
+    )
     parser.add_argument("--beside", choices=("busy", "onnxruntime"), help="what else runs")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.serve:
-        serve(options.beside == "onnxruntime")
-        return
     disturbed = options.beside == "onnxruntime"
-    contenders = {
-        "1 thread": Contender("actkern", 1, None, disturbed),
-        "2 threads": Contender("actkern", 2, None, disturbed),
-    }
+    if options.serve:
+        serve(answers(disturbed))
+        return
+    who = {"1 thread": ("actkern", 1, None), "2 threads": ("actkern", 2, None)}
     if options.against:
-        contenders["1 there"] = Contender("actkern", 1, options.against, disturbed)
-        contenders["2 there"] = Contender("actkern", 2, options.against, disturbed)
+        who |= {"1 there": ("actkern", 1, options.against), "2 there": ("actkern", 2, options.against)}
     if options.beside == "busy":
-        contenders |= {name: Contender(name, 2, None, False) for name in ("torch", "onnxruntime")}
+        who |= {name: (name, 2, None) for name in ("torch", "onnxruntime")}
+    from actkern._runtime import default_backend
+
+    serving = ["--serve", *(["--beside", "onnxruntime"] if disturbed else [])]
+    contenders = {label: Contender(__file__, serving, folder) for label, (_, _, folder) in who.items()}
+    if options.against:
+        for label in ("1 thread", "1 there"):
+            contenders[label].tier_of(default_backend)
     cells = LOADED if options.beside else QUIET
     busy = _keep_busy() if options.beside == "busy" else None
     print(
@@ -184,11 +160,8 @@ def main() -> None:
     ratios: dict[str, list[float]] = {}
     try:
         for cell in cells:
-            times: dict[str, list[float]] = {name: [] for name in contenders}
-            for _ in range(options.rounds):
-                for name, contender in contenders.items():
-                    time.sleep(PAUSE_SECONDS)
-                    times[name] += contender.series(cell)
+            requests = {label: (name, cell, threads) for label, (name, threads, _) in who.items()}
+            times = take_turns(contenders, requests, options.rounds, PAUSE_SECONDS)
             median = {name: statistics.median(found) for name, found in times.items() if found}
             high = {name: float(np.percentile(found, 90)) for name, found in times.items() if found}
             over = median["2 threads"] / median["1 thread"], high["2 threads"] / high["1 thread"]
@@ -213,7 +186,7 @@ def main() -> None:
         if busy is not None:
             busy.kill()
         for contender in contenders.values():
-            contender.process.kill()
+            contender.close()
     for name, each in ratios.items():
         print(f"{name}: geometric mean {statistics.geometric_mean(each):.3f}, {min(each):.2f} to {max(each):.2f}")
 

@@ -1,9 +1,9 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False, language_level=3
 """The common call of a function that stands around a ufunc, without NumPy's machinery: its loop, called as NumPy would call it.
 
-NumPy takes .3 us to find a ufunc's loop and 1 us to find a gufunc's and its core dimensions, longer than a few hundred elements
-take. Contiguous float32 or float64 arrays need none of that: there is nothing to convert, broadcast, coalesce or copy. All else
-is left to NumPy. The module serves both backends, since a loop is an address.
+To find a ufunc's loop takes NumPy longer than a few hundred elements take, and to find a gufunc's, with its core dimensions,
+three times as long. Contiguous float32 or float64 arrays need none of that: there is nothing to convert, broadcast, coalesce or
+copy. All other calls are left to NumPy. The module serves both backends, since a loop is an address.
 """
 
 cimport numpy as np
@@ -24,7 +24,10 @@ cdef struct Entry:
 
 
 cdef class Direct:
-    """The loops of a function of one array, its parameters at their defaults; `along_rows` for a gufunc of signature (n)->(n)."""
+    """The loops of a function of one array whose parameters have their defaults.
+
+    `along_rows` says that they are those of a gufunc of signature (n)->(n).
+    """
 
     cdef Entry single
     cdef Entry twice
@@ -48,7 +51,7 @@ cdef class Direct:
             self.steps_of_singles[i] = self.steps_of_doubles[i] = 0
         for i in range(self.parameters):
             self.doubles[i] = defaults[i]
-        callers = enter()  # rounded once, for all calls
+        callers = enter()  # the defaults are rounded to float here, once for all calls
         for i in range(self.parameters):
             self.singles[i] = <float>self.doubles[i]
         leave(callers)
@@ -86,7 +89,7 @@ cdef class Direct:
                 return None
             if not np.PyArray_SAMESHAPE(target, source):
                 return None
-            # Arrays that overlap in part are NumPy's, which copies.
+            # Arrays that overlap in part are left to NumPy, which copies.
             if start < <char*>np.PyArray_DATA(target) + bytes_ and <char*>np.PyArray_DATA(target) < start + bytes_:
                 if start != <char*>np.PyArray_DATA(target):
                     return None

@@ -7,17 +7,17 @@ a. A kernel computes whole vectors over contiguous operands that do not overlap.
    vectorised, and the only thing that differs between functions.
 b. `span` brings any layout to that form: operands that are contiguous are used where they are, all others (strided,
    broadcast, float16, an output over its own input) go through a block of 2 KiB that stays in the L1 cache.
-   The last few elements are padded to a whole vector, so there is no scalar remainder loop: 15 remaining elements
-   would cost 90 ns, a vector costs 10.
+   The last few elements are padded to a whole vector, so there is no scalar remainder loop: 15 remaining elements would
+   take nine times as long in it as a vector does.
 c. `elementwise` is what NumPy calls: it splits large arrays over threads, and runs in the default floating-point environment.
    Every element is computed by the same operations wherever it stands, so neither the split nor the layout shows.
-d. `few` is what is left of that for arrays that are contiguous, apart, and small: `span` looks at more layouts than a small array
-   takes to compute. The last elements are computed once more, as the end of a whole vector, instead of being copied and padded.
+d. `few` is what is left of that for small arrays that are contiguous and do not overlap: to tell the layouts of `span` apart
+   takes longer than a small array takes to compute. Where the last vector is not full, it is moved back until it ends with the
+   array, and some elements are computed twice, which is quicker than to copy and pad the rest.
 e. Values larger than the caches are streamed past them, 256 bytes at a time, by a second kernel of the value form (and of
-   backward_from_output, which computes as little), where that pays (`Activation.streamed_from`):
-   float32 of 10,000,000 on two threads, where memory is the limit, sigmoid .20 against .235 ns, relu .16 against .21; on
-   one thread relu .20 against .265. Streaming blocks of 2 KiB from `span` instead, so that the kernels need no second
-   form, lost: sigmoid .41 against .33 on one thread, since computing and storing do not overlap.
+   backward_from_output, which computes as little), where that pays (`Activation.streamed_from`): 10,000,000 floats of relu
+   take .76 of the time, of sigmoid .85 on two threads. Streaming blocks of 2 KiB from `span` instead, so that the kernels
+   would need no second form, was tried and takes 1.24 times as long for sigmoid, since computing and storing do not overlap.
 """
 
 from libc.stdint cimport uint16_t
@@ -54,13 +54,13 @@ cdef struct Loop:
     Py_ssize_t streamed_from  # shares of the size from which outputs are streamed
 
 cdef struct Job:
-    # What `part` is to compute, for the threads that do.
+    # What `part` reads: the call of which it computes a part.
     char** operands
     Py_ssize_t n
     const Py_ssize_t* steps
     const Loop* loop
     bint large
-    Py_ssize_t size  # of a part
+    Py_ssize_t size  # elements of a part
 
 cdef const volatile Settings* settings
 
@@ -172,7 +172,7 @@ cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loo
 
 
 cdef inline bint few_of_one(const char* x, char* y, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop) noexcept nogil:
-    """`few` of one input and one output, without its loops over operands."""
+    """The same as `few` for one input and one output, without its loops over operands."""
     cdef char source[VECTOR_BYTES]
     cdef char target[VECTOR_BYTES]
     cdef char* at[2]
@@ -201,6 +201,7 @@ cdef inline bint few_of_one(const char* x, char* y, Py_ssize_t n, const Py_ssize
 
 
 cdef bint few(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop) noexcept nogil:
+    """Compute n elements, of which there are few, and give True; False where the layout is one that `span` has to see to."""
     cdef char blocks[MAX_OPERANDS][VECTOR_BYTES]
     cdef char* at[MAX_OPERANDS]
     cdef int count = loop.nin + loop.nout, arrays = loop.nin - loop.parameters, i, j
@@ -214,7 +215,7 @@ cdef bint few(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop
         return False
     for i in range(count):
         parameter = arrays <= i < loop.nin
-        # One element of an array has any step. A parameter's decides about the kernel, of one element, too.
+        # The step of an array of one element means nothing. A parameter's step does: it decides which kernel is called.
         if (parameter or n > 1) and steps[i] != (0 if parameter else loop.itemsize):
             return False
     for i in range(arrays):
@@ -288,9 +289,7 @@ cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t*
 def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple streamed_from):
     """[(dtype character, address of the loop, address of its data)], narrow to wide, for an entry of a kernels' table.
 
-    `grains` and `streamed_from` are Activation.grain and .streamed_from of float and double.
-
-    What the addresses point to stays for the life of the process, as long as a ufunc may.
+    `grains` and `streamed_from` are Activation.grain and .streamed_from of float and double. What the addresses point to stays for the life of the process, as long as a ufunc may.
     """
     cdef Loop* loop
     if nin + nout > MAX_OPERANDS:

@@ -1,9 +1,10 @@
 /* The floating-point environment that all loops run in, whatever the caller's is: rounding to nearest, gradual underflow, no
-   traps. Another library may have set flush-to-zero, another rounding or traps on this thread, and results would follow.
+   traps. Another library may have set flush-to-zero, another rounding or traps on this thread, and results would depend on it.
 
-   `actkern_enter` gives what the caller has and sets the default; `actkern_leave` puts it back, with its flags as they were:
-   what a kernel raises (a subnormal result is an underflow, a comparison with NaN invalid) is no error of the caller's, and
-   NumPy would warn of it. Between the two everything is read from memory and written to it, and neither passes them. */
+   `actkern_enter` gives the environment that the caller has and sets the default one; `actkern_leave` puts the caller's back,
+   with its flags as they were: what a kernel raises (a subnormal result is an underflow, a comparison with NaN invalid) is no
+   error of the caller's, and NumPy would warn of it. The barriers keep the compiler from moving reads and writes of memory
+   out from between the two. */
 #ifndef ACTKERN_ENVIRONMENT_H
 #define ACTKERN_ENVIRONMENT_H
 
@@ -19,8 +20,8 @@
 
 #include <xmmintrin.h>
 
-/* MXCSR: flags in bits 0 to 5, then denormals-are-zero, masks of traps, rounding, flush-to-zero. Reading or writing it takes a
-   few ns; feclearexcept, which drives the x87 unit too, .13 us. */
+/* MXCSR has its flags in bits 0 to 5, then denormals-are-zero, the masks of traps, the rounding and flush-to-zero. It is read and
+   written by itself, since feclearexcept, which drives the x87 unit too, takes many times as long. */
 typedef unsigned int actkern_environment;
 enum { ACTKERN_DEFAULT_MXCSR = 0x1F80, ACTKERN_MXCSR_FLAGS = 0x3F };
 
@@ -37,7 +38,7 @@ static inline void actkern_leave(actkern_environment callers) {
 
 #elif defined(__aarch64__) && (defined(__GNUC__) || defined(__clang__))
 
-/* FPCR is all 0 by default; FPSR has the flags. */
+/* FPCR, the control register, is all 0 by default; FPSR has the flags. */
 typedef struct { uint64_t control, status; } actkern_environment;
 
 static inline actkern_environment actkern_enter(void) {

@@ -10,7 +10,7 @@ static inline uint64_t actkern_bits_d(double x) { uint64_t u; memcpy(&u, &x, siz
 static inline float actkern_float_f(uint32_t u) { float x; memcpy(&x, &u, sizeof x); return x; }
 static inline double actkern_float_d(uint64_t u) { double x; memcpy(&x, &u, sizeof x); return x; }
 
-/* Stores that do not first read the cache line they write: for results larger than the caches. 256 bytes from
+/* Stores that do not first read the cache line they write, for results larger than the caches. They copy 256 bytes from
    `block` to `target`, which is aligned to 64. */
 #if defined(__SSE2__)
 #include <immintrin.h>
@@ -32,8 +32,8 @@ static inline void actkern_stream(void *target, const void *block) { memcpy(targ
 static inline void actkern_stream_end(void) {}
 #endif
 
-/* Bounds that GCC takes for variables. Beside a literal it compares and blends, and of two bounds in a row makes eight
-   instructions; of a variable it makes vmaxps or vminps, which do with NaN just what the selects below do. */
+/* Bounds that GCC takes for variables. A bound that is a literal it makes a comparison and a blend of, and of two such bounds in
+   a row eight instructions; of a variable it makes vmaxps or vminps, which do with NaN just what the selects below do. */
 #if defined(__GNUC__) || defined(__clang__)
 __attribute__((visibility("hidden")))
 #endif
@@ -55,7 +55,7 @@ static inline double actkern_at_most_d(double x, double bound) { double b = boun
 #endif
 
 /* tile[i * 16 + w] = element i of row w, for m contiguous elements of each of up to 16 rows that lie `outer` bytes apart;
-   and back. In squares of 4 (float) or 2 (double) elements where SSE2 is: a fifth of the time of rows of ten. */
+   and back. Where there is SSE2 it goes by squares of 4 (float) or 2 (double) elements, in a fifth of the time for rows of ten. */
 #define ACTKERN_TRANSPOSE(real, code, SIDE, IN, OUT) \
 static inline void actkern_transpose_in_##code(real *tile, const char *source, ptrdiff_t outer, ptrdiff_t rows, ptrdiff_t m) { \
     for (ptrdiff_t w = 0; w < rows; w += SIDE) { \
@@ -113,8 +113,9 @@ ACTKERN_TRANSPOSE(float, f, 1, {break;}, {break;})
 ACTKERN_TRANSPOSE(double, d, 1, {break;}, {break;})
 #endif
 
-/* The first `size` bytes of 64, a multiple of 4, with zeros after them, and back without. A vector that is read next
-   would wait for several smaller stores until they have left the core: masked loads make them one store of its size. */
+/* Copy the first `size` bytes of 64, a multiple of 4, into a block with zeros after them; and back, without the zeros. The
+   kernel's read of a whole vector would have to wait until several smaller stores have left the core. Masked loads make them
+   one store of the vector's size. */
 static inline void actkern_load_start(void *block, const void *source, ptrdiff_t size) {
 #if defined(__AVX512F__)
     _mm512_storeu_si512(block, _mm512_maskz_loadu_epi32((__mmask16)((1u << size / 4) - 1), source));
@@ -134,6 +135,6 @@ static inline void actkern_store_start(void *target, const void *block, ptrdiff_
 #if defined(__AVX512F__)
     _mm512_mask_storeu_epi32(target, (__mmask16)((1u << size / 4) - 1), _mm512_loadu_si512(block));
 #else
-    memcpy(target, block, (size_t)size);  /* masked stores of AVX2 take up to 20 cycles */
+    memcpy(target, block, (size_t)size);  /* AVX2's masked stores can take 20 cycles */
 #endif
 }

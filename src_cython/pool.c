@@ -10,15 +10,16 @@
    c. Workers spin for a while after their last part, since the next call is often near, and then sleep (a futex on Linux, a
       condition variable elsewhere), at once where another thread has lately taken their CPU from them: one that sleeps is let run
       when it is woken, one that spins gives its time away. They are started by the first call that has use for them, not by an
-      import. To wake one takes the caller 7 to 10 us, and 20 to 40 us pass until it works: small calls do not, unless they come in
-      a row, nor middling ones after a rest, when it is 50 us and what it computes first takes three times as long.
+      import. One that is woken begins later than a small call ends, so small calls wake none, unless they come in a row. After a
+      rest it begins later still, with cold caches and a slow clock, so that middling calls wake none either (WAKE_FROM and
+      WAKE_COLD_FROM; see docs/speed/threads.md).
    d. Workers stay off the CPU that the caller runs on. Woken there, as the scheduler likes to do on a busy machine, a worker
       would have to wait for the caller, and gain nothing. The CPUs to choose from are those that the caller may use, read anew
       every millisecond; there are never more workers than the others.
-   e. A worker that has claimed a part may lose its CPU to another process for some ms. The caller waits spinning for
-      the time of two parts, PATIENCE_NS at the least, then lets it have this CPU, and sleeps until it is done.
+   e. A worker that has claimed a part may lose its CPU to another process. The caller waits spinning for the time of two
+      parts, PATIENCE_NS at the least, then lets the worker have this CPU, and sleeps until the part is done.
    f. One call has the pool. Another that comes meanwhile, from another Python thread, runs on its own thread alone.
-   g. A forked child has none of the workers, and begins anew. Workers block all signals, and touch nothing of Python's.
+   g. A forked child has none of the workers, and starts its own. Workers block all signals, and touch nothing of Python's.
    h. Workers run in the default floating-point environment: a thread inherits that of the one that creates it, for life. */
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
@@ -47,15 +48,15 @@
 enum {
     SEATS = 1024,
     LINE = 128,             /* two cache lines, since they are fetched in pairs */
-    SPIN_NS = 400000,       /* of a worker after its last part, */
-    LEAST_SPIN_NS = 4000,   /* and for a while after other threads have taken its CPU from it for so long: */
-    LOST_NS = 200000,
-    CROWDED_NS = 50000000,
-    SLICE_NS = 100000,      /* that it asks the scheduler for: the least there is */
-    PATIENCE_NS = 60000,    /* of the caller, for parts that are claimed */
+    SPIN_NS = 400000,       /* how long a worker spins after its last part */
+    LEAST_SPIN_NS = 4000,   /* how long it spins where others want its CPU: */
+    LOST_NS = 200000,       /* they do where they have had it for so long while this worker was awake, */
+    CROWDED_NS = 50000000,  /* and are taken to for so long after that */
+    SLICE_NS = 100000,      /* the slices that it asks the scheduler for, the shortest that there are */
+    PATIENCE_NS = 60000,    /* how long the caller waits at the least for parts that are claimed, before it sleeps */
     LOOK_NS = 1000000,      /* from one look at the CPUs that may be used to the next */
-    WAKE_FROM = 36,         /* units of work that make it worth while to wake a worker, */
-    WAKE_COLD_FROM = 180,   /* and so many after a rest of COLD_NS, from which it comes late and slowly */
+    WAKE_FROM = 36,         /* units of work from which on it is worth while to wake a worker */
+    WAKE_COLD_FROM = 180,   /* the same after a rest of COLD_NS, when a worker comes late and is slow at first */
     COLD_NS = 2000000,
 };
 
@@ -112,7 +113,7 @@ static void make(bed *bed) {
 typedef struct {
     _Alignas(LINE) _Atomic uint64_t share;
     _Alignas(LINE) bed bed;
-    _Atomic int64_t crowded_until; /* by when to see whether others want this worker's CPU still */
+    _Atomic int64_t crowded_until; /* until when others are taken to want this worker's CPU */
     pthread_t thread;
     uint32_t calls_before; /* what `calls` was when the thread was created */
 } seat;
@@ -129,8 +130,8 @@ static _Alignas(LINE) _Atomic int taken;
 
 /* The rest belongs to whoever has taken the pool. */
 static int started, most = SEATS - 1; /* workers, and how many of them the system lets us have */
-static int64_t last_call; /* when it ended, or began if it had no workers */
-static int assumed; /* CPUs, for tests of more threads than a machine has; 0: ask */
+static int64_t last_call; /* when the last call ended, or began if it had no workers */
+static int assumed; /* how many CPUs there are to be, for tests of more threads than a machine has; 0: as many as there are */
 #ifdef __linux__
 static cpu_set_t usable;  /* CPUs of the thread that called last */
 static int usable_count, avoided = -1, placed;
@@ -175,8 +176,8 @@ static void wake_below(unsigned number, unsigned workers) {
     for (unsigned other = 2 * number + 1; other <= 2 * number + 2 && other <= workers; other++) wake(&seats[other].bed);
 }
 
-/* Ask for short slices: since Linux 6.12 a thread that does is let run as soon as it is woken, for a while, where it would wait for
-   up to 3 ms behind one that runs already. */
+/* Ask for short slices: since Linux 6.12 a thread with such slices is let run as soon as it is woken, for a while, where it would
+   otherwise wait behind one that runs already until that one's slice is over. */
 static void ask_for_short_slices(void) {
 #ifdef SYS_sched_setattr
     struct {
@@ -192,7 +193,8 @@ static void ask_for_short_slices(void) {
 #endif
 }
 
-/* How long this thread has been awake without a CPU, since some moment: only differences count, between two sleeps. */
+/* How long this thread has been awake without a CPU, since some moment: only the difference between two such times means
+   something, of which no sleep may lie between. */
 static int64_t time_lost(int64_t time) {
     struct timespec used;
     if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used) != 0) return 0;
@@ -325,7 +327,7 @@ static void wait_for_claimed(int workers, int64_t patience) {
         if (since == 0) since = now();
         if (now() - since < patience) continue;
 #ifdef __linux__
-        /* See e. Somebody has a part and no CPU, most likely. */
+        /* Most likely a worker has claimed a part and has no CPU: see e. */
         if (usable_count != 0 && assumed == 0) {
             int cpu = sched_getcpu();
             cpu_set_t here;
@@ -383,7 +385,7 @@ int actkern_pool_started(void) { return started; }
 
 void actkern_pool_assume(int cpus) { assumed = cpus; }
 
-/* Only the thread that forked is left, and it is in no call. */
+/* In a forked child only the thread that forked is left, and it is in no call. */
 static void begin_anew(void) {
     for (int i = 0; i < SEATS; i++) {
         atomic_store(&seats[i].share, 0);

@@ -3,7 +3,7 @@
     python tools/checksums.py > before.txt    # in the tree as it was
     python tools/checksums.py | diff before.txt -
 
-Results are of the package that Python finds, so that PYTHONPATH names another tree.
+The package is the one that Python finds: PYTHONPATH names that of another tree.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ SPECIAL = (0.0, -0.0, np.inf, -np.inf, np.nan, 1e-40, -1e-40, 1e-310, 88.5, -103
 
 
 def inputs(dtype: str, count: int) -> list[Any]:
-    """Arrays of (60, 36): numbers of all sizes, those of SPECIAL among them where there is one array."""
+    """Arrays of shape (60, 36) with numbers of all sizes; a single array has those of SPECIAL, too."""
     random = np.random.default_rng(20)
     with np.errstate(all="ignore"):
         arrays = [random.normal(0, 3, (60, 36)) * 10 ** random.uniform(-2, 1.2, (60, 36)) for _ in range(count)]
@@ -30,7 +30,7 @@ def inputs(dtype: str, count: int) -> list[Any]:
 
 
 def calls(row: Any, form: str, dtype: str) -> Iterator[tuple[str, tuple[Any, ...], dict[str, Any]]]:
-    """(what it is, operands, keywords) of calls of one form of a function."""
+    """The calls of one form of a function, each as (what it is, operands, keywords)."""
     names = row.operands(form)[0]
     if isinstance(row, Loss):
         x, target = inputs(dtype, 2)
@@ -78,7 +78,8 @@ def main() -> None:
                             result = function(*operands, **keywords)
                         whole = hashlib.sha256()
                         for each in result if isinstance(result, tuple) else (result,):
-                            # A NaN's sign is the compiler's to choose, by the order of an addition's operands.
+                            # The compiler chooses a NaN's sign, by the order of an addition's
+                            # operands.
                             array = np.where(np.isnan(each), np.array(np.nan, each.dtype), each)
                             whole.update(f"{array.dtype} {array.shape}".encode() + array.tobytes())
                         print(backend, form, row.name, dtype, what, whole.hexdigest()[:16])

@@ -2,11 +2,13 @@
 
     python tools/coefficients_erf.py    # a minute; needs mpmath
 
-Beside `coefficients.sollya`, since Sollya's remez takes minutes for one polynomial of erfc(x) exp(x^2) and has no quotients.
+They are not in `coefficients.sollya`, since Sollya's remez takes minutes for one polynomial of
+erfc(x) exp(x^2) and has no quotients.
 
-A quotient comes from Remez' exchange, its coefficients are rounded, and then moved by a few units in the last place, at
-random with a fixed seed, as long as the largest error falls: rounding alone costs a float's quotient 1 bit, and all it
-has where it is ill-conditioned. Bounds are the largest errors on the grid, which has some twenty points to an extremum.
+A quotient comes from Remez' exchange, its coefficients are rounded, and then moved by a few units
+in the last place, at random with a fixed seed, as long as the largest error falls: rounding alone
+costs a float's quotient 1 bit, and all of its accuracy where it is ill-conditioned. Bounds are the
+largest errors on the grid, which has some twenty points to an extremum.
 """
 
 from collections.abc import Callable, Iterable
@@ -111,7 +113,7 @@ def quotient(values: list[Number], x: list[Number], weights: list[Number], m: in
 
 
 def moved(coefficients: np.ndarray, free: list[int], error: Callable[[np.ndarray], float], tries: int, steps: int) -> np.ndarray:
-    """Coefficients near those given, of less error."""
+    """Coefficients near those given, with a smaller error."""
     rng = np.random.default_rng(0)
     bits = np.int32 if coefficients.dtype == SINGLE else np.int64
     best = error(coefficients)
@@ -195,7 +197,8 @@ def chord(ratio: Function, a: np.ndarray, b: np.ndarray, end: float, kind: Any) 
         starts.append(np.array([float(known[j]) for j in range(n)], dtype=kind))
     found = moved(min(starts, key=error), list(range(n)), error, 30000, 4)
     if kind is SINGLE:
-        # One unit lower, so that the slope of gelu at 0 is 1/2 after its roundings; it is also the better for them nearby.
+        # It is moved one unit down, so that the slope of gelu at 0 is 1/2 after its roundings, and
+        # better nearby.
         found[0] = np.nextafter(found[0], SINGLE(0))
     show("mills_chord", kind, error(found), K=found)
 

@@ -6,9 +6,10 @@
     python tools/exhaustive.py sigmoid --peers            # plain NumPy and SciPy as well
     python tools/exhaustive.py all --table docs/accuracy.md  # the figures into the table of the documentation
 
-Each float32 result is compared with the float64 kernel, which is held against mpmath to a few ULP of float64: 1e-8 of
-float32. Parameters have their defaults, rounded to the dtype. Prints the worst error in ULP and its input; exits with
-1 where a row's promise is broken, or where two backends differ in a bit.
+Each float32 result is compared with that of the float64 kernel, which is held against mpmath to a
+few ULP of float64: 1e-8 ULP of float32. Parameters have their defaults, rounded to the dtype. The
+script prints the worst error in ULP and its input, and exits with 1 where a row's promise is
+broken, or where two backends differ in a bit.
 """
 
 import argparse
@@ -55,7 +56,7 @@ def inside(row: Activation, x: np.ndarray) -> np.ndarray:
 
 
 def function_of(row: Activation, quantity: str, backend: str) -> Callable[[np.ndarray], np.ndarray]:
-    """Value or slope at the parameters' defaults rounded to float32: their rounding is part of no kernel's error."""
+    """Value or slope, with default parameters rounded to float32, so that their rounding is no error of a kernel's."""
     space = ak.backends[backend]
     function = getattr(space if quantity == "y" else space.grad, row.name)
     function = getattr(function, "ufunc", function)
@@ -75,7 +76,7 @@ def worst_of_chunk(
         results = [function(x) for function in functions]
         error = ulp_error(results[0], truth(x.astype(np.float64)), floor)
     at = int(np.argmax(error))
-    # As bits: 0.0 and -0.0 differ too. NaN do not.
+    # They are compared as bits, so that 0.0 and -0.0 differ; NaN and NaN do not.
     differ = 0
     for each in results[1:]:
         if not np.array_equal(each.view(np.uint32), results[0].view(np.uint32)):
@@ -114,7 +115,7 @@ def float64_points(row: Activation, count: int) -> np.ndarray:
         rng.uniform(low, high, count - 4 * fifth),
     ]
     x = inside(row, np.concatenate(parts))
-    far = np.abs(x) > 1e4  # settled limits, where mpmath takes 50 ms for exp(-x * x)
+    far = np.abs(x) > 1e4  # limits are reached there, and mpmath takes very long for exp(-x * x): some will do
     return np.concatenate([x[~far], x[far][: count // 250]])
 
 
@@ -171,7 +172,7 @@ def balls() -> dict[str, Any]:
 
 
 def ball_ulp_error(result: float, row: Activation, quantity: str, x: float) -> float:
-    """`exact_ulp_error` by balls: ten times as fast, since one evaluation says how exact it is."""
+    """The error that `exact_ulp_error` gives, by balls: ten times as fast, since one evaluation says how exact it is."""
     values = {parameter.name: parameter.sample for parameter in row.parameters} | {row.inputs[0].name: x}
     for bits in (150, 300, 600, 1200, 2400, 4800):
         flint.ctx.prec = bits
@@ -194,7 +195,7 @@ BALLS: dict[int, dict[str, Any]] = {}
 
 
 def float64_worst(name: str, quantity: str, x: np.ndarray) -> tuple[float, float]:
-    """The worst by balls, measured once more against mpmath: two truths that know nothing of each other."""
+    """The worst error by balls, measured once more against mpmath, which knows nothing of the first."""
     row = ROWS[name]
     function = getattr(ak if quantity == "y" else ak.grad, name)
     missing = [parameter.sample for parameter in row.parameters if parameter.default is None]
@@ -221,11 +222,13 @@ def float64_figure(row: Activation, quantity: str, count: int, pool: ProcessPool
 
 HEADER = """# Worst errors found
 
-In units in the last place (ULP), at the default parameters, by `python tools/exhaustive.py`; slopes that cross zero in
-units of max(|slope|, 1/64). float32 is held against the float64 kernel; float64 against long double, where the formula has it,
-which picks one result in forty for python-flint to judge, and the worst of these against mpmath. Where all 2^32 float32
-were tried, `inputs` says so; the inputs of float64 lie in the tails, around zero, and at every magnitude. A test computes
-each error here again (`tests/docs/test_docs.py`).
+Errors are in units in the last place (ULP), at the default parameters, as `python
+tools/exhaustive.py` finds them; those of slopes that cross zero are in units of max(|slope|, 1/64).
+float32 results are held against the float64 kernel. float64 results are held against long double,
+where the formula has it, which picks one in forty for python-flint to judge; the worst of these is
+held against mpmath. Where all 2^32 float32 were tried, `inputs` says so. The inputs of float64 lie
+in the tails, around zero, and at every magnitude. A test computes each error here again
+(`tests/docs/test_docs.py`).
 
 | function | | dtype | worst error | at | promised | inputs |
 |---|---|---|---:|---|---:|---:|

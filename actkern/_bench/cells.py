@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .. import reference
-from .._catalog import Activation, Composed, Loss
+from .._catalog import Activation, AlongAxis, Composed, Loss
 
 SIZES = (1_000, 100_000, 10_000_000)
 QUICK_SIZES = (1_000, 100_000, 1_000_000)  # NumPy's formulas take a second for a round of 10,000,000
@@ -48,7 +48,7 @@ def make_input(row: Activation, dtype: str, size: int) -> Array:
 
 def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
     """What `row`'s form is called with: x for each array, the typical number for the others; parameters only if they
-    have no default. Upstream gradients are normal(0, 1) numbers, outputs those of the rest."""
+    have no default. Upstream gradients are normal(0, 1) numbers, and outputs are what the function gives for the rest."""
     if isinstance(row, Loss):
         rng = np.random.default_rng(1)
         return [x, rng.integers(0, x.shape[-1], x.shape[:-1]) if row.along_an_axis else rng.random(x.shape, dtype=x.dtype)]
@@ -70,8 +70,18 @@ def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
     return [*upstream, *(values if form == "backward" else [y, *values[len(row.inputs) :]])]
 
 
+def make_keywords(row: Activation, form: str) -> dict[str, Any]:
+    """What `row`'s form is called with beside its operands."""
+    if not isinstance(row, AlongAxis):
+        return {}
+    return {"axis": -1} | ({"rng": 0} if row.random and form == "value" else {})
+
+
 def x_of(row: Activation, form: str, operands: list[Any]) -> Array:
-    """The x among operands, or the y that a form starts from instead: what follows the upstream gradients."""
+    """The x among operands, or the y that a form starts from instead.
+
+    It follows the upstream gradients.
+    """
     x: Array = operands[len(row.outputs) if form.startswith("backward") else 0]
     return x
 

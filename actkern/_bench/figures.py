@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-# Okabe and Ito's colours, which eyes of every kind tell apart; black is the copy's. Beside them a shape and a kind of line each,
-# so that more lines than there are colours differ, and do without any.
+# Okabe and Ito's colours, which eyes of every kind tell apart; black is the copy's. Each line has a
+# shape and a kind of stroke, too, so that more lines than there are colours differ, and can be told
+# apart without colours.
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F")
 MARKERS = "osD^vPX"
 
@@ -61,7 +62,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], texts: int = 1) ->
 
 
 def digest(text: str) -> str:
-    """What a picture carries of the figures that it shows, so that a test can tell a stale one."""
+    """A digest of the figures that a picture shows, which it carries so that a test can tell a stale one."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

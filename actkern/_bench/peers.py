@@ -6,9 +6,10 @@ contender starts with calls that are not timed, so that all are measured in cach
 threads these start when the threads of the contender before have come to rest, and go on for 15 ms, so that its own are awake.
 Short calls are timed many at once. Who can write into a given array does: all but jax, and the formulas in plain NumPy.
 
-One process for each number of threads takes its turn cell by cell: jax reads the number of processors once. The roofline is
-`np.copyto`, on several threads also in as many parts at once: what a form with two arrays, one read and one written, cannot beat
-where memory is the limit. Forms that move more arrays are given as much more time.
+One process for each number of threads takes its turn cell by cell: jax reads the number of
+processors once. The roofline is `np.copyto`, on several threads also in as many parts at once: a
+form with two arrays, one read and one written, cannot beat it where memory is the limit. For forms
+that move more arrays the copy's time is multiplied accordingly.
 """
 
 import ast
@@ -195,9 +196,9 @@ def contenders(row: Activation, form: str, operands: list[Any], threads: int) ->
 
 
 def check_peers(row: Activation, form: str, dtype: str, calls: dict[str, Call]) -> None:
-    """Raise AssertionError, naming the contender, where a result is not that of the first, which is ours.
+    """Raise AssertionError, naming the contender, where a result is not that of the first, which is actkern's.
 
-    Which the tests, and `plain.check_values`, hold against the reference.
+    actkern's own is held against the reference by the tests and by `plain.check_values`.
     """
     ours = next(iter(calls.values()))
     with np.errstate(all="ignore"):

@@ -14,7 +14,7 @@ from .cells import Cell
 from .figures import machine, processor, save, style, table, title, versions
 from .timing import COPY
 
-BEHIND = 0.97  # a ratio below is more than noise
+BEHIND = 0.97  # a cell with a lower ratio is behind by more than noise
 SHORT = {"onnxruntime": "ort", "numpy naive": "numpy", "numpy stable": "numpy"}
 
 
@@ -46,7 +46,10 @@ class Comparison:
 
     @property
     def copy(self) -> float:
-        """What copying as many bytes takes: two arrays are read or written, three by all forms but the value."""
+        """The time of copying as many bytes.
+
+        The value reads or writes two arrays, all other forms three.
+        """
         fastest = min(ns for name, ns in self.ns.items() if name.startswith(COPY))
         return fastest * (1.0 if self.form == "value" else 1.5)
 
@@ -117,7 +120,7 @@ def grid(compared: Sequence[Comparison]) -> tuple[list[str], list[int], dict[tup
 
 
 def entry(cell: Comparison | None, mark: str = "") -> str:
-    """The ratio of a cell and its best peer, as tables have it; between two `mark`s where we are behind."""
+    """The ratio of a cell and its best peer, as tables have it; between two `mark`s where actkern is behind."""
     if cell is None:
         return "-"
     mark = mark if cell.ratio < BEHIND else ""

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from .. import _runtime, reference
-from .._catalog import Activation, AlongAxis, Loss, catalog
+from .._catalog import Activation, Loss, catalog
 from .._namespaces import backends
-from .cells import DTYPES, SIZES, Array, Call, Cell, check, make_input, make_operands
+from .cells import DTYPES, SIZES, Array, Call, Cell, check, make_input, make_keywords, make_operands
 from .timing import interleaved
 
 
@@ -30,7 +30,7 @@ def _calls(text: str, module: ModuleType) -> Callable[..., Any]:
 def peers(row: Activation, form: str = "value") -> dict[str, Callable[..., Any]]:
     """What plain NumPy and SciPy have for one form of a function, by the contender's name: f(operands, out) gives the result."""
     calls: dict[str, Callable[..., Any]] = {}
-    if row.formula.value != "x":  # which gives x itself, no work at all
+    if row.formula.value != "x":  # the formula "x" gives x itself, and does no work
         calls["numpy naive"] = lambda operands, out: reference.naive(row.name, operands, form)
     if form == "value" and row.peers.numpy:
         calls["numpy stable"] = _calls(row.peers.numpy, np)
@@ -53,9 +53,7 @@ def contenders(
     out: Any = None
     for name in of:
         space = backends[name]
-        function = getattr(space if form == "value" else getattr(space, form), row.name)
-        if isinstance(row, AlongAxis):
-            function = partial(function, axis=-1, **({"rng": 0} if row.random and form == "value" else {}))
+        function = partial(getattr(space if form == "value" else getattr(space, form), row.name), **make_keywords(row, form))
         if isinstance(row, Loss):
             calls[name] = (
                 partial(function, *operands) if form == "value" else partial(function, *operands, out=np.empty_like(operands[0]))
@@ -88,9 +86,11 @@ def check_values(row: Activation, operands: list[Any], calls: dict[str, Call]) -
     eps = float(np.finfo(x.dtype).eps)
 
     def tolerance(name: str) -> tuple[float, float]:
-        # Textbook formulas cancel near 0, and are timed all the same if they are right beside the largest value.
+        # Textbook formulas cancel near 0. They are timed all the same if their errors are small
+        # beside the largest value.
         exact = name in _runtime.BACKENDS and row.right_everywhere
-        # The reference is float64 NumPy, whose own errors are a thousand of its units where a tail squares its argument.
+        # The reference is float64 NumPy, which is itself a thousand ULP off where a tail squares
+        # its argument.
         return max(16 * eps, 1e-12), float(np.finfo(x.dtype).smallest_subnormal) if exact else 8 * eps
 
     check(f"{row.name} of {x.dtype}", calls, expected, tolerance, some)

@@ -1,7 +1,7 @@
 """Runs kept under docs: NAME.json is what was measured, NAME.md and the pictures are made of it and of nothing else.
 
-So a page cannot say what no run showed: `tools/generate.py` makes page and pictures again from the JSON, and with `--check`
-names those that are of another one.
+A page can therefore say nothing that no run showed. `tools/generate.py` makes page and pictures
+again from the JSON, and with `--check` names those that are of another JSON.
 """
 
 from collections.abc import Callable

@@ -24,9 +24,9 @@ from .timing import COPY, LEAD, copies, rounds
 
 FUNCTIONS = ("relu", "sigmoid", "tanh", "gelu", "softmax")
 SIZES = tuple(round(10 ** (quarter / 4)) for quarter in range(4, 33))  # 1e1 to 1e8
-JUMP = 1.25  # times the time per element: a step
-FALL = 0.95  # times the time for more elements: a step, too
-LEAST = 1000  # smaller arrays take the time of a call
+JUMP = 1.25  # a time per element that grows by more than this factor is a step
+FALL = 0.95  # so is a time that falls below this part of it for more elements
+LEAST = 1000  # steps are looked for from so many elements on: of smaller arrays the call itself takes most of the time
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Step:
 
 
 def default_threads() -> list[int]:
-    """1, 2, 4 and so on up to the number of CPUs, and that."""
+    """1, 2, 4 and so on up to the number of CPUs, and that number itself."""
     cpus = min(_runtime.runtime_info()["cpus"], _runtime.MAX_THREADS)
     return sorted({cpus, *(1 << power for power in range(cpus.bit_length()))})
 
@@ -110,7 +110,7 @@ def available_bytes() -> float:
 
 
 def needed_bytes(dtype: str, size: int) -> int:
-    """For x and the results of a call and a copy, and for one array more while x is made."""
+    """The memory for x and the results of a call and a copy, and for one array more while x is made."""
     return 4 * size * np.dtype(dtype).itemsize
 
 
@@ -169,7 +169,8 @@ def run(todo: Iterable[tuple[str, str, int]], threads: Sequence[int], seconds: f
 def _is_step(before: Sequence[float], after: Sequence[float], elements: float) -> bool:
     """Whether ns per element (three quartiles) rise by a jump, or fall so far that the time for more elements is less.
 
-    Medians have to, by so much that it is worth naming, and quartiles by so much that it is not noise.
+    The medians have to differ by so much that it is worth naming, and the quartiles not to overlap,
+    so that it is no noise.
     """
     jump = after[1] > JUMP * before[1] and after[0] > before[2]
     fall = after[1] * elements < FALL * before[1] and after[2] * elements < before[0]

@@ -50,7 +50,7 @@ def name_of(contender: str) -> str:
 
 
 def shown_sizes(timings: Sequence[Timing]) -> list[int]:
-    """Powers of ten: what tables show; all sizes, where there are none."""
+    """The sizes that tables show: powers of ten, or all sizes where there are none."""
     sizes = sorted({timing.size for timing in timings})
     return [size for size in sizes if str(size).strip("0") == "1"] or sizes
 

@@ -21,8 +21,8 @@ _HOPELESS = 4.0  # contenders that take so many times as long as the best are ti
 def wait_for_pools(longest: float = 0.5) -> None:
     """Return when this process's other threads rest, or after so many seconds.
 
-    Pools go on spinning after a call, on the processors that the next contender's threads are to have: onnxruntime's for more
-    than 50 ms (docs/speed.md).
+    Pools go on spinning after a call, onnxruntime's for longer than most calls take, on the
+    processors that the next contender's threads are to have (docs/speed/threads.md).
     """
     end = time.perf_counter() + longest
     busy = 1.0
@@ -59,9 +59,10 @@ def interleaved(
 ) -> dict[str, list[float]]:
     """Times in seconds of each call: whole rounds over all of them, until `seconds` have passed and `least` rounds.
 
-    The order is shuffled in each round: what ran before a call has left its arrays in the caches, or put others there. With
-    a `lead`, a call waits for the threads of the one before to rest, and is repeated for so many seconds before it is timed.
-    With `counts`, so many calls are timed as one, and another precedes them. `before` is called with a contender's name first.
+    The order is shuffled in each round, since the call before another one leaves its own arrays in
+    the caches. With a `lead`, a call waits for the threads of the one before to rest, and is
+    repeated for so many seconds before it is timed. With `counts`, so many calls are timed as one,
+    and another precedes them. `before` is called with a contender's name first.
     """
     times: dict[str, list[float]] = {contender: [] for contender in calls}
     order = list(calls)

@@ -26,9 +26,10 @@ class Elementwise(Ufunc):
     def streamed_from(self, form: str, itemsize: int) -> int:
         """From which share of `Settings.stream_bytes` on (`_policy`) a result is streamed past the caches; 0: none is.
 
-        That pays where memory takes longer than the computation, of which a double's takes three times a float's: a cheap
-        function gains from 12 MB on (relu .75 of the time), one like sigmoid or tanh from 32 MB on (.77 to 1, and 1.05 below),
-        all others lose, at any size (mish 1.08, and softplus 1.13 in double).
+        That pays where memory takes longer than the computation, of which a double's takes three
+        times a float's. A cheap function gains from 3/8 of `stream_bytes` on (relu takes .75 of the
+        time), one like sigmoid or tanh from all of it on (.77 to 1, and 1.05 below). All others
+        lose, at any size (mish 1.08, and softplus 1.13 in double).
         """
         if form not in ("value", "backward_from_output"):
             return _policy.NEVER

@@ -1,9 +1,11 @@
 """The public functions, each made by the kind of its row: arguments and their checks, around the ufuncs and gufuncs of a backend.
 
-a. A `Maker` has what one form of a function is made of, and one door leads from it to the function, `function`.
-b. What is elementwise is a genuine ufunc, and a thin function around it where parameters have defaults (`parametric.py`). Thin
-   functions around gufuncs work along an axis (`rows.py`) and reduce losses (`losses.py`, `cross_entropy.py`, and what both need
-   in `reductions.py`). Those of `composed.py` stand around other functions.
+a. A `Maker` has what one form of a function is made of. `function` is the one door that leads from
+   it to the public function.
+b. A function of elements is a genuine ufunc, or where its parameters have defaults a thin function
+   around one (`parametric.py`). Functions along an axis (`rows.py`) and losses (`losses.py`,
+   `cross_entropy.py`, and what both need in `reductions.py`) are thin functions around gufuncs.
+   Those of `composed.py` stand around other functions.
 c. Checks that several of them share are in `arguments.py`.
 """
 
@@ -33,7 +35,7 @@ _BY_KIND: Mapping[type[Activation], Callable[[Maker], Any]] = {
 
 
 def function(maker: Maker) -> Any:
-    """One form of a function, over all that its maker has."""
+    """The public function of one form, as its kind of row has it made."""
     row = maker.row
     made = _BY_KIND[type(row)](maker)
     if isinstance(made, np.ufunc):
@@ -41,5 +43,6 @@ def function(maker: Maker) -> Any:
     made.__name__ = made.__qualname__ = row.name
     made.__module__ = maker.module
     made.__doc__ = maker.doc
-    # What only rounds an argument sees to that itself, in `parametric.py` and `arguments.py`: so most calls take no time for it.
+    # A function that only rounds an argument sees to that itself, in `parametric.py` and
+    # `arguments.py`, so that most calls take no time for it.
     return in_default_environment(made) if row.computes(maker.form) else made

@@ -13,10 +13,11 @@ FLOATS = (np.dtype(np.float16), np.dtype(np.float32), np.dtype(np.float64))
 
 
 def of_one_shape(x: Any, name: str, argument: str = "x", or_one_row: bool = False) -> Any:
-    """x, but an awkward array as NumPy's, or an error: it would run a gufunc once, over the elements of all of its lists.
+    """x; an awkward array as NumPy's array, or an error where its lists differ in length.
 
-    Which is right where it is one row; `or_one_row` leaves that to it. Such an array is known by its type, without an import of a
-    package that may not be there.
+    An awkward array would run a gufunc once, over the elements of all of its lists. That is right
+    where it is one row, which `or_one_row` leaves as it is. Such an array is known by its type,
+    without an import of a package that may not be there.
     """
     if type(x) is np.ndarray or not any(base.__module__.partition(".")[0] == "awkward" for base in type(x).__mro__):
         return x
@@ -43,9 +44,10 @@ def checked_array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
 
 
 def checked_operand(x: Any, name: str, argument: str = "x") -> Any:
-    """x as a gufunc may have it: an awkward array of lists as NumPy's, and nothing empty of a dtype that it refuses.
+    """x as a gufunc may have it: an awkward array of lists is made NumPy's.
 
-    Of rows without elements NumPy would hand the loop that refuses (`_ufunc`) one that is not there, which ends the process.
+    An empty array of a dtype that is refused is an error here: for rows without elements NumPy
+    would call the loop that refuses (`_ufunc`) with an element that is not there, and crash.
     """
     if type(x) is np.ndarray and x.size:
         return x
@@ -102,8 +104,8 @@ def single(out: Any) -> Any:
 
 
 def checked_mask(where: Any, shape: tuple[int, ...], name: str) -> NDArray[np.bool_]:
-    """`where` as booleans of this shape; True of strides 0 for None and True."""
-    mask = np.ma.filled(True if where is None else where, False)  # of x > 0, say, where x is masked
+    """`where` as booleans of this shape. For None and True they take no memory."""
+    mask = np.ma.filled(True if where is None else where, False)  # a masked array is what x > 0 gives for a masked x
     if mask.dtype != np.bool_:
         raise TypeError(f"{name}: where is a bool or an array of bool, not of dtype {mask.dtype}")
     try:
@@ -126,13 +128,13 @@ def lengths_of_rows(causal: Any, shape: tuple[int, ...], axis: Any, name: str) -
 
 
 def unmasked(array: Any) -> Any:
-    """The elements of a masked array, and all else as it is."""
+    """The elements of a masked array; anything else as it is."""
     return array.data if isinstance(array, np.ma.MaskedArray) else array
 
 
 def any_masked(*arrays: Any) -> bool:
     """Whether any of these is a masked array, with a mask or without."""
-    # No generator, which takes longer to make than all of this.
+    # A generator expression would take longer to make than all of this.
     for each in arrays:  # noqa: SIM110
         if isinstance(each, np.ma.MaskedArray):
             return True
@@ -146,7 +148,10 @@ def masked_at(*arrays: Any) -> NDArray[np.bool_] | None:
 
 
 def with_mask(result: Any, mask: NDArray[np.bool_] | None, out: Any = None) -> Any:
-    """`result` as a masked array, or `out` where it went there, of which a plain one gets no mask: as from NumPy's ufuncs."""
+    """`result` as a masked array, or `out` where the result went there.
+
+    A plain `out` gets no mask, as with NumPy's ufuncs.
+    """
     if isinstance(out, np.ma.MaskedArray):
         out.mask = np.ma.nomask if mask is None else mask
     if out is not None:
@@ -172,20 +177,22 @@ def _computed_in(dtype: Any, *operands: Any) -> type[np.floating[Any]] | None:
 
 @lru_cache(256)
 def _loop_of(*dtypes: np.dtype[Any]) -> type[np.floating[Any]] | None:
-    """What `_computed_in` says of arrays of these dtypes."""
+    """The answer of `_computed_in` for arrays of these dtypes."""
     together = dtypes[0] if len(dtypes) == 1 and dtypes[0].kind == "f" else np.result_type(np.float16, *dtypes)
     if together not in FLOATS:
         return None
     return np.float64 if together == np.float64 else np.float32
 
 
-_LIMITS = {np.float32: (2.0**-126, 2.0**126), np.float64: (2.0**-1022, 2.0**1022)}  # of a normal number whose inverse is one
+# Normal numbers from the first to the second have an inverse that is a normal number, too.
+_LIMITS = {np.float32: (2.0**-126, 2.0**126), np.float64: (2.0**-1022, 2.0**1022)}
 
 
 def checked_temperature(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> Any:
     """`temperature`, a positive number or an array of them, one for each row, in the precision of the computation.
 
-    So it changes no result's dtype, and 1 / temperature, which loops take, is a normal number.
+    In that precision it changes no result's dtype. 1 / temperature, which loops compute with, is a
+    normal number.
     """
     if type(temperature) is float:
         computed = _computed_in(dtype, *operands)
@@ -199,9 +206,9 @@ def checked_temperature(temperature: Any, operands: tuple[Any, ...], axis: Any, 
 _rounded = in_default_environment(np.float32)
 
 
-@in_default_environment  # which rounds them
+@in_default_environment  # since they are rounded here
 def _temperatures(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> Any:
-    """The same of any temperature, with the errors of those that are none."""
+    """The same as `checked_temperature` for all that may be given, with the errors."""
     array = np.asarray(temperature)
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name}: temperature is a positive number or an array of them, not {type(temperature).__name__}")
@@ -222,7 +229,10 @@ def _temperatures(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype:
 
 
 def _of_rows(numbers: NDArray[Any], shapes: tuple[tuple[int, ...], ...], axis: Any, name: str) -> NDArray[Any]:
-    """`numbers`, one for each row, in a shape that broadcasts to the rows: where their axis is kept, it is dropped."""
+    """`numbers`, one for each row, in a shape that broadcasts to the rows.
+
+    An axis of length 1 in the place of `axis` is dropped.
+    """
     index = operator.index(axis)
     for shape in shapes:
         if not -len(shape) <= index < len(shape):

@@ -1,6 +1,6 @@
 """Functions made of other rows' ufuncs: they cut or join arrays along an axis, or draw random numbers.
 
-Those are their own backend's, found by form and name.
+The ufuncs are those of the function's own backend, which `Maker.get` finds by form and name.
 """
 
 import operator
@@ -18,8 +18,11 @@ Forms = dict[str, Callable[..., Any]]
 
 
 def _keeping_masks(functions: Forms, masks: Forms) -> Forms:
-    """`functions`, of masked arrays too. A result is masked where anything that it depends on is: `masks` are the same functions
-    of where their arrays are masked."""
+    """`functions`, for masked arrays, too: a result is masked where anything that it depends on is.
+
+    `masks` has for each of them a function that gives the mask of the result for the masks of the
+    arrays.
+    """
 
     def value(x: Any, *rest: Any, out: Any = None, **keywords: Any) -> Any:
         if type(x) is np.ndarray and out is None:
@@ -156,7 +159,8 @@ def _crelu(maker: Maker) -> Callable[..., Any]:
 def _maxout(maker: Maker) -> Callable[..., Any]:
     get, name = maker.get, maker.name
 
-    # NumPy's maximum along an axis is compiled and vectorised; a kernel of our own has nothing to add.
+    # NumPy's maximum along an axis is compiled and vectorised, so that a kernel of actkern's would
+    # gain nothing.
     def in_groups(x: NDArray[Any], k: Any, axis: Any) -> tuple[NDArray[Any], int]:
         along = checked_axis(axis, x.ndim, name)
         try:
@@ -213,14 +217,14 @@ def _rrelu(maker: Maker) -> Callable[..., Any]:
             taken = "dy, x" if form == "backward" else "x"
             raise TypeError(f"{name} takes {taken} by position and the rest by name; got {len(operands)} operands by position")
         if not training and type(lower) is float and type(upper) is float and -np.inf < lower <= upper < np.inf:
-            return leaky(*operands, lower * 0.5 + upper * 0.5, **ufunc_keywords)  # whose sum does not overflow
+            return leaky(*operands, lower * 0.5 + upper * 0.5, **ufunc_keywords)  # halved first, so that no sum overflows
         arrays = [checked_array(each, name) for each in operands] if training else operands
         shape = np.broadcast_shapes(*(each.shape for each in arrays if isinstance(each, np.ndarray)))
         low, high, shape = _bounds(lower, upper, shape, name)
         if not training:
             slopes = low * 0.5 + high * 0.5
             return leaky(*operands, float(slopes) if np.ndim(slopes) == 0 else slopes, **ufunc_keywords)
-        # In the dtype that the result will have, which float64 slopes would widen.
+        # Slopes have the dtype that the result is to have, which slopes of float64 would widen.
         given = tuple(float if isinstance(each, float) else np.asanyarray(each).dtype for each in operands)
         dtype = leaky.resolve_dtypes((*given, float, *[None] * leaky.nout))[-1]
         slopes = drawing_from(rng, name).uniform(low, high, shape)

@@ -1,8 +1,9 @@
 """Cross entropy: what its kernels along the axis of classes take, and what becomes of the losses that they give.
 
-a. The kernels of cross entropy take what each row counts (`scale` for its target, `spread` for all classes alike, `square` for
-   logsumexp^2) with the reduction's factor in it already, so that the gradient is final when it is written, and a row that is
-   ignored is one that counts nothing. They give losses in double, from whose sum the rounding of the factor is taken back.
+The kernels are given how much each row counts: `scale` for its target, `spread` for all classes
+alike, and `square` for logsumexp^2. The reduction's factor is in these numbers already, so that the
+gradient is final when it is written, and a row that is ignored is one that counts 0. The kernels
+give losses in double, from whose sum the rounding of the factor is taken back.
 """
 
 import math
@@ -50,8 +51,11 @@ def _checked(value: Any, low: float, high: float, argument: str, name: str) -> f
 def _shares(
     dtype: np.dtype[Any], n: int, smoothing: float, square: float, factor: float, low: float, high: float
 ) -> tuple[tuple[NDArray[Any], ...], bool, float]:
-    """(what each row counts, where all count the same, ready for a ufunc: see (a); whether float32 has the range for it beside
-    weights from `low` to `high`; what the sum of losses is multiplied by)."""
+    """How much each row counts where all count the same, as arrays for a gufunc; and two facts about it.
+
+    The second result says whether float32 has the range for it beside weights from `low` to `high`.
+    The third is what the sum of losses is multiplied by, to take back the rounding of the first.
+    """
     exact = (1 - smoothing) * factor, smoothing / n * factor, square * factor
     with np.errstate(all="ignore"):
         rounded = tuple(np.array(value, dtype) for value in exact)
@@ -64,7 +68,7 @@ def _shares(
 
 @lru_cache(64)
 def _ones(n: int, dtype: np.dtype[Any]) -> NDArray[Any]:
-    return np.broadcast_to(np.ones((), dtype), (n,))  # of strides 0, and read-only
+    return np.broadcast_to(np.ones((), dtype), (n,))  # its strides are 0, and it is read-only
 
 
 def _weights(weight: Any, n: int, name: str) -> Weights | None:
@@ -80,7 +84,10 @@ def _weights(weight: Any, n: int, name: str) -> Weights | None:
 def _plan(
     shape: tuple[int, ...], axis: Any, label_smoothing: Any, z_loss: Any, reduction: Any, name: str
 ) -> tuple[int, int, tuple[int, ...], float, float]:
-    """(axis of the classes, how many, shape of the rows, smoothing, z_loss), checked: the arguments that most calls share."""
+    """(axis of the classes, how many there are, shape of the rows, smoothing, z_loss), checked.
+
+    These are the arguments that most calls share, which is why the answer is kept.
+    """
     if not shape:
         raise ValueError(f"{name}: logits have one dimension or more, one of them the classes; got a scalar")
     along = checked_axis(axis, len(shape), name)
@@ -95,7 +102,7 @@ def _plan(
 
 
 def _indices(target: NDArray[Any], rows: tuple[int, ...], n: int, ignore_index: Any, name: str) -> tuple[NDArray[Any], Any]:
-    """(targets as intp, which of them count: None for all)."""
+    """The targets as intp, and which of them count, None for all."""
     if target.shape != rows:
         raise ValueError(
             f"{name}: a target of class indices has the shape of the logits without the classes, {rows}, not {target.shape}; "
@@ -106,7 +113,8 @@ def _indices(target: NDArray[Any], rows: tuple[int, ...], n: int, ignore_index: 
     except TypeError:
         raise TypeError(f"{name}: ignore_index is an int, not {type(ignore_index).__name__}") from None
     targets = target.astype(np.intp, copy=False)
-    # The common case, in one pass: a negative index is a large one without its sign.
+    # The common case takes one pass, since a negative index is a large one when its sign is read as
+    # a part of the number.
     if not target.size or (not 0 <= index < n and np.maximum.reduce(targets.view(np.uintp), axis=None) < n):
         return targets, None
     ignored = target == index
@@ -144,7 +152,7 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
         reduction: str,
         out: Any,
     ) -> Any:
-        """(loss as a number, or losses in double; gradient); None where float32 has not the range for it."""
+        """The loss as a number, or losses in double, and the gradient; None where float32 lacks the range."""
         index = None if isinstance(given, Weights) else given
         count, power, low, high = 1.0, 0, 1.0, 1.0
         weights = _ones(n, x.dtype)
@@ -155,7 +163,8 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
             if index is not None and weight is not None:
                 of_classes = np.bincount((index if counted is None else index[counted]).reshape(-1), minlength=n)
                 highest = float(np.maximum.reduce(weight.array, where=of_classes > 0, initial=0))
-                # The largest of these is about 1 then, and the weights' unit shows nowhere.
+                # With this power of two the largest weight that counts is about 1, so that the
+                # weights' unit does not matter.
                 power = min(-math.frexp(highest)[1], 900 - math.frexp(weight.high)[1])
             elif counted is not None:
                 count = float(np.count_nonzero(counted))
@@ -186,7 +195,7 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
         if counted is not None:
             each = [np.where(counted, value, 0).astype(x.dtype) for value in each]
         axes = {}
-        if along != x.ndim - 1:  # NumPy takes its time over `axes`
+        if along != x.ndim - 1:  # with `axes` NumPy takes longer over a call
             axes["axes"] = [(along,), (along,) if kind == "target" else (), (0,), (), (), ()]
             axes["axes"] += [()] if form == "value" else [(along,), ()]
         dx = None
@@ -216,7 +225,7 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
         arguments = x.shape, axis, label_smoothing, z_loss, reduction, name
         try:
             along, n, rows, smoothing, square = _plan(*arguments)
-        except TypeError:  # of the check, or since something cannot be looked up, such as an array
+        except TypeError:  # an error of the check, or of looking up an argument that cannot be, such as an array
             along, n, rows, smoothing, square = _plan.__wrapped__(*arguments)
         weights = _weights(weight, n, name)
         array = checked_plain(target, "target", name)

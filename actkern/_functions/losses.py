@@ -1,8 +1,10 @@
 """Losses of each element: their arguments, around ufuncs that give loss and gradient in one pass.
 
-a. Losses of each element are the elementwise rows logistic_loss and squared_error. Of a mean's divisor, `weight` has the power of
-   two, which is exact: the sum is no larger than the mean, and the mean of losses that are alike is that loss. What is left of
-   the divisor, from 1/2 to 1, goes into the sum in double, and into the gradient in one pass over it: none for 2^k elements.
+a. Losses of each element are the elementwise rows logistic_loss and squared_error. A mean's divisor
+   is taken apart. Its power of two goes into `weight`, where it is exact: then the sum is no larger
+   than the mean, and the mean of losses that are alike is that loss. The rest of the divisor, from
+   1/2 to 1, goes into the sum in double, and into the gradient in one pass over it, which 2^k
+   elements do without.
 b. A sum so small that its terms may have been subnormal is taken once more, with weights of 2^900.
 """
 
@@ -56,7 +58,7 @@ def _factors(weight: Any, x: NDArray[Any], argument: str, name: str) -> Weights 
 
 @lru_cache(64)
 def _split(count: float, dtype: np.dtype[Any]) -> tuple[float, int, Any]:
-    """(d, e, 2^-e in `dtype`) with count = d 2^e and d from 1/2 to 1, which 1 is preferred to; (1, 0, 1) for 0."""
+    """(d, e, 2^-e in `dtype`) with count = d 2^e and d in (1/2, 1]; (1, 0, 1) for a count of 0."""
     divisor, exponent = math.frexp(count) if count else (1.0, 0)
     if divisor == 0.5:
         divisor, exponent = 1.0, exponent - 1
@@ -80,8 +82,10 @@ def _attempt(
     reduction: str,
     out: Any,
 ) -> Any:
-    """(loss as a number, or losses; gradient) of what `kernel` gives for (x, target, weight, *others); None where float32 has not
-    the range for it."""
+    """The loss as a number, or losses, and the gradient; None where float32 lacks the range for them.
+
+    `kernel` is called with (x, target, weight, *others).
+    """
     dtype, single = x.dtype, x.dtype.itemsize == 4
     extents = [(other.low, other.high) for other in others if other is not None]
     count, power = float(x.size) if reduction == "mean" else 1.0, 0
@@ -103,7 +107,7 @@ def _attempt(
     operands += [_one(dtype) if other is None else cast(other.array, dtype) for other in others]
     read = [x, *operands] if weight is None else [x, *operands, weight.array]
     if out is not None and out.dtype == dtype and not any(np.may_share_memory(out, each) for each in read):
-        place = out  # what is computed once more, or in double, still has its operands
+        place = out  # no operand lies there, so that all of it can be computed once more, or in double
 
     def run(power: int) -> tuple[Any, Any, float]:
         if weight is not None:
@@ -120,7 +124,8 @@ def _attempt(
     losses, dx, total = run(power)
     if single and not total < np.inf:
         return None
-    # So small that what its terms lose below the normal range might show: up to half of 2^-149 (float64 2^-1074) each.
+    # The sum may be so small that it shows what terms below the normal range lose: up to half of
+    # 2^-149 (float64 2^-1074) each.
     raised = 0
     if reduction != "none" and total < x.size * (2.0**-120 if single else 2.0**-960):
         if single:
@@ -142,10 +147,10 @@ def _attempt(
 def _of_alike(
     get: Get, form: str, kernel: str, x: NDArray[Any], target: NDArray[Any], ones: int, reduction: str
 ) -> tuple[Any, Any] | None:
-    """`_reduced` for the common call, whose elements all count the same, as `_attempt` has it; None where a sum needs more care.
+    """The result of `_reduced` for the common call, whose elements all count the same.
 
-    A hundred elements take less time than `_attempt` takes to see that there is nothing to see to. `ones` is how many operands
-    are 1.
+    None where a sum needs more care. A hundred elements take less time than `_attempt` takes to
+    find that no special case holds. `ones` is how many operands are 1.
     """
     dtype, single = x.dtype, x.dtype.itemsize == 4
     divisor, _, weight = _split(float(x.size) if reduction == "mean" else 1.0, dtype)
@@ -200,7 +205,8 @@ def _binary_cross_entropy_with_logits(maker: Maker) -> Callable[..., Any]:
         check_reduction(reduction, name)
         check_out(out, x, "logits", name)
         targets = cast(_like(target, x, "logits", name), x.dtype)
-        # Bits are in the order of the numbers from 0 to 1, and all others above, but for -0.
+        # The bits of numbers from 0 to 1, as integers, are in the order of the numbers. Those of
+        # all other numbers are larger, of -0 as well, which is checked once more.
         bits, one = (np.uint32, 0x3F800000) if targets.itemsize == 4 else (np.uint64, 0x3FF0000000000000)
         if targets.size and np.maximum.reduce(targets.view(bits), axis=None) > one:
             wrong = targets[~((targets >= 0) & (targets <= 1))]

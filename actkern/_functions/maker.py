@@ -11,12 +11,12 @@ from .. import _ufunc
 from .._catalog import Activation
 from .._ufunc import Loop
 
-Gufuncs = Callable[[str, tuple[str, ...], str], np.ufunc]  # of a kernel, its operands, and the signature of its core dimensions
+Gufuncs = Callable[[str, tuple[str, ...], str], np.ufunc]  # a gufunc, by its kernel, operands and signature of core dimensions
 Get = Callable[[str, str], Any]  # one backend's function, by form and name
 
 
 class Backend(Protocol):
-    """What the package of a backend has, or one tier of it."""
+    """What a backend's package offers: the loops of its kernels."""
 
     def loops(self, name: str, form: str) -> Sequence[Loop]:
         """The loops of one form of a function."""
@@ -43,14 +43,18 @@ class Maker:
 
     def ufunc(self) -> np.ufunc:
         """The ufunc of an elementwise function, which takes every operand."""
-        # Where the name is a thin function's, the ufunc is its attribute, and says so: it pickles by this path.
+        # Where a thin function has the name, the ufunc is its attribute `ufunc`, by whose path it
+        # pickles.
         path = f"{self.row.name}.ufunc" if self.row.has_defaults else self.row.name
         nin, nout = (len(names) for names in self.row.operands(self.form))
         return _ufunc.make(path, self.module, self.doc, nin, nout, self.backend.loops(self.row.name, self.form))
 
     @cached_property
     def gufunc(self) -> Gufuncs:
-        """The gufunc of a kernel over some of the operands that it knows: made once for each, when a call needs it."""
+        """What gives the gufunc of a kernel over some of the operands that the kernel knows.
+
+        Each is made once, when a call needs it.
+        """
 
         @cache
         def made(kernel: str, operands: tuple[str, ...], signature: str) -> np.ufunc:

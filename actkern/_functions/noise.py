@@ -13,13 +13,15 @@ SMALL = 2.0**-20
 
 
 def gumbel_noise(rng: Any, shape: tuple[int, ...], dtype: Any, log1p: Any, name: str) -> NDArray[Any]:
-    """Numbers of the standard Gumbel law: -log of exponential ones, E = m 2^k.
+    """Numbers of the standard Gumbel law: -log(E) of exponential numbers E = m 2^k.
 
-    log E as log1p(m - 1) + k log 2, since NumPy's log has other bits on other CPUs; m - 1 is exact.
+    log(E) is computed as log1p(m - 1) + k log(2), since NumPy's log has other bits on other CPUs; m
+    - 1 is exact.
 
-    E is drawn in float64 for float32 too. Of float32 draws one in 7 million is 0, and the smallest are multiples of up to 1e-6:
-    some noise would be 87, and that above 10 coarse. A piece at a time, 512 KB, it stays in the caches, which makes up for it: a
-    million float32 take 8 ns each, 13 in float32 at once; a thousand take 43 ns each, and took 37.
+    E is drawn in float64 for float32, too. Of float32 draws one in 7 million is 0, and the smallest
+    are multiples of up to 1e-6: some noise would be 87, and noise above 10 would be coarse. It is
+    drawn a piece at a time, which stays in the caches. That makes up for it in large arrays, which
+    take .6 of the time of float32 draws at once; a thousand take 1.16 (docs/speed/rows.md).
     """
     generator = drawing_from(rng, name)
     drawn = np.empty(math.prod(shape), dtype)
@@ -35,11 +37,12 @@ def gumbel_noise(rng: Any, shape: tuple[int, ...], dtype: Any, log1p: Any, name:
 
 
 def resolve_small(numbers: NDArray[np.float64], generator: np.random.Generator) -> None:
-    """Draw exponential numbers below SMALL, one in a million, again among such, in place.
+    """Draw those exponential numbers again, in place, that are below SMALL: one in a million.
 
-    NumPy's are multiples of 2^-53 times a layer's width, of which 0 is one. In the place of a small one goes what is left of the
-    law, -log1p(-u p) with p = 1 - exp(-SMALL) and u uniform on (0, 1), by three terms of its series. A u below SMALL, which has
-    few bits in turn, is SMALL times another.
+    NumPy's are multiples of 2^-53 times the width of one of its ziggurat's layers, and 0 is one of
+    them. A small one is replaced by a number of the law's part below SMALL: -log1p(-u p) with p = 1
+    - exp(-SMALL) and u uniform on (0, 1), by three terms of its series. A u below SMALL has few
+    bits in turn, and is replaced by SMALL times another.
     """
     small = np.flatnonzero(numbers < SMALL)
     if not small.size:

@@ -1,10 +1,12 @@
 """What losses share: their arguments, the range of float32, and sums in one order.
 
-a. A reduction adds the losses in float64, flat and in C order, whatever threads and memory layouts there are: those of float64
-   one half to the other, the last 1,024 by 16, and 64 are left whose sum is rounded once (NumPy's order is 7 ULP off for 100 that
+a. A reduction adds the losses in float64, flat and in C order, so that neither threads nor memory
+   layouts show. Losses of float64 are added one half to the other until 1,024 are left, then 16 to
+   one, and the sum of the last 64 is rounded once (NumPy's order is 7 ULP off for 100 losses that
    are alike).
-b. float32 whose weights, or what they are multiplied with, leave its range is computed in double and rounded once: losses and
-   gradients are right wherever float32 has them. float64 has no wider type; its rows say how far they go.
+b. Where the weights of float32 losses, or what they are multiplied with, leave its range, all is
+   computed in double and rounded once, so that losses and gradients are right wherever float32 has
+   them. float64 has no wider type; its rows in the catalogue say for which numbers they promise.
 """
 
 import math
@@ -28,7 +30,7 @@ class Weights(NamedTuple):
 
 
 def checked_plain(x: Any, argument: str, name: str) -> NDArray[Any]:
-    """x as a plain array, since a loss over a subclass's own idea of shapes and masks would be a silent wrong one."""
+    """x as a plain array: over the shapes and masks of a subclass a loss would be wrong without an error."""
     if isinstance(x, np.ma.MaskedArray):
         raise TypeError(f"{name}: {argument} is a plain array, not a masked one; weight and ignore_index leave elements out")
     try:
@@ -53,7 +55,7 @@ def checked_floats(x: Any, argument: str, name: str) -> NDArray[Any]:
 
 
 def finite_weights(array: NDArray[Any], argument: str, what: str, name: str) -> Weights:
-    """`array` with its extent, where all of it is finite and at least 0."""
+    """`array` with its extent; an error where a number is not finite or is below 0."""
     if not array.size:
         return Weights(array, 0.0, 0.0)
     low, high = float(np.minimum.reduce(array, axis=None)), float(np.maximum.reduce(array, axis=None))
@@ -65,7 +67,10 @@ def finite_weights(array: NDArray[Any], argument: str, what: str, name: str) -> 
 
 
 def has_range(dtype: np.dtype[Any], highest: float, *factors: tuple[float, float]) -> bool:
-    """Whether products of float32 numbers of these extents are normal ones and no more than `highest`; of doubles, always."""
+    """Whether products of float32 numbers of these extents are normal and no more than `highest`.
+
+    For doubles it is True.
+    """
     if dtype.itemsize > 4:
         return True
     low, high = 1.0, 1.0
@@ -76,7 +81,7 @@ def has_range(dtype: np.dtype[Any], highest: float, *factors: tuple[float, float
 
 
 def cast(array: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
-    """array in `dtype`, without a warning of what leaves its range."""
+    """`array` in `dtype`, without a warning about numbers that leave its range."""
     if array.dtype != dtype:
         with np.errstate(all="ignore"):
             array = array.astype(dtype)
@@ -85,7 +90,11 @@ def cast(array: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
 
 
 def rounded_sum(number: float, dtype: np.dtype[Any]) -> Any:
-    """A sum in `dtype`; NumPy's error state costs more than the cast."""
+    """A sum in `dtype`.
+
+    The plain cast comes first where it cannot warn, since setting NumPy's error state takes longer
+    than it.
+    """
     if dtype.itemsize == 8 or number == 0 or 2.0**-126 <= number < 2.0**127:
         return dtype.type(number)
     return cast(np.float64(number), dtype)[()]
@@ -104,7 +113,10 @@ def scaled(array: NDArray[Any], power: int, dtype: np.dtype[Any]) -> NDArray[Any
 
 
 def total_of(terms: NDArray[Any], single: bool) -> float:
-    """The sum of numbers of at least 0, in the order of (a), for a result of float32 or float64; the second overwrites them."""
+    """The sum of numbers of at least 0, in the order of (a), for float32 (`single`) or float64.
+
+    The sum of many numbers for float64 overwrites them.
+    """
     flat = terms if terms.ndim == 1 else terms.reshape(-1)
     if single:
         return float(np.add.reduce(flat, dtype=np.float64))
@@ -156,7 +168,7 @@ def placed(dx: Any, x: NDArray[Any], out: Any) -> Any:
 
 
 def one_of_forms(form: str, value: Callable[..., Any], value_and_grad: Callable[..., Any]) -> Callable[..., Any]:
-    """The function of a loss in this form; `grad` is the second of what `value_and_grad` gives."""
+    """The function of a loss in this form; `grad` gives the second result of `value_and_grad`."""
 
     @wraps(value_and_grad)
     def grad(*arguments: Any, **keywords: Any) -> Any:

@@ -1,10 +1,13 @@
 """Functions along an axis: axis, masks, temperature and errors around their gufuncs.
 
-a. A gufunc is a kernel (`src_cython/rows`, `_numba/rows`) and the operands that it is given. Each function has a
-   plain one, of the array alone, for the common call, and one with all the operands that its kernel knows.
-b. A mask is a boolean operand of x's shape; what has none gets True with strides of 0, which costs no memory. A causal mask is no
-   array either, but the number of elements that count in each row.
-c. Arguments are checked (`arguments.py`) before anything is read or written. What is left to NumPy, it checks before a loop runs.
+a. A gufunc is a kernel (`src_cython/rows`, `_numba/rows`) with the operands that it is given. Each
+   function has a plain gufunc, of the array alone, for the common call, and one with all the
+   operands that its kernel knows.
+b. A mask is a boolean operand of x's shape. A call without one gets True with strides of 0, which
+   takes no memory. A causal mask is no array either, but the number of elements that count in each
+   row.
+c. Arguments are checked (`arguments.py`) before anything is read or written. NumPy checks those
+   that are left to it before a loop runs.
 d. The elements that a masked array masks take no part, as with `where`, and the result has its mask. NumPy itself would run a
    gufunc over all elements, and mask results one by one.
 """
@@ -93,7 +96,8 @@ def _typed(dtype: Any, kinds: tuple[tuple[str, ...], str]) -> dict[str, Any]:
 def _in_blocks(axis: Any, *arrays: Any) -> tuple[NDArray[Any], ...] | None:
     """Contiguous arrays of one shape as (blocks, n, k), where `axis`, of length n, has others on both sides; None for others.
 
-    Without it NumPy would call a loop for each index of the axes before, which is too little for a second thread.
+    NumPy would otherwise call a loop for each index of the axes before, which is too little work
+    for a second thread.
     """
     first = arrays[0]
     if axis == -1 or type(axis) is not int or type(first) is not np.ndarray or not -first.ndim < axis < first.ndim - 1:
@@ -109,7 +113,7 @@ def _in_blocks(axis: Any, *arrays: Any) -> tuple[NDArray[Any], ...] | None:
 
 
 def _run_blocks(make: Gufuncs, kernel: str, kinds: Any, inputs: Sequence[Any], axis: int, out: Any, dtype: Any) -> Any:
-    """A kernel over `inputs` and `out` as blocks, where they can be had so; else None."""
+    """The result of a kernel over `inputs` and `out` as blocks (`_in_blocks`); None where there are none."""
     blocks = _in_blocks(axis, *inputs) if out is None else _in_blocks(axis, *inputs, out)
     if blocks is None:
         return None
@@ -118,7 +122,7 @@ def _run_blocks(make: Gufuncs, kernel: str, kinds: Any, inputs: Sequence[Any], a
 
 
 def _of_unmasked(function: Callable[..., Any], x: Any, where: Any, out: Any, name: str, **keywords: Any) -> Any:
-    """`function` of what a masked array does not mask, with its mask."""
+    """`function` of the elements that a masked array does not mask; the result has its mask."""
     mask, elements = masked_at(x), unmasked(x)
     if mask is not None:
         where = checked_mask(where, elements.shape, name) & ~mask
@@ -134,7 +138,7 @@ def _backward_of_unmasked(function: Callable[..., Any], dy: Any, y: Any, out: An
 
 
 def _is_common(axis: Any, dtype: Any, out: Any, *inputs: Any) -> bool:
-    """Whether a call is one like most: of NumPy's arrays that have elements, along the last axis, and nothing to be found out."""
+    """Whether a call is like most: NumPy arrays that are not empty, the last axis, no dtype."""
     if not (type(axis) is int and axis == -1 and dtype is None and (out is None or type(out) is np.ndarray)):
         return False
     for each in inputs:  # noqa: SIM110
@@ -143,7 +147,7 @@ def _is_common(axis: Any, dtype: Any, out: Any, *inputs: Any) -> bool:
     return True
 
 
-_ONE = 1.0  # the default temperature, by identity
+_ONE = 1.0  # the default temperature; that it was not given is known by identity
 
 
 def _is_one(temperature: Any) -> bool:
@@ -183,7 +187,8 @@ def _forward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
         out: Any = None,
         dtype: Any = None,
     ) -> Any:
-        # The common call first: NumPy takes longer to make it than a row of a thousand to compute.
+        # The common call comes first: NumPy takes longer to make it than a row of a thousand
+        # elements takes to compute.
         common = temperature is _ONE and where is None and causal is False and dtype is None and sign > 0
         if common and type(axis) is int and axis == -1 and (result := run(x, out)) is not None:
             return result
@@ -229,9 +234,12 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
 
 
 def _largest(x: Any, axis: Any, where: Any, dtype: Any, name: str) -> tuple[Any, Any]:
-    """x and `dtype` for hardmax; of integers that floats would not tell apart, where the largest stand, and the result's dtype.
+    """What hardmax is called with in the place of x and `dtype`.
 
-    An object of another library is left to it, and to float64.
+    For integers that the dtype of the result would not tell apart, it is booleans that are True
+    where the largest stand, and that dtype; else x and `dtype` themselves.
+
+    An object of another library is left to that library, which makes float64 of it.
     """
     if type(x) is np.ndarray and x.dtype.kind == "f":
         return x, dtype
@@ -293,13 +301,13 @@ def _sparsemax_backward(maker: Maker) -> Callable[..., Any]:
 
 
 def _hardmax_backward(maker: Maker) -> Callable[..., Any]:
-    """0, wherever there is a slope; the checks and the dtype are those of sparsemax."""
+    """0, which the slope of hardmax is wherever there is one; the checks and the dtype are sparsemax's."""
     of_sparsemax = _sparsemax_backward(maker)
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
         dx = of_sparsemax(dy, y, axis, out=out, dtype=dtype)
         if not isinstance(dx, np.ndarray):
-            return np.fmin(np.fmax(dx, 0), 0)  # of a pandas frame or a dask array: by ufuncs, and NaN too
+            return np.fmin(np.fmax(dx, 0), 0)  # 0 by ufuncs, of NaN too, for a pandas frame or a dask array
         unmasked(dx)[...] = 0
         return dx
 
@@ -339,7 +347,8 @@ def _gumbel_softmax(maker: Maker) -> Callable[..., Any]:
         target = checked_out(out, array.shape, result, name)
         noise = gumbel_noise(rng, array.shape, np.float64 if result == np.float64 else np.float32, log1p, name)
         np.add(array, noise, out=noise, casting="same_kind")
-        # Of x and noise, not of their softmax, which has ties where the temperature is high.
+        # hardmax is taken of x and noise, since their softmax has ties where the temperature is
+        # high.
         if hard:
             y = hardmax(noise, axis, where=mask, out=noise)
         else:
@@ -352,7 +361,10 @@ def _gumbel_softmax(maker: Maker) -> Callable[..., Any]:
 
 
 def _in_one(x: NDArray[Any], axes: tuple[int, ...]) -> NDArray[Any]:
-    """x with these axes joined to one, the last, of length 1 where there are none: a view where memory allows."""
+    """x with these axes joined to one, the last: a view where strides allow it.
+
+    Without axes the last one has length 1.
+    """
     rest = tuple(each for each in range(x.ndim) if each not in axes)
     moved = x.transpose(*rest, *axes)
     return moved if len(axes) == 1 else moved.reshape(*moved.shape[: len(rest)], math.prod(moved.shape[len(rest) :]))
@@ -399,7 +411,8 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
             inputs.append(_in_one(mask, axes))
             kinds = _MEAN_MASKED if mean else _REDUCED_MASKED
         if not inputs[0].shape[-1]:
-            # Rows without elements, which are as masked ones are; the dtype is checked as `checked_operand` does.
+            # Rows without elements give what rows that are masked whole give. The dtype is checked
+            # as in `checked_operand`.
             checked_array(array, name)
             of_type = np.dtype(dtype) if dtype is not None else np.result_type(array.dtype, np.float16)
             if of_type not in FLOATS:
@@ -459,7 +472,8 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
         with np.errstate(all="ignore"):
             if not np.any(lost):
                 return np.multiply(weights, upstream, out=out)
-            # An infinite dy times a weight that is 0 because it is so small is infinite; what has no share gets nothing.
+            # An infinite dy times a weight that is 0 only because it underflows is infinite.
+            # Elements without a share get 0.
             shared = array > -np.inf if counted is None else counted & (array > -np.inf)
             dx = np.where(lost & (weights == 0), np.where(shared, upstream, 0), weights * upstream)
             if out is None:
@@ -470,7 +484,7 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
     return made
 
 
-# What makes the value and the backward form of each function.
+# The makers of the value and of the backward form of each function.
 _MAKERS: dict[str, tuple[Callable[[Maker], Callable[..., Any]], Callable[[Maker], Callable[..., Any]]]] = {
     "softmax": (partial(_forward, kernel="softmax"), partial(_backward, kernel="softmax_backward")),
     "softmin": (partial(_forward, kernel="softmax", sign=-1), partial(_backward, kernel="softmax_backward", sign=-1)),

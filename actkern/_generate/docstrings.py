@@ -1,4 +1,7 @@
-"""The docstrings, built from the catalogue's rows as functions are made: light, and over the standard library alone."""
+"""The docstrings, built from the catalogue's rows as functions are made.
+
+This module needs the standard library alone.
+"""
 
 import textwrap
 

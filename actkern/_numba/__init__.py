@@ -17,7 +17,7 @@ from . import tables, units
 
 __getattr__ = install(__name__, "numba")
 
-# The rows that loops read must live as long as the ufuncs that hold their addresses.
+# The rows of numbers that loops read have to live as long as the ufuncs that hold their addresses.
 _kept_alive: list[Any] = []
 
 
@@ -32,7 +32,7 @@ def _settings() -> int:
 
 
 def _openmp_layer() -> Any:
-    """Numba's `numba.np.ufunc.omppool`, an extension module, without importing the rest of Numba, which takes .3 s and more."""
+    """The extension module `numba.np.ufunc.omppool`, without an import of all of Numba, which takes longer."""
     name, folder = "numba.np.ufunc.omppool", units.numba_folder()
     if "numba" in sys.modules or folder is None:
         return importlib.import_module(name)

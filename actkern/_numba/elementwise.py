@@ -1,7 +1,8 @@
 """Elementwise loops: the driver, and below it one short kernel per function, form and precision.
 
-The counterpart of `src_cython/elementwise.pyx` and `kernels.pyx.in`, whose notes a to e hold here. In place of C structs
-there are rows of intp: operands are addresses, and a loop is the numbers named by the constants below.
+This is the counterpart of `src_cython/elementwise.pyx`, whose notes a to e hold here too, and of
+`kernels.pyx.in`. In place of C structs there are rows of intp: operands are addresses, and a loop
+is a row whose places `tables.py` names.
 """
 
 import importlib
@@ -54,7 +55,8 @@ from .tables import (
 from .units import PENDING
 
 MAX_OPERANDS = 12
-# What is kept on the stack: addresses of all operands, a block and a vector of each, a job, and floats of the blocks of kernels.
+# Sizes of what stands on the stack: the addresses of all operands, and of two, a block and a vector of
+# each operand, a job, and kernels' own blocks.
 ADDRESSES_BYTES, PAIR_BYTES = 8 * MAX_OPERANDS, 8 * 2
 BLOCKS_BYTES, VECTORS_BYTES = MAX_OPERANDS * BLOCK_BYTES, MAX_OPERANDS * VECTOR_BYTES
 JOB_BYTES = 64
@@ -116,9 +118,10 @@ def clear(block, size):
 
 @compiled
 def depends(source, source_step, target, target_step, n):
-    """Whether an element of the input may be an earlier element of the output: reduce and accumulate, mostly.
+    """Whether an element of the input may be an earlier element of the output.
 
-    NumPy copies operands that overlap in other ways before it calls a loop.
+    It mostly may in reduce and accumulate. NumPy copies operands that overlap in other ways before
+    it calls a loop.
     """
     source_low = source + (source_step * (n - 1) if source_step < 0 else 0)
     source_high = source + (source_step * (n - 1) if source_step > 0 else 0)
@@ -199,7 +202,7 @@ def span(operands, n, steps, loop, large):
 
 @compiled
 def is_large(n, loop):
-    """Whether n elements are streamed, by kernels that there are for it."""
+    """Whether the results of n elements are streamed, which takes a kernel of its own."""
     return (
         loop[STREAMED] != 0
         and n * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[STREAM_BYTES] // SHARES * loop[STREAMED_FROM]
@@ -208,9 +211,9 @@ def is_large(n, loop):
 
 @compiled
 def few_of_one(operands, n, steps, loop):
-    """`few` of one input and one output, without its loops over operands.
+    """The same as `few` for one input and one output, without its loops over operands.
 
-    Nothing is divided, here and there: that takes as long as a vector.
+    Neither of them divides anything, since a division takes as long as a vector.
     """
     source, target = stack_bytes(VECTOR_BYTES), stack_bytes(VECTOR_BYTES)
     at = pointer(stack_bytes(PAIR_BYTES), np.intp(0))
@@ -255,7 +258,8 @@ def few(operands, n, steps, loop):
         return False
     for i in range(count):
         parameter = arrays <= i and i < loop[NIN]
-        # One element of an array has any step. A parameter's decides about the kernel (see `is_ready`), of one element, too.
+        # The step of an array of one element means nothing. A parameter's step does: it decides
+        # which kernel is called (see `is_ready`).
         if (parameter or n > 1) and steps[i] != (0 if parameter else loop[ITEMSIZE]):
             return False
     for i in range(arrays):
@@ -283,7 +287,7 @@ def few(operands, n, steps, loop):
     return True
 
 
-# What `task` is to compute.
+# The places in a job, which is the call of which `task` computes a part.
 JOB_OPERANDS, JOB_N, JOB_STEPS, JOB_LOOP, JOB_LARGE, JOB_SIZE = range(6)
 
 
@@ -343,6 +347,10 @@ def shared(operands_at, n, steps_at, loop_at, large):
 
 
 def elementwise(operands_at, dims_at, steps_at, loop_at):
+    """What NumPy calls.
+
+    It computes nothing where a kernel could not be compiled, of which an error is then pending.
+    """
     operands, dims = pointer(operands_at, np.intp(0)), pointer(dims_at, np.intp(0))
     steps, loop = pointer(steps_at, np.intp(0)), pointer(loop_at, np.intp(0))
     n = dims[0]
@@ -360,7 +368,10 @@ def elementwise(operands_at, dims_at, steps_at, loop_at):
 
 
 def _scalars(row: Activation) -> Any:
-    """The module of a row's scalars. No other is imported, and the code that is kept does not depend on it: see `units.py`."""
+    """The module of a row's scalars.
+
+    No other family's is imported, so that kept code depends on its own alone: see `units.py`.
+    """
     return importlib.import_module(f".scalar.{row.family}", __package__)
 
 
@@ -399,7 +410,8 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
         (y,) = pointers(operands, real, end, 1)
         passed, passed_too = stack_array(STAGE_FLOATS, real), stack_array(STAGE_FLOATS, real)
-        # A fixed number of turns: beside code for a remainder LLVM has no registers for constants (1.4 times as long).
+        # Both loops have a fixed number of turns: beside code for a remainder LLVM has no registers
+        # left for constants, and takes 1.4 times as long.
         for start in range(0, n - n % per_stage, per_stage):
             for i in range(per_stage):
                 passed[i], passed_too[i] = first(*elements(x, start + i), *p)
@@ -455,7 +467,7 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
 
 
 def _streamed(row: Activation, real, per_stream: int):
-    """The kernel of values for outputs past the caches; parameters are one element each."""
+    """The kernel of values that are written past the caches; parameters are one element each."""
     single = len(row.parameters)
     arrays = len(row.inputs)
     end = arrays + single

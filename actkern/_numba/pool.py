@@ -1,6 +1,6 @@
 """What loops need to know of the threads of a call. The counterpart of `src_cython/pool.pxd`.
 
-Where no pool could be compiled, they are those of Numba's OpenMP layer.
+Where no pool could be compiled, the threads are those of Numba's OpenMP layer.
 """
 
 import numpy as np
@@ -56,9 +56,12 @@ def parallel_for(context, address, task, arguments_at, dims, steps, data, count)
 
 
 def part_by_openmp(index, dims, steps, data):
-    """One part, as `parallel_for` calls it: the index in place of an operand's address, the rest in a row at `data`."""
+    """One part, as `parallel_for` calls it.
+
+    Its index stands where a ufunc has an operand, the task and its argument stand at `data`.
+    """
     row = pointer(data, np.intp(0))
-    callers = enter()  # OpenMP's threads have the environment of whoever created them
+    callers = enter()  # OpenMP's threads have the floating-point environment of the thread that created them
     call_task(row[0], row[1], pointer(index, np.intp(0))[0])
     leave(callers)
 
@@ -75,7 +78,7 @@ def run_parts(settings_at, task, argument, parts, threads, work):
         row[0], row[1] = task, argument
         scratch_at = stack_bytes(LINE_BYTES)
         scratch = pointer(scratch_at, np.intp(0))
-        scratch[0] = 0  # the base address that the index times the step of 1 byte is added to: a task gets the index
+        scratch[0] = 0  # the operand's address, to which 1 byte is added for each index, so that a task gets its index
         scratch[1] = 1
         scratch[2] = parts
         parallel_for(settings[PARALLEL_FOR], settings[OPENMP_PART], scratch_at, scratch_at + 16, scratch_at + 8, row_at, threads)
@@ -86,12 +89,12 @@ def run_parts(settings_at, task, argument, parts, threads, work):
 
 @compiled
 def parts_for(threads, grains):
-    """How many parts a call has that is worth so many threads' starts."""
+    """How many parts a call of `grains` units of work is cut into for `threads` threads."""
     return max(threads * PARTS, grains // PART_GRAINS)
 
 
 @compiled
 def threads_for(settings_at, grains):
-    """How many threads a call may use that is worth so many."""
+    """How many threads a call of `grains` units of work may use."""
     settings = pointer(settings_at, np.intp(0))
     return min(settings[THREADS], grains) if settings[RUN] != 0 or settings[PARALLEL_FOR] != 0 else 1

@@ -1,7 +1,9 @@
-"""The rows of numbers that loops read, and the units that they name: all of a backend that does not need Numba.
+"""The rows of numbers that loops read, and the units whose addresses stand in them.
 
-The numbers' places are those of the C structs of `src_cython`, then the addresses of the settings, of the function that compiles
-what is pending (see `units.py`) and of the tasks. Those of row-wise loops are named in `rows/layout.py`.
+The numbers stand in the order of the fields of the C structs in `src_cython`. After them come the
+addresses of the settings, of the function that compiles what is pending (see `units.py`) and of the
+tasks. The places in the rows of row-wise loops are named in `rows/layout.py`. None of this needs an
+import of Numba.
 """
 
 from typing import Any
@@ -20,7 +22,7 @@ SETTINGS, RESOLVE, TASK = range(10, 13)
 # The settings (`_runtime.Settings`).
 THREADS, STREAM_BYTES, RUN, PARALLEL_FOR, OPENMP_PART = range(5)
 
-Made = tuple[str, int, np.ndarray[Any, np.dtype[np.intp]]]  # characters of the dtypes, address of the loop, its row
+Made = tuple[str, int, np.ndarray[Any, np.dtype[np.intp]]]  # characters of the dtypes, address of the loop, its row of numbers
 
 
 def _row(fields: list[int], wanted: dict[int, Unit]) -> np.ndarray[Any, np.dtype[np.intp]]:
@@ -53,8 +55,9 @@ def elementwise_loops(row: Activation, form: str, settings: int) -> list[Made]:
 def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[int, int], settings: int) -> list[Made]:
     """The loops of a row-wise kernel, narrow to wide.
 
-    `operands` are (kind, how many core dimensions it has), in the gufunc's order: all have up to one, or all have two (see
-    `blockwise`). `grains` are Activation.grain of float32 and float64.
+    `operands` has the kind of each operand and how many core dimensions it has, in the gufunc's
+    order: none has more than one, or all have two (see `blockwise`). `grains` are Activation.grain
+    of float32 and float64.
     """
     what, functions = WHAT[kernel]
     position, core_position = [-1] * OPERANDS, [-1] * OPERANDS
@@ -78,7 +81,7 @@ def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[
         grain = grains[character == "d"]
         fields = [what, 0, 0, 0, itemsize, int(character == "e"), len(operands), grain, settings, units.resolver()]
         dtypes = {"mask": "?", "length": "p", "index": "p", "counted": "p", "loss": "d"}
-        dtypes["temperature"] = "d" if character == "d" else "f"  # of float16 rows too, which are computed in float32
+        dtypes["temperature"] = "d" if character == "d" else "f"  # float for float16 rows too, which are computed in float32
         characters = "".join(dtypes.get(kind, character) for kind, _ in operands)
         made.append((characters, driver, _row([*fields, 0, 0, 0, *position, *core_position], wanted)))
     return made

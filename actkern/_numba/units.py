@@ -1,14 +1,18 @@
 """Compiled C functions, each compiled when a call first needs it and kept on disk, from where the next process reads it.
 
-a. A unit is one C function, named by the module that can compile it and what it takes to say which. Its file holds the
-   object code of the function and of all that it calls. `llvmlite` alone loads it, in some ms; importing Numba takes .3 s
-   and more, and Numba's own cache some ms for each function beside it.
-b. Numba's cache serves no closures, and the kernels of elementwise functions are closures. It also looks at the file of a
-   function alone, not at the files of what it calls: here an edit of any source that a unit is made of makes the name of its
-   file another one, as do Numba's and llvmlite's versions, the CPU and Numba's settings. Those sources are what its module
-   imports of this package, and the scalars of a kernel's family: an edit of one family compiles that family again, and what
-   uses its functions. Files of former sources are removed.
-c. Files begin with a digest of the rest, since a damaged one would not raise but crash.
+a. A unit is one C function, named by the module that can compile it and by what that module needs
+   to know which one is meant. Its file holds the object code of the function and of all that it
+   calls. `llvmlite` alone loads it, without Numba, whose import takes many times as long
+   (docs/speed/first_call.md).
+b. Numba's own cache does not serve: it keeps no closures, which the kernels of elementwise
+   functions are, and it looks at the file of a function alone, not at the files of what the
+   function calls. Here the name of a unit's file has a digest of all its sources in it, and of
+   Numba's and llvmlite's versions, the CPU and Numba's settings, so that an edit of any of them has
+   the unit compiled again. The sources are what its module imports of this package, and the scalars
+   of a kernel's family: an edit of one family has that family compiled again, and what uses its
+   functions. Files of former sources are removed.
+c. Files begin with a digest of the rest, since loading a damaged one would crash the process and
+   not raise an error.
 """
 
 import _thread
@@ -52,7 +56,8 @@ _EXTERNAL = re.compile(r'^(?:declare .*?@"?([^"(]+)"?\(|@"?([^" =]+)"? = externa
 
 _lock = threading.RLock()
 if hasattr(os, "register_at_fork"):
-    # A fork waits until nothing is being compiled: in the child, the thread that does would not be there, and the lock held.
+    # A fork waits until nothing is being compiled: in the child the thread that compiles would be
+    # missing, and hold the lock.
     os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release)
 _kept_alive: list[Any] = []
 
@@ -97,7 +102,7 @@ def _machine() -> str:
 
 @cache
 def _imported(source: Path) -> frozenset[Path]:
-    """A source of this package with those that it imports of it, and they in turn."""
+    """A source of this package with those of this package that it imports, directly and indirectly."""
     found: set[Path] = set()
     left = [source]
     while left:
@@ -153,7 +158,7 @@ def folder() -> Path | None:
 
 class _Code(NamedTuple):
     symbol: str
-    externals: list[str]  # what it may call of the process, Numba's own helpers among them
+    externals: list[str]  # the symbols of the process that it may call, Numba's own helpers among them
     object_code: bytes
 
 
@@ -190,8 +195,9 @@ def _linked(code: _Code) -> int | None:
     engine = binding.create_mcjit_compiler(binding.parse_assembly(""), machine)
     for name in code.externals:
         if binding.address_of_symbol(name) is None:
-            # Numba's helpers, which are there once it is imported, raise Python's errors: this code has none, but LLVM does not
-            # see that of a function that it does not inline. One name that is not found would leave all others unresolved.
+            # Numba's helpers raise Python's errors, and are there once Numba is imported. This code
+            # raises none, which LLVM does not see of a function that it does not inline, and so
+            # declares them. One name that is not found would leave all others unresolved.
             stop = binding.address_of_symbol("abort")
             if stop is None or not name.startswith(("numba_", "NRT_")):
                 return None
@@ -204,7 +210,7 @@ def _linked(code: _Code) -> int | None:
 
 @contextlib.contextmanager
 def _jit_enabled() -> Iterator[None]:
-    """Numba compiles within the block, NUMBA_DISABLE_JIT or not: what is compiled here are C loops, which Python cannot run."""
+    """Numba compiles within the block, even under NUMBA_DISABLE_JIT: Python cannot run these C loops."""
     config: Any = importlib.import_module("numba.core.config")
     before, config.DISABLE_JIT = config.DISABLE_JIT, 0
     try:
@@ -240,12 +246,13 @@ def address(unit: Unit) -> int:
 # The units that a row of a loop's data may need, by the row's address and the slot that the address of the unit goes to.
 _wanted: dict[int, dict[int, Unit]] = {}
 
-PENDING = 1  # in such a slot: not there yet
+PENDING = 1  # stands in a slot whose unit is not compiled yet
 
 _raise_in_thread = ctypes.pythonapi.PyThreadState_SetAsyncExc
 _raise_in_thread.argtypes = (ctypes.c_ulong, ctypes.py_object)
 
-# Without the compiled resolver (`src_cython/pool.pyx`), and for Ctrl-C: seconds by when the loop has returned to NumPy.
+# After so many seconds a loop has returned to NumPy. An error is raised by then where the compiled
+# resolver (`src_cython/pool.pyx`) is missing, and Ctrl-C is answered.
 _SOON = 0.01
 
 
@@ -273,7 +280,10 @@ def _interrupts_kept_back() -> Iterator[None]:
 
 
 def _failure(unit: Unit, error: BaseException) -> type[BaseException]:
-    """What is raised for an error of compiling: a class, since an exception that is raised so has no arguments."""
+    """The class that is raised for an error of compiling.
+
+    It holds the message, since only a class can be raised from outside.
+    """
     if not isinstance(error, Exception):
         return type(error)
     message = f"actkern could not compile {'.'.join(unit)} with Numba, so nothing was computed: {type(error).__name__}: {error}"
@@ -281,7 +291,10 @@ def _failure(unit: Unit, error: BaseException) -> type[BaseException]:
 
 
 def _resolve(loop_at: int, slot: int) -> type[BaseException] | None:
-    """Compile what belongs in a slot; what is to be raised where that fails."""
+    """Compile what belongs in a slot.
+
+    Where that fails, the class of the error that is to be raised is returned.
+    """
     unit = _wanted[loop_at][slot]
     try:
         with _interrupts_kept_back():

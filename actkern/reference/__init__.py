@@ -77,8 +77,9 @@ __all__ = [
 def naive(name: str, operands: Sequence[Any], form: str = "value", *, stable: bool = False) -> Any:
     """One form of a function as plain NumPy has it, in the dtype of its operands; the baseline of the benchmarks.
 
-    `operands` as the form takes them, without its parameters, which have their defaults; with `stable`, the formulas that do not
-    overflow. Gives a tuple where the form has several outputs.
+    `operands` are those that the form takes, without the parameters, which have their defaults.
+    With `stable` the formulas are those that do not overflow. The result is a tuple where the form
+    has several outputs.
     """
     row = catalog[name]
     if (row.name, form) in WRITTEN:

@@ -1,4 +1,7 @@
-"""Written out in NumPy: functions along an axis, reduced losses, and what cuts or joins arrays, which no formula describes."""
+"""The functions that no formula of elements describes, written out in NumPy.
+
+These are functions along an axis, reduced losses, and those that cut or join arrays.
+"""
 
 from typing import Any
 
@@ -76,7 +79,7 @@ def sparsemax_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int 
 
 
 def gumbel_softmax(x: NDArray[Any], axis: int = -1, *, rng: Any = 0, stable: bool = True) -> NDArray[Any]:
-    """softmax(x - log(e)) for e of the exponential law, which is -log(u)."""
+    """softmax(x - log(e)) for random numbers e of the exponential law."""
     e = np.random.default_rng(rng).standard_exponential(x.shape, dtype=np.float32 if x.dtype == np.float32 else np.float64)
     return softmax(x - np.log(e), axis, stable=stable)
 
@@ -153,7 +156,7 @@ def maxout_backward(dy: NDArray[Any], x: NDArray[Any], k: int, axis: int = -1) -
     return dx.reshape(x.shape)
 
 
-# Of the operands and `stable`, as `naive` calls them.
+# The functions by name and form, as `naive` calls them: with the operands and `stable`.
 WRITTEN: dict[tuple[str, str], Any] = {
     ("softmax", "value"): lambda x, stable: softmax(x, stable=stable),
     ("softmax", "backward_from_output"): lambda dy, y, stable: softmax_backward_from_output(dy, y),

@@ -1,7 +1,8 @@
-"""A row's text over a vocabulary: NumPy's functions, or mpmath's in as many bits as it takes.
+"""A row's text, evaluated over a vocabulary: NumPy's functions, or mpmath's in as many bits as it takes.
 
-`exact` and `exact_of` are the truth. `quantity`, `value`, `slope` and `slope_from_output` are float64 NumPy, by the formula that
-neither overflows nor cancels where a row has one. `naive` is what one writes without actkern.
+`exact` and `exact_of` give the truth. `quantity`, `value`, `slope` and `slope_from_output` compute
+in float64 NumPy, by the formula that neither overflows nor cancels where a row has one. `naive`
+computes what one writes without actkern.
 """
 
 import importlib
@@ -41,7 +42,8 @@ def _multiprecision(context: Any) -> dict[str, Any]:
     """The same vocabulary over the numbers of an mpmath context."""
     names = {name: name for name in ("exp", "expm1", "log", "log1p", "tanh", "sqrt", "sin", "cos", "erf")}
     return {name: getattr(context, theirs) for name, theirs in names.items()} | {
-        # Of 1e630, a quotient of floats, it takes .2 s; 1e310 is beyond what floats themselves give.
+        # mpmath takes very long over erfc of numbers such as 1e630, which a quotient of floats can
+        # be. 1e310 is beyond all floats.
         "erfc": lambda x: context.erfc(max(min(x, context.mpf("1e310")), -context.mpf("1e310"))),
         "arctan": context.atan,
         "maximum": max,
@@ -54,7 +56,8 @@ def _multiprecision(context: Any) -> dict[str, Any]:
     }
 
 
-# Precisions in bits that `exact` climbs until two agree: formulas cancel as many bits as x has zeros after the point.
+# The precisions in bits that `exact` tries in turn until two agree: formulas cancel as many bits as
+# x has zeros after the point.
 _PRECISIONS = (120, 240, 480, 1000, 2200, 4600)
 _AGREEMENT = 2.0**-90
 
@@ -84,7 +87,10 @@ class _Names(dict[str, Any]):
 
 
 def evaluate(formula: str, functions: dict[str, Any], operands: dict[str, Any], stable: bool) -> Any:
-    """A formula over the vocabulary `functions`, of operands by name. `stable` is about the activations that it calls by name."""
+    """A formula over the vocabulary `functions`, of operands by name.
+
+    `stable` says by which formulas the activations that it calls by name are evaluated.
+    """
     # The text comes from the catalogue alone, never from a caller.
     return eval(_compiled(formula), {"__builtins__": {}}, _Names(functions, operands, stable))
 
@@ -111,7 +117,8 @@ def _numpy(formula: str, operands: dict[str, Any]) -> NDArray[np.float64]:
 def quantity(name: str, quantity: str, *operands: ArrayLike, **parameters: Any) -> NDArray[np.float64]:
     """One of the row's `quantities` ("y", "dydx", ...) in float64 NumPy, of the broadcast shape of its operands.
 
-    Limits at the infinities, NaN for NaN. Gradients of cells take the upstream gradients first.
+    It gives limits at the infinities, and NaN for NaN. Gradients of cells take the upstream
+    gradients first.
     """
     row = catalog[name]
     names, _ = row.operands("backward" if quantity in row.operands("backward")[1] else "value")
@@ -158,8 +165,9 @@ def naive(name: str, operands: Sequence[Any], form: str = "value", *, stable: bo
 def exact(name: str, quantity: str, *operands: Any, **parameters: float) -> Any:
     """One of the row's `quantities` at finite floats or mpmath numbers, as an mpmath number correct to 27 digits.
 
-    The formula is evaluated with more and more bits until two results agree to that; a zero is believed at 4,600 bits, and
-    tried there at once: most are no cancellation, but the formula's own.
+    The formula is evaluated with more and more bits until two results agree to that. A zero is
+    believed at 4,600 bits, which are tried at once where one comes up, since most zeros are no
+    cancellation but the formula's own.
     """
     row = catalog[name]
     formula = row.quantities[quantity]
@@ -193,7 +201,8 @@ def numpy_of(formula: str, **operands: ArrayLike) -> NDArray[Any]:
 def exact_of(formula: str, **operands: Any) -> Any:
     """A formula over finite floats or mpmath numbers, as an mpmath number of 4,600 bits.
 
-    For operands of every size: `exact` would believe two precisions that agree since 1 + 1e-184 is 1 in both.
+    It serves for operands of every size. `exact` would believe two precisions that agree because 1
+    + 1e-184 is 1 in both.
     """
     context, functions = _context(_PRECISIONS[-1])
     numbers = {key: context.mpf(number) for key, number in operands.items()}

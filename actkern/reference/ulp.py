@@ -33,7 +33,8 @@ def ulp_error(result: ArrayLike, truth: ArrayLike, floor: float = 0.0) -> NDArra
 def exact_ulp_error(result: float, name: str, quantity: str, *operands: float, **parameters: float) -> float:
     """The error of one float64 result in units in the last place of the truth, as `exact` has it.
 
-    For slopes, of max(|truth|, slope_floor of the row). A result that overflows is right where the truth rounds to infinity.
+    Errors of slopes are in units of max(|truth|, slope_floor of the row). A result that overflows is right where the truth rounds
+    to infinity.
     """
     import mpmath
 

@@ -62,7 +62,7 @@ def float64_points(name, n):
     x += [rng.uniform(-2, 2, n // 5), rng.uniform(max(low, -1e4), min(high, 1e4), n // 5)]
     x += [edge + sign * np.ldexp(1.0, -np.arange(60)) for edge in (low, high) if np.isfinite(edge) for sign in (-1, 1)]
     x = of_support(name, np.concatenate(x))
-    far = np.abs(x) > 1e4  # settled limits, where mpmath takes 50 ms for exp(-x * x): 40 will do
+    far = np.abs(x) > 1e4  # limits are reached there, and mpmath takes very long for exp(-x * x): 40 will do
     return np.concatenate([x[~far], x[far][:40]])
 
 

@@ -1,1 +1,1 @@
-"""What the tests share."""
+"""What the tests share: cases, inputs, truths, environments and processes."""

@@ -24,7 +24,7 @@ def public(backend: str, name: str, form: str = "value"):
 
 
 def get(backend: str, name: str, form: str = "value"):
-    """The same as a ufunc, which takes every parameter; for row-wise and composed functions what `public` gives."""
+    """The ufunc of that form, which takes every parameter; for row-wise and composed functions what `public` gives."""
     function = public(backend, name, form)
     return getattr(function, "ufunc", function)
 
@@ -37,7 +37,7 @@ def quantities(name) -> list[tuple[str, str, int, float]]:
 
 
 def seed(name, form="value") -> dict[str, int]:
-    """What makes a function that draws numbers give the same ones each time; nothing for others."""
+    """The keywords that make a function that draws numbers give the same ones each time; none for others."""
     return {"rng": 0} if ak.catalog[name].random and form == "value" else {}
 
 
@@ -57,7 +57,7 @@ def outputs(result) -> tuple:
 
 
 def like(results: tuple):
-    """The opposite of `outputs`."""
+    """The opposite of `outputs`: a tuple of one as that one result."""
     return results if len(results) > 1 else results[0]
 
 

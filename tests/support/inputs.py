@@ -1,4 +1,4 @@
-"""Inputs worth trying: of every magnitude, special ones, and those around which reductions round the other way."""
+"""Inputs worth trying: numbers of every magnitude, special ones, and those around which reductions round the other way."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ import actkern as ak
 
 
 def of_support(name, x) -> np.ndarray:
-    """Those of x that the function's promise is about."""
+    """Those numbers of x that the function's promise is about."""
     row = ak.catalog[name]
     limit = row.promise.up_to.get(f"f{x.itemsize}", np.inf)
     return x[(x >= row.facts.support[0]) & (x <= row.facts.support[1]) & (np.abs(x) <= limit) & np.isfinite(x)]
@@ -47,7 +47,7 @@ def sample(dtype, n=2000, seed=0) -> np.ndarray:
 
 @cache
 def wide_sample(dtype, n) -> np.ndarray:
-    """`sample` and `around_edges`, float16 too."""
+    """The numbers of `sample` and `around_edges` in any dtype, float16 included."""
     wide = "f8" if dtype == "f8" else "f4"
     with np.errstate(over="ignore", under="ignore"):
         return np.concatenate([sample(wide, n), around_edges(wide)]).astype(dtype)

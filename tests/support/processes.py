@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 
-# What a process does first that is to be as if the pool of threads could not have been compiled.
+# Code for the beginning of a process that is to run as if the pool of threads could not have been
+# compiled.
 NO_POOL = (
     "import importlib.util as u; found = u.find_spec; u.find_spec = lambda n, *r: None if n == 'actkern._pool' else found(n, *r);"
 )

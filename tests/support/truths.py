@@ -147,7 +147,7 @@ def row(name, x, axis=-1):
 
 
 def errors_in_ulp(found, exact, floor):
-    """Of the dtype of `found`, in units of the larger of |exact| and `floor`, both long doubles."""
+    """The largest error in ULP of the dtype of `found` at the larger of |exact| and `floor`, both long doubles."""
     info = np.finfo(found.dtype)
     largest = np.maximum(np.abs(exact), floor)
     exponent = np.frexp(np.where(np.isfinite(largest) & (largest > 0), largest, 1))[1] - 1

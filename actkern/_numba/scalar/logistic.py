@@ -348,7 +348,7 @@ def tanh(x):
     Range.      Above 9.25 (float), 19.5 (double) the value is 1 after rounding.
     Rejected.   1 - y^2 as the slope, or the value's numerator and denominator: not within 2 ULP
                 (3.0 at 2.4e-4, 2.07 with error terms). What was tried for the value is in
-                docs/speed.md.
+                docs/speed/elementwise.md.
     """
     half = real(0.5, x)
     p, s = expm1_twice(at_most(absolute(x), either(9.25, 19.5, x)))
