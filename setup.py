@@ -25,8 +25,9 @@ SOURCES = ROOT / "src_cython"
 
 # Contraction is off and there is no fast-math, so that the bits of a result are the same in every
 # tier. Nobody reads errno or traps, and either would keep GCC from vectorising a select or a square
-# root.
-COMMON = ["-O3", "-g0", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off"]
+# root. Functions begin at cache lines: where they lie by chance, the same instructions of a call of
+# ten elements took up to 1.08 times as long (`benchmarks/against.py --cells calls`).
+COMMON = ["-O3", "-g0", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-falign-functions=64"]
 V3 = ["-mavx2", "-mfma", "-mf16c"]
 # What GCC needs to keep a kernel one loop of vectors; other compilers do without. Kernels share
 # scalars, and past a limit of growth GCC calls them instead of inlining them (squareplus' slope

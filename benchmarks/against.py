@@ -8,10 +8,10 @@ of its calls. A ratio is of this build's time to the other's: below 1, this one 
 are noisy, so a cell above 1.05 is timed a second time, in twice as many rounds, and its second
 ratio counts.
 
-    --cells calls   the calls of a few elements that `benchmarks/bars.py` times --cells rows    the
-    shapes of `benchmarks/rows.py`: softmax and its kin, their gradients, and cross entropy --cells
-    peers   the cells of `actkern bench --peers`, on one thread and on two (the default) --cells all
-    every function of the catalogue in every form, of 30,000 elements
+--cells calls   the calls of a few elements that `benchmarks/bars.py` times
+--cells rows    the shapes of `benchmarks/rows.py`: softmax and its kin, gradients, cross entropy
+--cells peers   the cells of `actkern bench --peers`, on one thread and on two (the default)
+--cells all     every function of the catalogue in every form, of 30,000 elements
 """
 
 import argparse
