@@ -43,6 +43,30 @@ def has_nan(source, n, like):
     return found != 0
 
 
+@inlined
+def reach(source, start, last, bound):
+    """Whether some of these elements may be `bound` or more; of whole lanes that lie in memory, whether they are, or are NaN."""
+    if not source[6] or last - start < LANES:
+        return True
+    x = pointer(source[0], bound)
+    found = 0
+    for i in range(start, start + LANES):
+        found |= 0 if x[i] < bound else 1
+    return found != 0
+
+
+@compiled
+def place_of(source, n, maximum):
+    """Where the first element stands that is the maximum and takes part; n where none does."""
+    for start in range(0, n, LANES):
+        last = min(n, start + LANES)
+        if reach(source, start, last, maximum):
+            for i in range(start, last):
+                if element(source, i, maximum) == maximum and takes_part(source, i):
+                    return i
+    return n
+
+
 def hardmax_row(like):
     """1 for the first of the largest elements that take part, 0 for the others; NaN in a row that has one."""
 
@@ -53,9 +77,7 @@ def hardmax_row(like):
             target = rows[AT + OUT] + row * rows[OUTER + OUT]
             maximum = chunk_maximum(source, 0, n, like)
             other = real(np.nan if has_nan(source, n, like) else 0.0, like)
-            place = 0
-            while place < n and not (element(source, place, like) == maximum and takes_part(source, place)):
-                place += 1
+            place = place_of(source, n, maximum)
             if step == size_of(like) and not half:
                 lying = pointer(target, like)
                 for i in range(n):
@@ -80,21 +102,19 @@ def above(t, low, tau, tau_low):
     return (t - tau) + (low - tau_low)
 
 
+@inlined
+def least_of(maximum):
+    """A little less than M - 1 rounds to: what is below it is 0."""
+    return (maximum - real(1, maximum)) - absolute(maximum) * either(2.5e-7, 5e-16, maximum)
+
+
 @compiled
 def gather(source, n, maximum, kept, lows):
     """(how many elements there are from M - 1 on, whether one is NaN): less M, in `kept` and `lows` as far as there is room."""
     found, nan = 0, False
-    x = pointer(source[0], maximum)
-    # A little less than M - 1 rounds to: what is below it is not even near.
-    bound = (maximum - real(1, maximum)) - absolute(maximum) * either(2.5e-7, 5e-16, maximum)
     for start in range(0, n, LANES):
         last = min(n, start + LANES)
-        near = 1
-        if source[6] and last - start == LANES:
-            near = 0
-            for i in range(start, last):
-                near |= 0 if x[i] < bound else 1
-        if near != 0:
+        if reach(source, start, last, least_of(maximum)):
             for i in range(start, last):
                 one = element(source, i, maximum)
                 nan |= one != one
@@ -104,6 +124,25 @@ def gather(source, n, maximum, kept, lows):
                         kept[found], lows[found] = t, low
                     found += 1
     return found, nan
+
+
+@compiled
+def write_sparsemax(source, n, target, step, maximum, tau, tau_low):
+    """max(x - M - tau, 0) of a row without NaN."""
+    for start in range(0, n, LANES):
+        last = min(n, start + LANES)
+        if reach(source, start, last, least_of(maximum)):
+            for i in range(start, last):
+                t, low = below(np.float64(element(source, i, maximum)), np.float64(maximum))
+                y = above(t, low, tau, tau_low)
+                write(target + i * step, source[4], real(y, maximum) if y > 0 else real(0, maximum))
+        elif step == size_of(maximum):
+            lying = pointer(target, maximum)
+            for i in range(start, last):
+                lying[i] = real(0, maximum)
+        else:
+            for i in range(start, last):
+                pointer(target + i * step, maximum)[0] = real(0, maximum)
 
 
 def sparsemax_row(like):
@@ -146,14 +185,12 @@ def sparsemax_row(like):
                 if taken >= before:
                     break
                 before = taken
-            # max(x - M - tau, 0), or NaN for all that take part.
-            outside = real(np.nan if nan and before > 0 else 0.0, like)
+            if not nan:
+                write_sparsemax(source, n, target, step, maximum, tau, tau_low)
+                continue
             for i in range(n):
-                t, low = below(np.float64(element(source, i, like)), top)
-                y = above(t, low, tau, tau_low)
-                write(target + i * step, half, real(y, like) if y > 0 and not nan else outside)
-                if nan and not takes_part(source, i):
-                    write(target + i * step, half, real(0, like))
+                outside = real(np.nan if before > 0 and takes_part(source, i) else 0.0, like)
+                write(target + i * step, half, outside)
 
     return kernel
 
