@@ -12,7 +12,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from ._catalog import FORMS, catalog
+from ._catalog import FORMS, Activation, catalog
 from ._functions import Maker, function
 from ._generate.docstrings import docstring
 from ._runtime import available_backends, check_backend, default_backend
@@ -29,11 +29,23 @@ def _home(backend: str) -> str:
     return "actkern" if backend == default_backend else f"actkern._{backend}"
 
 
+# By the identity of public functions, which live as long as the process, as `_build` keeps them.
+_rows: dict[int, tuple[Activation, str]] = {}
+
+
 @cache
 def _build(backend: str, name: str, form: str) -> Any:
     row, module = catalog[name], _module_name(_home(backend), form)
     loops: Any = importlib.import_module(f"actkern._{backend}")
-    return function(Maker(row, form, loops, lambda form, name: _build(backend, name, form), module, docstring(row, form)))
+    made = function(Maker(row, form, loops, lambda form, name: _build(backend, name, form), module, docstring(row, form)))
+    for each in (made, getattr(made, "ufunc", made)):
+        _rows[id(each)] = row, form
+    return made
+
+
+def row_and_form(function: Any) -> tuple[Activation, str] | None:
+    """The row and the form of a public function, or of the ufunc beneath one; None for anything else."""
+    return _rows.get(id(function))
 
 
 def _lookup(backend: str, form: str, module: str) -> Callable[[str], Any]:

@@ -384,29 +384,53 @@ def _value_of(row: Activation):
     return inlined(lambda *operands: function(*operands)[0])
 
 
+def element_of(row: Activation, form: str):
+    """The scalar of one form: a function of its operands, one number each, that gives a tuple of its results."""
+    scalar = _scalars(row)
+    function, gradients_of = getattr(scalar, row.name), scaled_unless_flat(row.flats)
+    if row.has_backward_scalar:
+        return function if form == "value" else getattr(scalar, f"{row.name}_backward")
+    if form == "value":
+        value_of = _value_of(row)
+        return inlined(lambda *operands: (value_of(*operands),))
+    if form == "grad":
+        return inlined(lambda *operands: function(*operands)[1:])
+    if form == "backward":
+        return inlined(lambda dy, *operands: gradients_of(dy, function(*operands)[1:]))
+    if form == "backward_from_output":
+        from_output = getattr(scalar, f"{row.name}_from_output")
+        return inlined(lambda dy, *operands: gradients_of(dy, (from_output(*operands),)))
+    return function
+
+
 def _kernel(row: Activation, form: str, real, uniform: bool = False):
     """The kernel of one form: a C function over whole vectors of contiguous operands that do not overlap.
 
     With `uniform`, parameters are one element each, read before the loop.
     """
     inputs, outputs = row.operands(form)
-    upstream = len(row.outputs) if form.startswith("backward") else 0
     arrays = len(inputs) - (len(row.parameters) if uniform else 0)
-    single, taken, given = len(inputs) - arrays, arrays - upstream, len(outputs)
-    end = len(inputs)
-    scalar = _scalars(row)
-    function, value_of, gradients_of = getattr(scalar, row.name), _value_of(row), scaled_unless_flat(row.flats)
+    single, given, end = len(inputs) - arrays, len(outputs), len(inputs)
+    element = element_of(row, form)
 
-    def value(operands, n):
+    def kernel(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
-        (y,) = pointers(operands, real, end, 1)
+        y = pointers(operands, real, end, given)
         for i in range(n):
-            y[i] = value_of(*elements(x, i), *p)
+            store_elements(y, i, element(*elements(x, i), *p))
 
-    first, second = getattr(scalar, f"{row.name}_first", None), getattr(scalar, f"{row.name}_second", None)
+    return kernel
+
+
+def _staged(row: Activation, real, uniform: bool):
+    """The kernel of a value in two stages, `row.kernel.staged`."""
+    end = len(row.inputs) + len(row.parameters)
+    single = len(row.parameters) if uniform else 0
+    arrays = end - single
+    first, second = (getattr(_scalars(row), f"{row.name}_{stage}") for stage in ("first", "second"))
     per_stage, vector = STAGE_BYTES // real.itemsize, VECTOR_BYTES // real.itemsize
 
-    def staged(operands, n):
+    def kernel(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
         (y,) = pointers(operands, real, end, 1)
         passed, passed_too = stack_array(STAGE_FLOATS, real), stack_array(STAGE_FLOATS, real)
@@ -423,46 +447,6 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
             for i in range(vector):
                 y[start + i] = second(*elements(x, start + i), *p, passed[i], passed_too[i])
 
-    def grad(operands, n):
-        x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
-        slopes = pointers(operands, real, end, given)
-        for i in range(n):
-            store_elements(slopes, i, function(*elements(x, i), *p)[1:])
-
-    def value_and_grad(operands, n):
-        x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
-        both = pointers(operands, real, end, given)
-        for i in range(n):
-            store_elements(both, i, function(*elements(x, i), *p))
-
-    def backward(operands, n):
-        (dy,) = pointers(operands, real, 0, 1)
-        x, p = pointers(operands, real, 1, taken), elements(pointers(operands, real, arrays, single), 0)
-        gradients = pointers(operands, real, end, given)
-        for i in range(n):
-            store_elements(gradients, i, gradients_of(dy[i], function(*elements(x, i), *p)[1:]))
-
-    def backward_from_output(operands, n):
-        (dy,) = pointers(operands, real, 0, 1)
-        y, p = pointers(operands, real, 1, taken), elements(pointers(operands, real, arrays, single), 0)
-        dx = pointers(operands, real, end, 1)
-        for i in range(n):
-            store_elements(dx, i, gradients_of(dy[i], (from_output(*elements(y, i), *p),)))
-
-    def cell(operands, n):
-        x = pointers(operands, real, 0, end)
-        y = pointers(operands, real, end, given)
-        for i in range(n):
-            store_elements(y, i, function(*elements(x, i)))
-
-    kernel = {each.__name__: each for each in (value, grad, value_and_grad, backward, backward_from_output)}[form]
-    if form == "value" and row.kernel.staged:
-        kernel = staged
-    if row.has_backward_scalar:
-        kernel = cell
-        function = function if form == "value" else getattr(scalar, f"{row.name}_backward")
-    if form == "backward_from_output":
-        from_output = getattr(scalar, f"{row.name}_from_output")
     return kernel
 
 
@@ -503,6 +487,8 @@ def compile_unit(name: str, form: str = "", type_character: str = "", which: str
     row, real = catalog[name], np.float32(0) if type_character == "f" else np.float64(0)
     if which == "streamed":
         kernel = _streamed(row, real, STREAMED_BYTES // real.itemsize)
+    elif form == "value" and row.kernel.staged:
+        kernel = _staged(row, real, uniform=which == "uniform")
     else:
         kernel = _kernel(row, form, real, uniform=which == "uniform")
     return cfunc(KERNEL_SIGNATURE, **OPTIONS)(kernel)

@@ -545,6 +545,19 @@ def real(context, value, like):
 
 
 @intrinsic
+def reals(context, values, like):
+    """A tuple of numbers of any types, each as `real` gives it."""
+    kind = types.UniTuple(types.float32 if like == types.float32 else types.float64, len(values))
+
+    def codegen(context, builder, signature, arguments):
+        each = cgutils.unpack_tuple(builder, arguments[0], len(values))
+        cast = [context.cast(builder, value, given, kind.dtype) for value, given in zip(each, values, strict=True)]
+        return context.make_tuple(builder, kind, cast)
+
+    return kind(values, like), codegen
+
+
+@intrinsic
 def size_of(context, like):
     """The size in bytes of a float of the type of `like`."""
 

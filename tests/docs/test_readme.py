@@ -1,16 +1,17 @@
 """The README's commands and example are the ones that run."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-README = (ROOT / "README.md").read_text()
 
 
-def blocks(language):
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+def blocks(language, page="README.md"):
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
 
 
 def test_ci_runs_the_second_command():
@@ -25,3 +26,20 @@ def test_the_first_example_runs():
     namespace = {}
     exec(compile(example, "README.md", "exec"), namespace)
     assert namespace["p"].sum(axis=-1) == pytest.approx(1, abs=1e-5)
+
+
+CHECKED = """
+target = (x > 0.5).astype(float)
+assert np.isclose(loss, ak.binary_cross_entropy_with_logits(x, target))
+assert np.isclose(by_slope, ((ak.sigmoid(x) - target) * x).mean())
+assert (probabilities == ak.softmax(ak.gelu(x.reshape(2, 4)))).all()
+"""
+
+
+def test_the_example_of_embedding_in_numba_runs(tmp_path):
+    pytest.importorskip("numba")
+    (example,) = blocks("python", "docs/embedding.md")
+    module = tmp_path / "example.py"  # a file, since Numba keeps what it compiled beside the source
+    module.write_text(example + CHECKED)
+    done = subprocess.run([sys.executable, str(module)], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr

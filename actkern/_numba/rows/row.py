@@ -224,7 +224,7 @@ def run_chunks(rows, row, state_at, stage, chunks, threads):
             call_pass(rows[PASS_RUN], rows, row, state, stage, c)
 
 
-def forward_row(like):
+def forward_row(like, run_chunks=run_chunks):
     """Rows one by one: the maximum, the sums of what (a) makes of each element, and the results, each a pass over the chunks."""
 
     def kernel(rows, first, count, threads):

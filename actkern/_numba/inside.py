@@ -1,0 +1,293 @@
+"""actkern's functions inside functions that users compile with Numba: `ak.gelu(x)` in an `@njit` function, without an import.
+
+a. Numba calls `init` before it compiles anything, since it is named in the entry points of this
+   package (`numba_extensions`). `init` makes no function and imports no scalar: it tells Numba whom
+   to ask for the type of a ufunc or function that a user's code names (`type_of`).
+b. Each public function of elements is typed and overloaded when it is first named so. On numbers it
+   is its scalar, which LLVM inlines into the user's loop and vectorises there.
+c. On arrays it is one loop over contiguous operands, to which others are copied, so that the loop
+   of every layout is vectorised and gives the same bits.
+d. The results have the type that the inputs and array parameters promote to, float64 for integers
+   and bool. A parameter that is one number is rounded to that type, as NumPy does with a Python
+   number: in Numba a literal would make float64 of float32.
+"""
+
+from collections.abc import Callable
+from functools import cache, partial
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+from numba import njit, types
+from numba.core.errors import NumbaTypeError
+from numba.core.registry import cpu_target
+from numba.core.typing.typeof import Purpose
+from numba.extending import overload, typeof_impl
+from numba.np.numpy_support import as_dtype
+
+from .._namespaces import row_and_form
+
+OPTIONS = {"error_model": "numpy"}
+FLOATS = (types.float32, types.float64)
+
+_types: dict[int, Any] = {}
+
+
+def init() -> None:
+    """Have Numba ask `type_of` about the ufuncs and functions that a user's code names."""
+    for kind in (np.ufunc, FunctionType):
+        typeof_impl.register(kind)(partial(_type_or, typeof_impl.dispatch(kind)))
+
+
+def _type_or(others: Any, value: Any, context: Any) -> Any:
+    """`type_of`, or what Numba answered before it knew of actkern."""
+    found = type_of(value) if context.purpose is Purpose.constant else None
+    return others(value, context) if found is None else found
+
+
+def type_of(value: Any) -> Any:
+    """Numba's type of one of actkern's functions; None for anything else."""
+    known = row_and_form(value)
+    if known is None:
+        return None
+    if id(value) not in _types:  # the functions live as long as the process
+        row, form = known
+        if row.of_elements:
+            made = _overload_of(row, form)
+        elif row.name in ALONG_THE_LAST_AXIS and form == "value":
+            made = _overload_along(row)
+        else:
+            return None
+        overload(value, strict=False, jit_options=OPTIONS | {"forceinline": True})(made)
+        typing = cpu_target.typing_context
+        typing.refresh()
+        _types[id(value)] = typing._lookup_global(value)
+    return _types[id(value)]
+
+
+def has_axis(kind: Any) -> bool:
+    """Whether an argument's type is that of an array with an axis; one without is a number."""
+    return isinstance(kind, types.Array) and kind.ndim > 0
+
+
+def is_nothing(kind: Any) -> bool:
+    """Whether an argument's type says that it was not given."""
+    return kind is None or isinstance(kind, types.Omitted | types.NoneType)
+
+
+# A function for each number of operands, which gets the names of a row's operands (`_named`): Numba
+# takes arguments by the names that a function's code has.
+_TAKING: tuple[Callable[[Any], Callable[..., Any]], ...] = (
+    lambda run: lambda a, out=None: run((a,), out),
+    lambda run: lambda a, b, out=None: run((a, b), out),
+    lambda run: lambda a, b, c, out=None: run((a, b, c), out),
+    lambda run: lambda a, b, c, d, out=None: run((a, b, c, d), out),
+    lambda run: lambda a, b, c, d, e, out=None: run((a, b, c, d, e), out),
+    lambda run: lambda a, b, c, d, e, f, out=None: run((a, b, c, d, e, f), out),
+    lambda run: lambda a, b, c, d, e, f, g, out=None: run((a, b, c, d, e, f, g), out),
+)
+
+
+def _named(row: Any, form: str, run: Any) -> Callable[..., Any]:
+    """A function of the operands of one form, by their names and with their defaults, that gives `run(operands, out)`."""
+    names = row.operands(form)[0]
+    made = _TAKING[len(names) - 1](run)
+    code = made.__code__.replace(co_varnames=(*names, "out"), co_name=row.name)
+    defaults = tuple(parameter.default for parameter in row.optional)
+    return FunctionType(code, made.__globals__, row.name, (*defaults, None), made.__closure__)
+
+
+def _overload_of(row: Any, form: str) -> Callable[..., Any]:
+    name = f"actkern.{row.name}" if form == "value" else f"actkern.{form}.{row.name}"
+
+    def chosen(operands: tuple[Any, ...], out: Any) -> Any:
+        kinds = [types.float64 if isinstance(kind, types.Omitted | float) else types.unliteral(kind) for kind in operands]
+        real = _computed_in(name, row, kinds)
+        if any(has_axis(kind) for kind in kinds):
+            _check_out(name, row, form, out, real)
+            return _named(row, form, _over_arrays(row, form, name, real))
+        if not is_nothing(out):
+            raise NumbaTypeError(f"{name}: out is for arrays, and the operands are numbers; got {out}")
+        return _named(row, form, _over_numbers(row, form, real, any(isinstance(kind, types.Array) for kind in kinds)))
+
+    return _named(row, form, chosen)
+
+
+def _computed_in(name: str, row: Any, kinds: list[Any]) -> Any:
+    """float32 or float64: what inputs and array parameters promote to."""
+    inputs = len(kinds) - len(row.parameters)
+    deciding = []
+    for position, kind in enumerate(kinds):
+        element = kind.dtype if isinstance(kind, types.Array) else kind
+        if not isinstance(element, types.Integer | types.Boolean) and element not in FLOATS:
+            raise NumbaTypeError(f"{name} takes numbers and arrays of float32, float64, integers and bool; got {kind}")
+        if position < inputs or isinstance(kind, types.Array):
+            deciding.append(element)
+    return types.float32 if all(kind == types.float32 for kind in deciding) else types.float64
+
+
+def _check_out(name: str, row: Any, form: str, out: Any, real: Any) -> None:
+    """An error where `out` cannot have the results."""
+    if is_nothing(out):
+        return
+    expected = len(row.operands(form)[1])
+    given = tuple(out) if isinstance(out, types.BaseTuple) else (out,)
+    if len(given) != expected:
+        raise NumbaTypeError(f"{name} has {expected} results; out has {len(given)} arrays")
+    for kind in given:
+        if (
+            not isinstance(kind, types.Array)
+            or not kind.mutable
+            or kind.dtype not in FLOATS
+            or kind.dtype.bitwidth < real.bitwidth
+        ):
+            raise NumbaTypeError(f"{name}: out takes arrays of {real} that can be written to; got {kind}")
+
+
+def _over_numbers(row: Any, form: str, real: Any, boxed: bool) -> Any:
+    """`run` where all operands are numbers; some in arrays without an axis, if `boxed`."""
+    from .elementwise import element_of
+    from .machine import reals
+    from .operands import flat, one_or_all
+
+    element, like = element_of(row, form), as_dtype(real).type(0)
+
+    @njit(forceinline=True, **OPTIONS)
+    def run(operands, out):
+        return one_or_all(element(*reals(operands, like)))
+
+    @njit(**OPTIONS)
+    def run_boxed(operands, out):
+        return one_or_all(element(*flat(operands, (), 1, like)))
+
+    return run_boxed if boxed else run
+
+
+def _over_arrays(row: Any, form: str, name: str, real: Any) -> Any:
+    from .elementwise import element_of
+    from .operands import at, flat, one_or_all, shape_of, size_of_shape, store, stored, targets
+
+    element, dtype = element_of(row, form), as_dtype(real)
+    nothing = (dtype.type(0),) * len(row.operands(form)[1])
+    refused = f"{name}: out has another shape than the result"
+
+    @njit(**OPTIONS)
+    def run(operands, out):
+        shape = shape_of(operands)
+        n = size_of_shape(shape)
+        x = flat(operands, shape, n, nothing[0])
+        y = targets(out, shape, n, x, nothing, refused)
+        for i in range(n):
+            store(y, i, element(*at(x, i)))
+        return one_or_all(stored(out, y, shape))
+
+    return run
+
+
+# Of these there is the value along the last axis, without masks and temperatures.
+ALONG_THE_LAST_AXIS = ("softmax", "log_softmax", "logsumexp")
+
+
+def _overload_along(row: Any) -> Callable[..., Any]:
+    name = f"actkern.{row.name}"
+
+    def checked(x: Any, axis: Any) -> Any:
+        kind = x.dtype if isinstance(x, types.Array) and x.ndim > 0 else None
+        if not isinstance(kind, types.Integer | types.Boolean) and kind not in FLOATS:
+            raise NumbaTypeError(f"{name} takes an array of float32, float64, integers or bool with an axis; got {x}")
+        last = is_nothing(axis) and x.ndim == 1  # as outside, where None is all axes
+        if not (last or isinstance(axis, types.Integer | int) or (isinstance(axis, types.Omitted) and axis.value == -1)):
+            raise NumbaTypeError(f"{name} inside compiled code takes the last axis, axis=-1; got {axis}")
+        return types.float32 if kind == types.float32 else types.float64
+
+    def reduced(x: Any, axis: Any = None) -> Any:
+        return _reduced(row, name, checked(x, axis), x.ndim, is_nothing(axis))
+
+    def along(x: Any, axis: Any = -1) -> Any:
+        return _along(row, name, checked(x, axis))
+
+    return reduced if row.reduces else along
+
+
+@cache
+def _row_kernel(real: Any) -> Any:
+    """Compute rows of n elements that lie side by side: `what` of them from x to y, in steps of `step` bytes from row to row."""
+    from .machine import compiled, pointer, stack_bytes
+    from .rows.layout import AT, CORE, OUT, OUTER, ROWS_BYTES, ROWS_WHAT, N, X
+    from .rows.row import forward_pass, forward_row
+
+    like = as_dtype(real).type(0)
+    itemsize, fields, one_pass = like.itemsize, ROWS_BYTES // 8, compiled(forward_pass(like))
+
+    @compiled
+    def run_chunks(rows, row, state_at, stage, chunks, threads):
+        state = pointer(state_at, np.float64(0))
+        for c in range(chunks):
+            one_pass(rows, row, state, stage, c)
+
+    kernel = compiled(forward_row(like, run_chunks))
+
+    @compiled
+    def compute(what, x, y, count, n, step):
+        rows = pointer(stack_bytes(ROWS_BYTES), np.intp(0))
+        for i in range(fields):
+            rows[i] = 0
+        rows[ROWS_WHAT], rows[N] = what, n
+        rows[AT + X], rows[OUTER + X], rows[CORE + X] = x.ctypes.data, n * itemsize, itemsize
+        rows[AT + OUT], rows[OUTER + OUT], rows[CORE + OUT] = y.ctypes.data, step, itemsize
+        kernel(rows, 0, count, 1)
+        return x.size + y.size  # so that both arrays live until here
+
+    return compute
+
+
+def _along(row: Any, name: str, real: Any) -> Any:
+    from .operands import flat_one
+    from .rows.layout import WHAT
+
+    compute, what, like = _row_kernel(real), WHAT[row.name][0], as_dtype(real).type(0)
+    itemsize, dtype, refused = like.itemsize, like.dtype, f"{name} inside compiled code works along the last axis"
+
+    def run(x, axis=-1):
+        if axis != -1 and axis != x.ndim - 1:
+            raise ValueError(refused)
+        y = np.empty(x.size, dtype)
+        if x.size > 0:
+            n = x.shape[-1]
+            compute(what, flat_one(x, x.shape, x.size, like), y, x.size // n, n, n * itemsize)
+        return y.reshape(x.shape)
+
+    return run
+
+
+def _reduced(row: Any, name: str, real: Any, ndim: int, over_all: bool) -> Any:
+    from .operands import flat_one, size_of_shape
+    from .rows.layout import WHAT
+
+    compute, what, like = _row_kernel(real), WHAT[row.name][0], as_dtype(real).type(0)
+    itemsize, dtype, refused = like.itemsize, like.dtype, f"{name} inside compiled code works along the last axis"
+
+    @njit
+    def rows_of(x):
+        y = np.full(x.size // x.shape[-1] if x.size > 0 else size_of_shape(x.shape[:-1]), -np.inf, dtype)
+        if x.size > 0:
+            compute(what, flat_one(x, x.shape, x.size, like), y, y.size, x.shape[-1], itemsize)
+        return y
+
+    if over_all:
+        return lambda x, axis=None: rows_of(x)[0]
+    if ndim == 1:
+
+        def of_one(x, axis=None):
+            if axis != -1 and axis != 0:
+                raise ValueError(refused)
+            return rows_of(x)[0]
+
+        return of_one
+
+    def of_rows(x, axis=None):
+        if axis != -1 and axis != x.ndim - 1:
+            raise ValueError(refused)
+        return rows_of(x).reshape(x.shape[:-1])
+
+    return of_rows
