@@ -169,14 +169,13 @@ def _over_arrays(row: Any, form: str, name: str, real: Any) -> Any:
 
     element, dtype = element_of(row, form), as_dtype(real)
     nothing = (dtype.type(0),) * len(row.operands(form)[1])
-    refused = f"{name}: out has another shape than the result"
 
     @njit(**OPTIONS)
     def run(operands, out):
         shape = shape_of(operands)
         n = size_of_shape(shape)
         x = flat(operands, shape, n, nothing[0])
-        y = targets(out, shape, n, x, nothing, refused)
+        y = targets(out, shape, n, x, nothing)
         for i in range(n):
             store(y, i, element(*at(x, i)))
         return one_or_all(stored(out, y, shape))
@@ -209,10 +208,13 @@ def _overload_along(row: Any) -> Callable[..., Any]:
     return reduced if row.reduces else along
 
 
+ANOTHER_AXIS = "actkern: a function along an axis takes the last one inside compiled code"
+
+
 @cache
 def _row_kernel(real: Any) -> Any:
     """Compute rows of n elements that lie side by side: `what` of them from x to y, in steps of `step` bytes from row to row."""
-    from .machine import compiled, pointer, stack_bytes
+    from .machine import compiled, data_of, pointer, stack_bytes
     from .rows.layout import AT, CORE, OUT, OUTER, ROWS_BYTES, ROWS_WHAT, N, X
     from .rows.row import forward_pass, forward_row
 
@@ -233,8 +235,8 @@ def _row_kernel(real: Any) -> Any:
         for i in range(fields):
             rows[i] = 0
         rows[ROWS_WHAT], rows[N] = what, n
-        rows[AT + X], rows[OUTER + X], rows[CORE + X] = x.ctypes.data, n * itemsize, itemsize
-        rows[AT + OUT], rows[OUTER + OUT], rows[CORE + OUT] = y.ctypes.data, step, itemsize
+        rows[AT + X], rows[OUTER + X], rows[CORE + X] = data_of(x), n * itemsize, itemsize
+        rows[AT + OUT], rows[OUTER + OUT], rows[CORE + OUT] = data_of(y), step, itemsize
         kernel(rows, 0, count, 1)
         return x.size + y.size  # so that both arrays live until here
 
@@ -246,11 +248,11 @@ def _along(row: Any, name: str, real: Any) -> Any:
     from .rows.layout import WHAT
 
     compute, what, like = _row_kernel(real), WHAT[row.name][0], as_dtype(real).type(0)
-    itemsize, dtype, refused = like.itemsize, like.dtype, f"{name} inside compiled code works along the last axis"
+    itemsize, dtype = like.itemsize, like.dtype
 
     def run(x, axis=-1):
         if axis != -1 and axis != x.ndim - 1:
-            raise ValueError(refused)
+            raise ValueError(ANOTHER_AXIS)
         y = np.empty(x.size, dtype)
         if x.size > 0:
             n = x.shape[-1]
@@ -265,7 +267,7 @@ def _reduced(row: Any, name: str, real: Any, ndim: int, over_all: bool) -> Any:
     from .rows.layout import WHAT
 
     compute, what, like = _row_kernel(real), WHAT[row.name][0], as_dtype(real).type(0)
-    itemsize, dtype, refused = like.itemsize, like.dtype, f"{name} inside compiled code works along the last axis"
+    itemsize, dtype = like.itemsize, like.dtype
 
     @njit
     def rows_of(x):
@@ -280,14 +282,14 @@ def _reduced(row: Any, name: str, real: Any, ndim: int, over_all: bool) -> Any:
 
         def of_one(x, axis=None):
             if axis != -1 and axis != 0:
-                raise ValueError(refused)
+                raise ValueError(ANOTHER_AXIS)
             return rows_of(x)[0]
 
         return of_one
 
     def of_rows(x, axis=None):
         if axis != -1 and axis != x.ndim - 1:
-            raise ValueError(refused)
+            raise ValueError(ANOTHER_AXIS)
         return rows_of(x).reshape(x.shape[:-1])
 
     return of_rows

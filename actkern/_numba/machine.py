@@ -545,6 +545,18 @@ def real(context, value, like):
 
 
 @intrinsic
+def data_of(context, array):
+    """The address of an array's first element: `array.ctypes.data` without an object for `ctypes`."""
+
+    def codegen(context, builder, signature, arguments):
+        (kind,) = signature.args
+        data = context.make_array(kind)(context, builder, arguments[0]).data
+        return builder.ptrtoint(data, context.get_value_type(types.intp))
+
+    return types.intp(array), codegen
+
+
+@intrinsic
 def reals(context, values, like):
     """A tuple of numbers of any types, each as `real` gives it."""
     kind = types.UniTuple(types.float32 if like == types.float32 else types.float64, len(values))

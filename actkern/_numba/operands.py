@@ -13,7 +13,7 @@ from numba.extending import overload
 from numba.np.numpy_support import as_dtype
 
 from .inside import has_axis, is_nothing
-from .machine import real
+from .machine import data_of, real
 
 
 def one_or_all(results: Any) -> Any:
@@ -109,49 +109,49 @@ def _at(operands, i):
     return lambda operands, i: (operands[0], *at(operands[1:], i))
 
 
-def targets(out: Any, shape: Any, n: int, x: Any, results: Any, refused: str) -> Any:
+def targets(out: Any, shape: Any, n: int, x: Any, results: Any) -> Any:
     """Arrays of n elements for the results: those of `out` where they lie as they are computed and none of x lies there."""
     raise TypeError("for compiled code only")
 
 
 @overload(targets)
-def _targets(out, shape, n, x, results, refused):
+def _targets(out, shape, n, x, results):
     dtype = as_dtype(results[0])
     if len(results) == 0:
-        return lambda out, shape, n, x, results, refused: ()
+        return lambda out, shape, n, x, results: ()
     if is_nothing(out):
         if len(results) == 1:
-            return lambda out, shape, n, x, results, refused: (np.empty(n, dtype),)
-        return lambda out, shape, n, x, results, refused: (np.empty(n, dtype), *targets(out, shape, n, x, results[1:], refused))
+            return lambda out, shape, n, x, results: (np.empty(n, dtype),)
+        return lambda out, shape, n, x, results: (np.empty(n, dtype), *targets(out, shape, n, x, results[1:]))
     if isinstance(out, types.Array):
-        return lambda out, shape, n, x, results, refused: (target(out, shape, n, x, results[0], refused),)
+        return lambda out, shape, n, x, results: (target(out, shape, n, x, results[0]),)
     if len(results) == 1:
-        return lambda out, shape, n, x, results, refused: (target(out[0], shape, n, x, results[0], refused),)
+        return lambda out, shape, n, x, results: (target(out[0], shape, n, x, results[0]),)
 
-    def several(out, shape, n, x, results, refused):
-        rest = targets(out[1:], shape, n, x, results[1:], refused)
-        return (target(out[0], shape, n, x, results[0], refused), *rest)
+    def several(out, shape, n, x, results):
+        rest = targets(out[1:], shape, n, x, results[1:])
+        return (target(out[0], shape, n, x, results[0]), *rest)
 
     return several
 
 
-def target(out: Any, shape: Any, n: int, x: Any, like: Any, refused: str) -> Any:
+def target(out: Any, shape: Any, n: int, x: Any, like: Any) -> Any:
     """`targets` of one array of `out`."""
     raise TypeError("for compiled code only")
 
 
 @overload(target)
-def _target(out, shape, n, x, like, refused):
+def _target(out, shape, n, x, like):
     dtype, direct = as_dtype(like), out.layout == "C" and out.dtype == like
 
-    def of_another_shape(out, shape, n, x, like, refused):
+    def of_another_shape(out, shape, n, x, like):
         if out.shape != shape:
-            raise ValueError(refused)
+            raise ValueError("actkern: out has another shape than the result of a function inside compiled code")
         return np.empty(n, dtype)
 
-    def where_it_lies(out, shape, n, x, like, refused):
+    def where_it_lies(out, shape, n, x, like):
         if out.shape != shape:
-            raise ValueError(refused)
+            raise ValueError("actkern: out has another shape than the result of a function inside compiled code")
         place = out.reshape(n)
         return np.empty(n, dtype) if overlaps(x, place) else place
 
@@ -171,7 +171,7 @@ def _overlaps(x, place):
         return lambda x, place: overlaps(x[1:], place)
 
     def of_first(x, place):
-        first, other = x[0].ctypes.data, place.ctypes.data
+        first, other = data_of(x[0]), data_of(place)
         if first < other + place.size * place.itemsize and other < first + x[0].size * x[0].itemsize:
             return True
         return overlaps(x[1:], place)
@@ -220,7 +220,7 @@ def stored_in(out: Any, y: Any, shape: Any) -> Any:
 @overload(stored_in)
 def _stored_in(out, y, shape):
     def copied(out, y, shape):
-        if out.ctypes.data != y.ctypes.data:
+        if data_of(out) != data_of(y):
             out[...] = y.reshape(shape)
         return out
 
