@@ -208,7 +208,7 @@ def _overload_along(row: Any) -> Callable[..., Any]:
     return reduced if row.reduces else along
 
 
-ANOTHER_AXIS = "actkern: a function along an axis takes the last one inside compiled code"
+ANOTHER_AXIS = "actkern: inside compiled code a function along an axis takes the last axis"
 
 
 @cache
