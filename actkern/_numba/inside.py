@@ -26,6 +26,7 @@ from numba.extending import overload, typeof_impl
 from numba.np.numpy_support import as_dtype
 
 from .._namespaces import row_and_form
+from .rows.layout import FORWARD, WHAT
 
 OPTIONS = {"error_model": "numpy"}
 FLOATS = (types.float32, types.float64)
@@ -54,7 +55,7 @@ def type_of(value: Any) -> Any:
         row, form = known
         if row.of_elements:
             made = _overload_of(row, form)
-        elif row.name in ALONG_THE_LAST_AXIS and form == "value":
+        elif form == "value" and goes_along(row):
             made = _overload_along(row)
         else:
             return None
@@ -105,7 +106,7 @@ def _overload_of(row: Any, form: str) -> Callable[..., Any]:
         real = _computed_in(name, row, kinds)
         if any(has_axis(kind) for kind in kinds):
             _check_out(name, row, form, out, real)
-            return _named(row, form, _over_arrays(row, form, name, real))
+            return _named(row, form, _over_arrays(row, form, real))
         if not is_nothing(out):
             raise NumbaTypeError(f"{name}: out is for arrays, and the operands are numbers; got {out}")
         return _named(row, form, _over_numbers(row, form, real, any(isinstance(kind, types.Array) for kind in kinds)))
@@ -135,12 +136,8 @@ def _check_out(name: str, row: Any, form: str, out: Any, real: Any) -> None:
     if len(given) != expected:
         raise NumbaTypeError(f"{name} has {expected} results; out has {len(given)} arrays")
     for kind in given:
-        if (
-            not isinstance(kind, types.Array)
-            or not kind.mutable
-            or kind.dtype not in FLOATS
-            or kind.dtype.bitwidth < real.bitwidth
-        ):
+        writable = isinstance(kind, types.Array) and kind.mutable and kind.dtype in FLOATS
+        if not writable or kind.dtype.bitwidth < real.bitwidth:
             raise NumbaTypeError(f"{name}: out takes arrays of {real} that can be written to; got {kind}")
 
 
@@ -163,7 +160,8 @@ def _over_numbers(row: Any, form: str, real: Any, boxed: bool) -> Any:
     return run_boxed if boxed else run
 
 
-def _over_arrays(row: Any, form: str, name: str, real: Any) -> Any:
+def _over_arrays(row: Any, form: str, real: Any) -> Any:
+    """`run` where there are arrays."""
     from .elementwise import element_of
     from .operands import at, flat, one_or_all, shape_of, size_of_shape, store, stored, targets
 
@@ -171,20 +169,29 @@ def _over_arrays(row: Any, form: str, name: str, real: Any) -> Any:
     nothing = (dtype.type(0),) * len(row.operands(form)[1])
 
     @njit(**OPTIONS)
+    def fill(y, x, n):
+        for i in range(n):
+            store(y, i, element(*at(x, i)))
+
+    @njit(**OPTIONS)
     def run(operands, out):
         shape = shape_of(operands)
         n = size_of_shape(shape)
         x = flat(operands, shape, n, nothing[0])
         y = targets(out, shape, n, x, nothing)
-        for i in range(n):
-            store(y, i, element(*at(x, i)))
+        fill(y, x, n)
         return one_or_all(stored(out, y, shape))
 
     return run
 
 
-# Of these there is the value along the last axis, without masks and temperatures.
-ALONG_THE_LAST_AXIS = ("softmax", "log_softmax", "logsumexp")
+def goes_along(row: Any) -> bool:
+    """Whether a function's value is there along the last axis, without masks and temperatures: softmax and its kin.
+
+    Those are the functions of which `forward_row` is the kernel.
+    """
+    _, kernels = WHAT.get(row.name, (0, ()))
+    return kernels == FORWARD
 
 
 def _overload_along(row: Any) -> Callable[..., Any]:
@@ -200,10 +207,10 @@ def _overload_along(row: Any) -> Callable[..., Any]:
         return types.float32 if kind == types.float32 else types.float64
 
     def reduced(x: Any, axis: Any = None) -> Any:
-        return _reduced(row, name, checked(x, axis), x.ndim, is_nothing(axis))
+        return _reduced(row, checked(x, axis), x.ndim, is_nothing(axis))
 
     def along(x: Any, axis: Any = -1) -> Any:
-        return _along(row, name, checked(x, axis))
+        return _along(row, checked(x, axis))
 
     return reduced if row.reduces else along
 
@@ -213,7 +220,11 @@ ANOTHER_AXIS = "actkern: inside compiled code a function along an axis takes the
 
 @cache
 def _row_kernel(real: Any) -> Any:
-    """Compute rows of n elements that lie side by side: `what` of them from x to y, in steps of `step` bytes from row to row."""
+    """What computes `count` rows of n elements of this type, which lie in memory one after the other.
+
+    `what` (`rows/layout.py`) of x goes to y, with `step` bytes from one row's result to the next.
+    It runs on the caller's thread.
+    """
     from .machine import compiled, data_of, pointer, stack_bytes
     from .rows.layout import AT, CORE, OUT, OUTER, ROWS_BYTES, ROWS_WHAT, N, X
     from .rows.row import forward_pass, forward_row
@@ -238,14 +249,13 @@ def _row_kernel(real: Any) -> Any:
         rows[AT + X], rows[OUTER + X], rows[CORE + X] = data_of(x), n * itemsize, itemsize
         rows[AT + OUT], rows[OUTER + OUT], rows[CORE + OUT] = data_of(y), step, itemsize
         kernel(rows, 0, count, 1)
-        return x.size + y.size  # so that both arrays live until here
 
     return compute
 
 
-def _along(row: Any, name: str, real: Any) -> Any:
+def _along(row: Any, real: Any) -> Any:
+    """What gives each element's result along the last axis."""
     from .operands import flat_one
-    from .rows.layout import WHAT
 
     compute, what, like = _row_kernel(real), WHAT[row.name][0], as_dtype(real).type(0)
     itemsize, dtype = like.itemsize, like.dtype
@@ -262,9 +272,9 @@ def _along(row: Any, name: str, real: Any) -> Any:
     return run
 
 
-def _reduced(row: Any, name: str, real: Any, ndim: int, over_all: bool) -> Any:
+def _reduced(row: Any, real: Any, ndim: int, over_all: bool) -> Any:
+    """What gives one number for each row along the last axis; `over_all` is the call without an axis, of one row."""
     from .operands import flat_one, size_of_shape
-    from .rows.layout import WHAT
 
     compute, what, like = _row_kernel(real), WHAT[row.name][0], as_dtype(real).type(0)
     itemsize, dtype = like.itemsize, like.dtype

@@ -117,8 +117,6 @@ def targets(out: Any, shape: Any, n: int, x: Any, results: Any) -> Any:
 @overload(targets)
 def _targets(out, shape, n, x, results):
     dtype = as_dtype(results[0])
-    if len(results) == 0:
-        return lambda out, shape, n, x, results: ()
     if is_nothing(out):
         if len(results) == 1:
             return lambda out, shape, n, x, results: (np.empty(n, dtype),)
@@ -221,7 +219,9 @@ def stored_in(out: Any, y: Any, shape: Any) -> Any:
 def _stored_in(out, y, shape):
     def copied(out, y, shape):
         if data_of(out) != data_of(y):
-            out[...] = y.reshape(shape)
+            # Not out[...] = y.reshape(shape), which takes Numba ten times as long to compile.
+            for i, index in enumerate(np.ndindex(shape)):
+                out[index] = y[i]
         return out
 
     return copied

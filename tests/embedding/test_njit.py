@@ -18,7 +18,7 @@ from actkern._numba import inside  # noqa: E402
 inside.init()
 
 BACKEND = ak.backends.available()[0]
-ALONG = [row for row in ROWWISE if row.name in inside.ALONG_THE_LAST_AXIS]
+ALONG = [row for row in ROWWISE if inside.goes_along(row)]
 
 CALLS = (
     lambda f: lambda a: f(a),
