@@ -22,6 +22,7 @@ from setuptools.errors import CCompilerError, CompileError, ExecError, PlatformE
 
 ROOT = Path(__file__).parent
 SOURCES = ROOT / "src_cython"
+INCLUDED = [str(SOURCES), str(ROOT / "actkern" / "include")]  # what C includes; Cython finds `actkern._cython` from ROOT
 
 # Contraction is off and there is no fast-math, so that the bits of a result are the same in every
 # tier. Nobody reads errno or traps, and either would keep GCC from vectorising a select or a square
@@ -117,7 +118,7 @@ def render(build_dir):
     direct = Extension(
         "actkern._direct",
         [written(build_dir / "direct.pyx", (SOURCES / "direct.pyx").read_text())],
-        include_dirs=[numpy.get_include(), str(SOURCES)],
+        include_dirs=[numpy.get_include(), *INCLUDED],
         define_macros=[("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION")],
         extra_compile_args=COMMON,
     )
@@ -126,13 +127,13 @@ def render(build_dir):
     pool = Extension(
         "actkern._pool",
         [written(build_dir / "pool.pyx", (SOURCES / "pool.pyx").read_text()), "src_cython/pool.c"],
-        include_dirs=[str(SOURCES)],
+        include_dirs=INCLUDED,
         depends=[str(SOURCES / "pool.h"), str(SOURCES / "environment.h")],
         extra_compile_args=[*COMMON, *THREADS],
         extra_link_args=THREADS,
     )
     modules = [
-        Extension(f"actkern._cython.{module}", [written(build_dir / f"{module}.pyx", text)], include_dirs=[str(SOURCES)])
+        Extension(f"actkern._cython.{module}", [written(build_dir / f"{module}.pyx", text)], include_dirs=INCLUDED)
         for module, text in sources()
     ]
     return [direct, pool], modules
@@ -150,7 +151,7 @@ def for_tier(module, tier):
         f"{module.name}_{tier}",
         [written(Path(source).with_name(f"{stem}_{tier}.c"), text)],
         include_dirs=module.include_dirs,
-        depends=[source, str(SOURCES / "environment.h"), str(SOURCES / "machine.h")],
+        depends=[source, *(str(path) for folder in INCLUDED for path in Path(folder).rglob("*.h"))],
         extra_compile_args=COMMON + FLAGS[tier],
     )
 
@@ -197,7 +198,7 @@ def extensions():
     build_dir = ROOT / "build" / "cython"
     build_dir.mkdir(parents=True, exist_ok=True)
     of_one_tier, modules = render(build_dir)
-    options = {"include_path": [str(SOURCES), str(build_dir)], "language_level": 3, "quiet": True}
+    options = {"include_path": [str(ROOT), str(SOURCES), str(build_dir)], "language_level": 3, "quiet": True}
     found = cythonize(of_one_tier, **options)
     tiers = from_package("_tiers").tiers_to_build(os.environ.get("ACTKERN_BUILD_TIERS", ""), list(FLAGS))
     found += [for_tier(module, tier) for module in cythonize(modules, **options) for tier in tiers]

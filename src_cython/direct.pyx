@@ -7,7 +7,7 @@ copy. All other calls are left to NumPy. The module serves both backends, since 
 """
 
 cimport numpy as np
-from machine cimport Environment, enter, leave
+from environment cimport Environment, enter, leave
 
 np.import_array()
 

@@ -24,15 +24,8 @@ from libc.stdint cimport uint16_t
 from libc.stdlib cimport malloc
 from libc.string cimport memcpy, memset
 
-from machine cimport (
-    Environment,
-    enter,
-    float_to_half,
-    half_to_float,
-    leave,
-    load_start,
-    store_start,
-)
+from environment cimport Environment, enter, leave
+from memory cimport float_to_half, half_to_float, load_start, store_start
 from policy cimport ALIGNED_BYTES, BLOCK_BYTES, LINE_BYTES, SHARES, STREAMED_BYTES, VECTOR_BYTES
 from pool cimport Settings, parts_for, run_parts
 

@@ -1,7 +1,7 @@
 """What actkern offers: one row per function, and everything that follows from a row.
 
 a. A row is data. Names, ufuncs, docstrings, the stub, tests and benchmarks are built from it, so adding an activation is a row
-   in its family's file here, plus its scalar in `_numba/scalar/` and `src_cython/scalar/`, in the files of the same name.
+   in its family's file here, plus its scalar in `_numba/scalar/` and `_cython/scalar/`, in the files of the same name.
 b. Its operands come first, then what is known of it, by who reads it: formula, facts, promise, kernel and peers (`row.py`).
 c. The formula is the definition, in NumPy's syntax. `reference` evaluates the same text with mpmath (the truth that
    tests hold kernels against) and with NumPy, and docstrings print it, so the formula a user reads is the one that is tested.

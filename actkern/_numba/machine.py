@@ -1,6 +1,6 @@
 """What LLVM has and Numba does not spell: bits of floats, one-rounding fma, the floating-point environment, float16.
 
-The counterpart of `src_cython/machine.pxd`. Addresses travel as integers (`intp`), as in NumPy's loops.
+The counterpart of `_cython/machine.pxd`. Addresses travel as integers (`intp`), as in NumPy's loops.
 """
 
 import platform

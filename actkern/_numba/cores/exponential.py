@@ -1,6 +1,6 @@
 """exp and exp - 1: the polynomials of a reduced argument, and what is put together of them.
 
-The counterpart of `src_cython/cores/exponential.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/cores/exponential.pxd`, operation for operation: both give the same bits.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """log(1 + x), and the logarithm of a number in two parts.
 
-The counterpart of `src_cython/cores/logarithm.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/cores/logarithm.pxd`, operation for operation: both give the same bits.
 """
 
 import numpy as np

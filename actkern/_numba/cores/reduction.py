@@ -1,6 +1,6 @@
 """Powers of 2 and what is left: how an argument of exp is taken apart.
 
-The counterpart of `src_cython/cores/reduction.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/cores/reduction.pxd`, operation for operation: both give the same bits.
 
 Every reduction below writes x = k ln(2) + r with a whole k, and makes the float 2^k by shifting bits:
 

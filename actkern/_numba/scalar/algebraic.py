@@ -1,6 +1,6 @@
 """Functions of roots and quotients.
 
-The counterpart of `src_cython/scalar/algebraic.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/scalar/algebraic.pxd`, operation for operation: both give the same bits.
 """
 
 import numpy as np

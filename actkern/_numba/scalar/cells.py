@@ -1,6 +1,6 @@
 """The cells of recurrent networks.
 
-The counterpart of `src_cython/scalar/cells.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/scalar/cells.pxd`, operation for operation: both give the same bits.
 """
 
 from ..machine import fma

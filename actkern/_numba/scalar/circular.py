@@ -1,6 +1,6 @@
 """Functions of angles; the reductions by pi above them.
 
-The counterpart of `src_cython/scalar/circular.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/scalar/circular.pxd`, operation for operation: both give the same bits.
 """
 
 import numpy as np

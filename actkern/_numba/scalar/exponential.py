@@ -1,6 +1,6 @@
 """exp, log and their kin, and the exponential units.
 
-The counterpart of `src_cython/scalar/exponential.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/scalar/exponential.pxd`, operation for operation: both give the same bits.
 """
 
 import numpy as np

@@ -3,7 +3,7 @@
 A scalar of a gate gives y = f(gate) up with the slopes by gate and by up; one of x + bias that of the activation.
 NAME_value is for the form that asks for the value alone, where the activation has a shorter way to it.
 
-The counterpart of `src_cython/scalar/gates.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/scalar/gates.pxd`, operation for operation: both give the same bits.
 """
 
 from ..machine import inlined as scalar

@@ -1,6 +1,6 @@
 """The logistic function and its kin: tanh, softplus and what is made of them.
 
-The counterpart of `src_cython/scalar/logistic.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/scalar/logistic.pxd`, operation for operation: both give the same bits.
 """
 
 import numpy as np

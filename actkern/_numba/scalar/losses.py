@@ -1,6 +1,6 @@
 """Losses of one element.
 
-The counterpart of `src_cython/scalar/losses.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/scalar/losses.pxd`, operation for operation: both give the same bits.
 """
 
 from ..cores.exponential import expm1_poly

@@ -1,6 +1,6 @@
 """The normal law: gelu, erf, its distribution function and tails; Mills' ratio above them.
 
-The counterpart of `src_cython/scalar/normal.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/scalar/normal.pxd`, operation for operation: both give the same bits.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Functions of straight pieces.
 
-The counterpart of `src_cython/scalar/piecewise.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/scalar/piecewise.pxd`, operation for operation: both give the same bits.
 """
 
 from ..machine import absolute, copysign, either, fma, inlined, largest_finite, negative, real, two_sum

@@ -1,6 +1,6 @@
 """x times a gate of its own: silu, swish, gelu_tanh, mish and their kin.
 
-The counterpart of `src_cython/scalar/self_gated.pxd`, operation for operation: both give the same bits.
+The counterpart of `_cython/scalar/self_gated.pxd`, operation for operation: both give the same bits.
 """
 
 import numpy as np

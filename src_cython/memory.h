@@ -1,14 +1,9 @@
-/* What C has and Cython does not spell, for `machine.pxd`: bits of floats, streaming stores, bounds, tiles and the ends of arrays. */
+/* What C has and Cython does not spell, for `memory.pxd`: streaming stores, prefetches, tiles and the ends of arrays. */
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
-static inline uint32_t actkern_bits_f(float x) { uint32_t u; memcpy(&u, &x, sizeof u); return u; }
-static inline uint64_t actkern_bits_d(double x) { uint64_t u; memcpy(&u, &x, sizeof u); return u; }
-static inline float actkern_float_f(uint32_t u) { float x; memcpy(&x, &u, sizeof x); return x; }
-static inline double actkern_float_d(uint64_t u) { double x; memcpy(&x, &u, sizeof x); return x; }
 
 /* Stores that do not first read the cache line they write, for results larger than the caches. They copy 256 bytes from
    `block` to `target`, which is aligned to 64. */
@@ -31,21 +26,6 @@ static inline void actkern_stream_end(void) { _mm_sfence(); }
 static inline void actkern_stream(void *target, const void *block) { memcpy(target, block, 256); }
 static inline void actkern_stream_end(void) {}
 #endif
-
-/* Bounds that GCC takes for variables. A bound that is a literal it makes a comparison and a blend of, and of two such bounds in
-   a row eight instructions; of a variable it makes vmaxps or vminps, which do with NaN just what the selects below do. */
-#if defined(__GNUC__) || defined(__clang__)
-__attribute__((visibility("hidden")))
-#endif
-float actkern_nothing_f = 0;
-#if defined(__GNUC__) || defined(__clang__)
-__attribute__((visibility("hidden")))
-#endif
-double actkern_nothing_d = 0;
-static inline float actkern_at_least_f(float x, float bound) { float b = bound + actkern_nothing_f; return x < b ? b : x; }
-static inline double actkern_at_least_d(double x, double bound) { double b = bound + actkern_nothing_d; return x < b ? b : x; }
-static inline float actkern_at_most_f(float x, float bound) { float b = bound + actkern_nothing_f; return b < x ? b : x; }
-static inline double actkern_at_most_d(double x, double bound) { double b = bound + actkern_nothing_d; return b < x ? b : x; }
 
 /* Bring the cache line at an address, which may be no memory at all, into the first cache. */
 #if defined(__GNUC__) || defined(__clang__)

@@ -5,8 +5,8 @@ The counterpart of `_numba/scalar/cells.py`, operation for operation: both give 
 docblocks that say how stand there.
 """
 
-from scalar.logistic cimport sigmoid, sigmoid_value, tanh
-from machine cimport fma, real
+from actkern._cython.scalar.logistic cimport sigmoid, sigmoid_value, tanh
+from actkern._cython.machine cimport fma, real
 
 
 cdef inline void lstm_cell(real i, real f, real g, real o, real c, real* h, real* c_new) noexcept nogil:

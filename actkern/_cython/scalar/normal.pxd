@@ -5,10 +5,10 @@ The counterpart of `_numba/scalar/normal.py`, operation for operation: both give
 docblocks that say how stand there.
 """
 
-from cores.exponential cimport expm1_curve, expm1_poly
-from cores.logarithm cimport log_sum
-from cores.reduction cimport clamp_magnitude, exponent_of, ln2_high, ln2_low, log2e, reduce_exp, rounder, unscale
-from machine cimport absolute, copysign, either, fma, real, two_sum
+from actkern._cython.cores.exponential cimport expm1_curve, expm1_poly
+from actkern._cython.cores.logarithm cimport log_sum
+from actkern._cython.cores.reduction cimport clamp_magnitude, exponent_of, ln2_high, ln2_low, log2e, reduce_exp, rounder, unscale
+from actkern._cython.machine cimport absolute, copysign, either, fma, real, two_sum
 
 
 cdef inline real phi_0(real like) noexcept nogil:

@@ -6,9 +6,9 @@ docblocks that say how stand there.
 """
 
 from libc.math cimport INFINITY, NAN
-from cores.exponential cimport exp_full, expm1_cubic, expm1_curve, expm1_parts, expm1_poly, expm1_reduced, expm1_scaled, expm1_two
-from cores.logarithm cimport log1p_full, log_of_upscale, log_sum, wants_upscale
-from cores.reduction cimport (
+from actkern._cython.cores.exponential cimport exp_full, expm1_cubic, expm1_curve, expm1_parts, expm1_poly, expm1_reduced, expm1_scaled, expm1_two
+from actkern._cython.cores.logarithm cimport log1p_full, log_of_upscale, log_sum, wants_upscale
+from actkern._cython.cores.reduction cimport (
     clamp_exp,
     clamp_exp_deep,
     clamp_exp_high,
@@ -26,7 +26,7 @@ from cores.reduction cimport (
     unscale,
     upscale,
 )
-from machine cimport absolute, at_least, copysign, either, fma, in_double, real, two_product
+from actkern._cython.machine cimport absolute, at_least, copysign, either, fma, in_double, real, two_product
 
 
 cdef inline real expm1_lost(real x, real r, real p) noexcept nogil:

@@ -7,8 +7,8 @@ docblocks that say how stand there.
 
 from libc.math cimport INFINITY, NAN
 from libc.stdint cimport uint32_t, uint64_t
-from cores.reduction cimport ln2_high, ln2_low
-from machine cimport absolute, bits_of_double, bits_of_float, double_of_bits, either, float_of_bits, fma, real
+from actkern._cython.cores.reduction cimport ln2_high, ln2_low
+from actkern._cython.machine cimport absolute, bits_of_double, bits_of_float, double_of_bits, either, float_of_bits, fma, real
 
 
 cdef inline real log1p_unit_poly(real e) noexcept nogil:

@@ -6,8 +6,8 @@ docblocks that say how stand there.
 """
 
 from libc.math cimport INFINITY, NAN
-from cores.reduction cimport to_whole
-from machine cimport (
+from actkern._cython.cores.reduction cimport to_whole
+from actkern._cython.machine cimport (
     absolute,
     bits_of_double,
     bits_of_float,

@@ -5,7 +5,7 @@ The counterpart of `_numba/cores/exponential.py`, operation for operation: both 
 docblocks that say how stand there.
 """
 
-from cores.reduction cimport (
+from actkern._cython.cores.reduction cimport (
     clamp_exp_full,
     exponent_of,
     ln2_high,
@@ -16,7 +16,7 @@ from cores.reduction cimport (
     rounder,
     unscale,
 )
-from machine cimport fma, real, two_product
+from actkern._cython.machine cimport fma, real, two_product
 
 
 cdef inline real expm1_curve(real r) noexcept nogil:

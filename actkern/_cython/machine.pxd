@@ -1,25 +1,16 @@
 # cython: cdivision=True
-"""What C has and Cython does not spell: bits of floats, one-rounding fma, the floating-point environment, float16.
+"""What C has and Cython does not spell: bits of floats, one-rounding fma, and what follows from them.
 
 The counterpart of `_numba/machine.py`.
 """
 
-from libc.stdint cimport int32_t, int64_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint32_t, uint64_t
 
-cdef extern from "machine.h":
+cdef extern from "actkern/machine.h":
     uint32_t bits_of_float "actkern_bits_f"(float) noexcept nogil
     uint64_t bits_of_double "actkern_bits_d"(double) noexcept nogil
     float float_of_bits "actkern_float_f"(uint32_t) noexcept nogil
     double double_of_bits "actkern_float_d"(uint64_t) noexcept nogil
-    void transpose_in_float "actkern_transpose_in_f"(float*, const char*, Py_ssize_t, Py_ssize_t, Py_ssize_t) noexcept nogil
-    void transpose_in_double "actkern_transpose_in_d"(double*, const char*, Py_ssize_t, Py_ssize_t, Py_ssize_t) noexcept nogil
-    void transpose_out_float "actkern_transpose_out_f"(char*, const float*, Py_ssize_t, Py_ssize_t, Py_ssize_t) noexcept nogil
-    void transpose_out_double "actkern_transpose_out_d"(char*, const double*, Py_ssize_t, Py_ssize_t, Py_ssize_t) noexcept nogil
-    void stream "actkern_stream"(void* target, const void* block) noexcept nogil
-    void load_start "actkern_load_start"(void* block, const void* source, Py_ssize_t size) noexcept nogil
-    void store_start "actkern_store_start"(void* target, const void* block, Py_ssize_t size) noexcept nogil
-    void prefetch "actkern_prefetch"(const void* address) noexcept nogil
-    void stream_end "actkern_stream_end"() noexcept nogil
     float fma_float "__builtin_fmaf"(float, float, float) noexcept nogil
     double fma_double "__builtin_fma"(double, double, double) noexcept nogil
     float fabs_float "__builtin_fabsf"(float) noexcept nogil
@@ -32,15 +23,6 @@ cdef extern from "machine.h":
     double at_most_double "actkern_at_most_d"(double, double) noexcept nogil
     float copysign_float "__builtin_copysignf"(float, float) noexcept nogil
     double copysign_double "__builtin_copysign"(double, double) noexcept nogil
-    # Kernels are never given an output that overlaps an input (see `span`); this says so to the compiler.
-    ctypedef float* float_ptr "float *restrict"
-    ctypedef double* double_ptr "double *restrict"
-
-cdef extern from "environment.h":
-    ctypedef struct Environment "actkern_environment":
-        pass
-    Environment enter "actkern_enter"() noexcept nogil
-    void leave "actkern_leave"(Environment callers) noexcept nogil
 
 ctypedef fused real:
     float
@@ -143,24 +125,7 @@ cdef inline real in_double(real term) noexcept nogil:
         return term
 
 
-cdef inline float half_to_float(uint16_t half) noexcept nogil:
-    """The float of the same value."""
-    cdef uint32_t magnitude = <uint32_t>(half & 0x7FFF) << 13
-    cdef uint32_t sign = <uint32_t>(half & 0x8000) << 16
-    cdef uint32_t finite = bits_of_float(float_of_bits(magnitude) * <float>5.192296858534828e33)
-    cdef uint32_t special = magnitude | 0x7F800000
-    return float_of_bits((special if magnitude >= 0x0F800000 else finite) | sign)
-
-
-cdef inline uint16_t float_to_half(float x) noexcept nogil:
-    """The float16 nearest to x, ties to even."""
-    cdef uint32_t bits = bits_of_float(x)
-    cdef uint32_t magnitude = bits & 0x7FFFFFFF
-    # Normal results: rebias the exponent, add half a unit (less one, plus the last bit kept) and cut 13 bits.
-    cdef uint32_t normal = (magnitude - 0x38000000 + 0x0FFF + ((magnitude >> 13) & 1)) >> 13
-    # Subnormal results: adding 0.5 lets the float unit round at float16's last place, 2^-24.
-    cdef uint32_t small = bits_of_float(float_of_bits(magnitude) + <float>0.5) - 0x3F000000
-    cdef uint32_t half = small if magnitude < 0x38800000 else normal
-    half = 0x7C00 if magnitude >= 0x477FF000 else half
-    half = 0x7E00 if magnitude > 0x7F800000 else half
-    return <uint16_t>(half | ((bits >> 16) & 0x8000))
+cdef inline real product_or_0(real dy, real slope) noexcept nogil:
+    """dy * slope, but 0 where the slope is 0: an infinite or NaN dy would give NaN there. A NaN slope gives NaN."""
+    cdef real product = dy * slope
+    return 0 if slope == 0 else product

@@ -6,7 +6,7 @@ docblocks that say how stand there.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint32_t, uint64_t
-from machine cimport (
+from actkern._cython.machine cimport (
     absolute,
     at_most,
     bits_of_double,

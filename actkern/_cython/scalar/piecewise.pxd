@@ -5,7 +5,7 @@ The counterpart of `_numba/scalar/piecewise.py`, operation for operation: both g
 docblocks that say how stand there.
 """
 
-from machine cimport absolute, copysign, either, fma, largest_finite, negative, real, two_sum
+from actkern._cython.machine cimport absolute, copysign, either, fma, largest_finite, negative, real, two_sum
 
 
 cdef inline real identity(real x, real* dydx) noexcept nogil:

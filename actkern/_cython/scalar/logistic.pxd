@@ -7,9 +7,9 @@ docblocks that say how stand there.
 
 from libc.math cimport INFINITY, NAN
 from libc.stdint cimport int32_t, int64_t, uint32_t, uint64_t
-from cores.exponential cimport expm1_poly, expm1_reduced, expm1_scaled, expm1_two, sum_scaled
-from cores.logarithm cimport log1p_unit_poly, log_of_upscale, log_sum, wants_upscale
-from cores.reduction cimport (
+from actkern._cython.cores.exponential cimport expm1_poly, expm1_reduced, expm1_scaled, expm1_two, sum_scaled
+from actkern._cython.cores.logarithm cimport log1p_unit_poly, log_of_upscale, log_sum, wants_upscale
+from actkern._cython.cores.reduction cimport (
     clamp_exp,
     clamp_exp_deep,
     clamp_exp_low,
@@ -29,7 +29,7 @@ from cores.reduction cimport (
     unscale,
     upscale,
 )
-from machine cimport (
+from actkern._cython.machine cimport (
     absolute,
     at_least,
     at_most,

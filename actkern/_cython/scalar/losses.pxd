@@ -5,10 +5,10 @@ The counterpart of `_numba/scalar/losses.py`, operation for operation: both give
 docblocks that say how stand there.
 """
 
-from cores.exponential cimport expm1_poly
-from cores.logarithm cimport log1p_unit_poly
-from cores.reduction cimport exponent_of, ln2_high, ln2_low, log2e, rounder_each
-from machine cimport absolute, at_least, either, fma, real
+from actkern._cython.cores.exponential cimport expm1_poly
+from actkern._cython.cores.logarithm cimport log1p_unit_poly
+from actkern._cython.cores.reduction cimport exponent_of, ln2_high, ln2_low, log2e, rounder_each
+from actkern._cython.machine cimport absolute, at_least, either, fma, real
 
 
 cdef inline real unscale_weighted(real like) noexcept nogil:

@@ -5,11 +5,11 @@ The counterpart of `_numba/scalar/gates.py`, operation for operation: both give 
 docblocks that say how stand there.
 """
 
-from scalar.logistic cimport sigmoid, sigmoid_value, tanh
-from scalar.normal cimport gelu
-from scalar.piecewise cimport relu
-from scalar.self_gated cimport silu
-from machine cimport real
+from actkern._cython.scalar.logistic cimport sigmoid, sigmoid_value, tanh
+from actkern._cython.scalar.normal cimport gelu
+from actkern._cython.scalar.piecewise cimport relu
+from actkern._cython.scalar.self_gated cimport silu
+from actkern._cython.machine cimport real
 
 
 cdef inline real bilinear(real gate, real up, real* dydgate, real* dydup) noexcept nogil:

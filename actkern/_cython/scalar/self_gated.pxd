@@ -5,8 +5,8 @@ The counterpart of `_numba/scalar/self_gated.py`, operation for operation: both 
 docblocks that say how stand there.
 """
 
-from cores.exponential cimport expm1_curve, expm1_parts, expm1_poly, expm1_scaled, sum_scaled
-from cores.reduction cimport (
+from actkern._cython.cores.exponential cimport expm1_curve, expm1_parts, expm1_poly, expm1_scaled, sum_scaled
+from actkern._cython.cores.reduction cimport (
     clamp_exp_low,
     exponent_of,
     ln2_high,
@@ -21,7 +21,7 @@ from cores.reduction cimport (
     shrunk,
     unscale,
 )
-from machine cimport absolute, at_least, at_most, copysign, either, fma, in_double, negative, real, two_sum
+from actkern._cython.machine cimport absolute, at_least, at_most, copysign, either, fma, in_double, negative, real, two_sum
 
 
 cdef inline real reduce_logistic(real z, real low, real* scale, real* one) noexcept nogil:
