@@ -11,7 +11,6 @@ import importlib
 import importlib.machinery
 import importlib.util
 import os
-import platform
 import re
 import sys
 from pathlib import Path
@@ -24,44 +23,6 @@ ROOT = Path(__file__).parent
 SOURCES = ROOT / "src_cython"
 INCLUDED = [str(SOURCES), str(ROOT / "actkern" / "include")]  # what C includes; Cython finds `actkern._cython` from ROOT
 
-# Contraction is off and there is no fast-math, so that the bits of a result are the same in every
-# tier. Nobody reads errno or traps, and either would keep GCC from vectorising a select or a square
-# root. Functions begin at cache lines: where they lie by chance, the same instructions of a call of
-# ten elements took up to 1.08 times as long (`benchmarks/against.py --cells calls`).
-COMMON = ["-O3", "-g0", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-falign-functions=64"]
-V3 = ["-mavx2", "-mfma", "-mf16c"]
-# What GCC needs to keep a kernel one loop of vectors; other compilers do without. Kernels share
-# scalars, and past a limit of growth GCC calls them instead of inlining them (squareplus' slope
-# takes 25 times as long so). Threading jumps makes paths of selects that depend on one condition
-# (value and slope of leaky_relu take twice as long so). GCC checks pairs of operands for overlap in
-# spite of `restrict`, and gives up at 11 of them, so that lstm_cell would not be vectorised. The
-# figures of these flags are in docs/speed/elementwise.md.
-GCC_ONLY = [
-    "--param=inline-unit-growth=2000",
-    "--param=max-inline-insns-single=4000",
-    "--param=large-function-growth=5000",
-    "--param=large-function-insns=20000",
-    "--param=vect-max-version-for-alias-checks=100",
-    "-fno-thread-jumps",
-]
-# Loops of kernels and rows are unrolled: four turns of those of up to 16 instructions, two of those
-# of up to 32. relu of 100,000 floats, which is bound by the caches, takes .75 of the time so.
-GCC_UNROLL = [
-    "-funroll-loops",
-    "--param=max-unroll-times=4",
-    "--param=max-unrolled-insns=64",
-    "--param=max-average-unrolled-insns=64",
-]
-# Row-wise loops clear a few lanes for each block, which GCC would hand to memset, and run over 8 or 16 lanes or rows, which it
-# would unroll before it looks for vectors: log_softmax of rows of 1,000 takes 2.6 times as long so.
-GCC_ROWWISE = ["-fno-tree-loop-distribute-patterns", "--param=max-completely-peel-times=7"]
-# GCC would not choose 512-bit vectors by itself: sigmoid takes .84 of the time with them.
-V4 = [*V3, *(f"-mavx512{part}" for part in ("f", "vl", "bw", "dq", "cd")), "-mprefer-vector-width=512"]
-FLAGS = {"baseline": []}
-if platform.machine().lower() in ("x86_64", "amd64"):
-    FLAGS |= {"v3": V3, "v4": V4}
-THREADS = ["-pthread"]
-
 
 def from_package(name):
     """A module of the package that is about to be built, without its `__init__`, which needs what is not there yet."""
@@ -70,6 +31,11 @@ def from_package(name):
         package.__path__ = [str(ROOT / "actkern")]
         sys.modules["actkern"] = package
     return importlib.import_module(f"actkern.{name}")
+
+
+building = from_package("_building")
+COMMON, FLAGS = [*building.COMMON, "-g0"], building.TIER_FLAGS
+THREADS = ["-pthread"]
 
 
 def sources():
@@ -97,6 +63,7 @@ def sources():
             families.setdefault(row.family, []).append(row)
     yield "elementwise", (SOURCES / "elementwise.pyx").read_text()
     yield "rowwise", rendered("rowwise")
+    yield "scalars", rendered("scalars", functions=from_package("_generate.pxd").functions())
     for family, rows in families.items():
         yield f"kernels_{family}", rendered("kernels", family=family, rows=rows, policy=from_package("_policy"))
 
@@ -180,9 +147,9 @@ class BuildTiers(build_ext):
             )
             return
         self.extensions = [e for e in self.extensions if self.compiles(main, e.extra_compile_args)]
-        helpful = [flag for flag in GCC_ONLY if self.compiles(main, [flag, "-Werror"])]
-        unrolled = [flag for flag in GCC_UNROLL if self.compiles(main, [flag, "-Werror"])]
-        no_memset = [flag for flag in GCC_ROWWISE if self.compiles(main, [flag, "-Werror"])]
+        helpful = [flag for flag in building.GCC_ONLY if self.compiles(main, [flag, "-Werror"])]
+        unrolled = [flag for flag in building.GCC_UNROLL if self.compiles(main, [flag, "-Werror"])]
+        no_memset = [flag for flag in building.GCC_ROWWISE if self.compiles(main, [flag, "-Werror"])]
         for extension in self.extensions:
             extension.extra_compile_args = extension.extra_compile_args + helpful
             if "kernels" in extension.name or "rowwise" in extension.name:

@@ -12,7 +12,11 @@ All that there is, by example:
     ak.backends["numba"].sigmoid(x)  # any backend by name; actkern itself is the default one
 """
 
+import importlib
+from typing import Any
+
 from . import _namespaces
+from ._building import get_cflags, get_include
 from ._catalog import FORMS, catalog
 from ._namespaces import backends
 from ._runtime import default_backend, get_num_threads, set_num_threads, show_runtime, threads
@@ -20,14 +24,29 @@ from ._runtime import default_backend, get_num_threads, set_num_threads, show_ru
 __version__ = "0.1.0"
 
 # Functions and the namespaces of forms are made on first use: importing actkern compiles and loads no kernel.
-__getattr__ = _namespaces.install(__name__, default_backend)
+_function = _namespaces.install(__name__, default_backend)
+_MODULES = ("scalar",)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return importlib.import_module(f"actkern.{name}")
+    if name == "_C_API":
+        globals()[name] = made = importlib.import_module("actkern._c_api").make()
+        return made
+    return _function(name)
+
+
 __all__ = [
     "backends",
     "catalog",
+    "get_cflags",
+    "get_include",
     "get_num_threads",
     "set_num_threads",
     "show_runtime",
     "threads",
+    *_MODULES,
     *FORMS.keys() - {"value"},
     *catalog.names(),
 ]

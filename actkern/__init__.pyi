@@ -8,7 +8,10 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from . import backward as backward
 from . import backward_from_output as backward_from_output
 from . import grad as grad
+from . import scalar as scalar
 from . import value_and_grad as value_and_grad
+from ._building import get_cflags as get_cflags
+from ._building import get_include as get_include
 from ._catalog import catalog as catalog
 from ._namespaces import backends as backends
 from ._runtime import get_num_threads as get_num_threads

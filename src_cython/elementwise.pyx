@@ -27,7 +27,7 @@ from libc.string cimport memcpy, memset
 from environment cimport Environment, enter, leave
 from memory cimport float_to_half, half_to_float, load_start, store_start
 from policy cimport ALIGNED_BYTES, BLOCK_BYTES, LINE_BYTES, SHARES, STREAMED_BYTES, VECTOR_BYTES
-from pool cimport Settings, parts_for, run_parts
+from pool cimport AS_SET, Settings, allowed, parts_for, run_parts
 
 cdef enum:
     MAX_OPERANDS = 12
@@ -246,8 +246,10 @@ cdef void part(void* argument, Py_ssize_t index) noexcept nogil:
     span(shifted, min(job.size, job.n - first), job.steps, job.loop, job.large)
 
 
-cdef void shared(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop, bint large) noexcept nogil:
-    cdef Py_ssize_t grains = n // loop.grain, threads = min(settings.threads, grains), parts
+cdef void shared(
+    char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop, bint large, Py_ssize_t wanted
+) noexcept nogil:
+    cdef Py_ssize_t grains = n // loop.grain, threads = min(allowed(settings, wanted), grains), parts
     cdef int i, j
     cdef Job job
     if threads > 1:
@@ -264,7 +266,10 @@ cdef void shared(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const L
     run_parts(settings, part, &job, (n + job.size - 1) // job.size, threads, grains)
 
 
-cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t* steps, void* data) noexcept nogil:
+cdef void elementwise_on(
+    char** operands, const Py_ssize_t* dims, const Py_ssize_t* steps, void* data, Py_ssize_t threads
+) noexcept nogil:
+    """`elementwise` on up to so many threads: `actkern.h` calls it."""
     cdef const Loop* loop = <const Loop*>data
     cdef Py_ssize_t n = dims[0]
     cdef Environment callers = enter()
@@ -275,8 +280,15 @@ cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t*
         else:
             done = few(operands, n, steps, loop)
     if not done:
-        shared(operands, n, steps, loop, n * loop.itemsize >= settings.stream_bytes // SHARES * loop.streamed_from)
+        shared(operands, n, steps, loop, n * loop.itemsize >= settings.stream_bytes // SHARES * loop.streamed_from, threads)
     leave(callers)
+
+
+cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t* steps, void* data) noexcept nogil:
+    elementwise_on(operands, dims, steps, data, AS_SET)
+
+
+on_threads = <size_t>&elementwise_on
 
 
 def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple streamed_from):

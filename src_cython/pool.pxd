@@ -13,6 +13,15 @@ cdef struct Settings:
     Run run
 
 
+cdef enum:
+    AS_SET = 0  # as many threads as are set for the process
+
+
+cdef inline Py_ssize_t allowed(const volatile Settings* settings, Py_ssize_t wanted) noexcept nogil:
+    """The number of threads that a call may use."""
+    return settings.threads if wanted == AS_SET else wanted
+
+
 cdef inline Py_ssize_t parts_for(Py_ssize_t threads, Py_ssize_t grains) noexcept nogil:
     return max(threads * PARTS, grains // PART_GRAINS)
 

@@ -12,7 +12,9 @@ import sys
 from pathlib import Path
 
 from actkern._bench.records import RECORDS
+from actkern._generate.header import HEADER, header
 from actkern._generate.pages import pages
+from actkern._generate.pxd import pxd
 from actkern._generate.stubs import stubs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +25,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing")
     arguments = parser.parse_args()
     texts = {ROOT / "actkern" / name: text for name, text in stubs().items()}
+    texts |= {ROOT / "actkern" / "scalar.pxd": pxd(), HEADER: header()}
     folder = ROOT / "docs" / "functions"
     texts |= {folder / name: text for name, text in pages().items()}
     stale = [path for path, text in texts.items() if not path.exists() or path.read_text() != text]

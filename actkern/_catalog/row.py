@@ -78,6 +78,7 @@ class Kernel(NamedTuple):
     cost: Mapping[str, float]  # ns per element on one core, by dtype, from `actkern bench`: see `Activation.grain`
     value_alone: bool = False  # whether a scalar NAME_value gives the value quicker than the one that gives the slope too
     staged: bool = False  # whether scalars NAME_first and NAME_second give the value, quicker in two short loops than in one
+    along: Mapping[str, str] = {}  # by form, the kernel of rows that gives a function along an axis without further operands
 
 
 class Peers(NamedTuple):
@@ -130,6 +131,10 @@ class Activation(ABC):
     @abstractmethod
     def forms(self) -> tuple[str, ...]:
         """The forms this function comes in, in the order of FORMS."""
+
+    def c_name(self, form: str) -> str:
+        """What one form is called where there are no namespaces: `gelu`, `gelu_grad`."""
+        return self.name if form == "value" else f"{self.name}_{form}"
 
     @property
     def optional(self) -> tuple[Parameter, ...]:

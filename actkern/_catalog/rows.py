@@ -26,7 +26,7 @@ ROWS = (
             used="outputs of classifiers, attention weights",
         ),
         promise=Promise(ulp={"f4": 5.0, "f8": 5.0}),
-        kernel=Kernel(cost={"f4": 0.4, "f8": 0.98}),
+        kernel=Kernel(cost={"f4": 0.4, "f8": 0.98}, along={"value": "softmax", "backward_from_output": "softmax_backward"}),
         peers=Peers(
             names="torch.softmax, jax.nn.softmax, onnx Softmax, scipy.special.softmax",
             scipy="softmax(x, axis=-1)",
@@ -79,7 +79,9 @@ ROWS = (
             used="log likelihoods of classifiers and language models, beam search",
         ),
         promise=Promise(ulp={"f4": 4.0, "f8": 4.0}),
-        kernel=Kernel(cost={"f4": 0.5, "f8": 1.2}),
+        kernel=Kernel(
+            cost={"f4": 0.5, "f8": 1.2}, along={"value": "log_softmax", "backward_from_output": "log_softmax_backward"}
+        ),
         peers=Peers(
             names="torch.log_softmax, jax.nn.log_softmax, onnx LogSoftmax, scipy.special.log_softmax",
             scipy="log_softmax(x, axis=-1)",
@@ -108,7 +110,7 @@ ROWS = (
             used="normalising constants, mixture models, losses of classifiers",
         ),
         promise=Promise(ulp={"f4": 2.0, "f8": 2.0}),
-        kernel=Kernel(cost={"f4": 0.4, "f8": 0.76}),
+        kernel=Kernel(cost={"f4": 0.4, "f8": 0.76}, along={"value": "logsumexp"}),
         peers=Peers(
             names="torch.logsumexp, jax.nn.logsumexp, onnx ReduceLogSumExp, scipy.special.logsumexp",
             scipy="logsumexp(x, axis=-1)",
@@ -157,7 +159,7 @@ ROWS = (
             used="hard attention, decisions of classifiers, straight-through estimators",
         ),
         promise=Promise(ulp={"f4": 0, "f8": 0}),
-        kernel=Kernel(cost={"f4": 0.3, "f8": 0.4}),
+        kernel=Kernel(cost={"f4": 0.3, "f8": 0.4}, along={"value": "hardmax"}),
         peers=Peers(names="onnx Hardmax, torch.nn.functional.one_hot of argmax, tfa.seq2seq.hardmax"),
     ),
     AlongAxis(
@@ -181,7 +183,7 @@ ROWS = (
             used="attention and outputs with exact zeros, mixtures of experts",
         ),
         promise=Promise(ulp={"f4": 1.0, "f8": 1.0}),
-        kernel=Kernel(cost={"f4": 1.0, "f8": 1.1}),
+        kernel=Kernel(cost={"f4": 1.0, "f8": 1.1}, along={"value": "sparsemax", "backward_from_output": "sparsemax_backward"}),
         peers=Peers(names="entmax sparsemax, tfa.activations.sparsemax, keras sparsemax, jax.nn.sparse_plus is its scalar kin"),
     ),
     AlongAxis(

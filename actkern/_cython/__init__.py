@@ -37,6 +37,11 @@ def loops(name: str, form: str, tier: str | None = None) -> list[Loop]:
     return [Loop(*entry) for entry in driver.loops(nin, nout, len(row.parameters), grains, kernels, streamed_from)]
 
 
+def on_threads(driver: str, tier: str) -> int:
+    """The address of the loop of `elementwise` or `rowwise` that takes the number of threads as one more argument."""
+    return int(_driver(driver, tier).on_threads)
+
+
 def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[int, int], tier: str | None = None) -> list[Loop]:
     """The loops of one row-wise kernel over `operands`: what each is, and how many core dimensions it has."""
     return [Loop(*entry) for entry in _driver("rowwise", tier or choose_tier()).loops(kernel, operands, grains)]

@@ -57,8 +57,10 @@ def stubs() -> dict[str, str]:
         header += "from typing import Any\n\n" if "Any" in text else ""
         header += "import numpy as np\n" + (f"from numpy.typing import {', '.join(needs)}\n" if needs else "")
         if form == "value":
-            header += "\n" + "".join(f"from . import {f} as {f}\n" for f in sorted(FORMS) if f != "value")
+            modules = sorted([*(form for form in FORMS if form != "value"), "scalar"])
+            header += "\n" + "".join(f"from . import {each} as {each}\n" for each in modules)
             header += (
+                "from ._building import get_cflags as get_cflags\nfrom ._building import get_include as get_include\n"
                 "from ._catalog import catalog as catalog\nfrom ._namespaces import backends as backends\n"
                 "from ._runtime import get_num_threads as get_num_threads\n"
                 "from ._runtime import set_num_threads as set_num_threads\n"

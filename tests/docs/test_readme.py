@@ -1,17 +1,10 @@
 """The README's commands and example are the ones that run."""
 
-import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def blocks(language, page="README.md"):
-    return re.findall(rf"```{language}\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
+from support.examples import ROOT, block, blocks
 
 
 def test_ci_runs_the_second_command():
@@ -38,7 +31,7 @@ assert (probabilities == ak.softmax(ak.gelu(x.reshape(2, 4)))).all()
 
 def test_the_example_of_embedding_in_numba_runs(tmp_path):
     pytest.importorskip("numba")
-    (example,) = blocks("python", "docs/embedding.md")
+    example = block("python", "docs/embedding.md", "loss_and_gradient")
     module = tmp_path / "example.py"  # a file, since Numba keeps what it compiled beside the source
     module.write_text(example + CHECKED)
     done = subprocess.run([sys.executable, str(module)], capture_output=True, text=True, check=False, cwd=tmp_path)
