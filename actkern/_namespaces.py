@@ -50,7 +50,7 @@ def row_and_form(function: Any) -> tuple[Activation, str] | None:
 
 def _lookup(backend: str, form: str, module: str) -> Callable[[str], Any]:
     def __getattr__(name: str) -> Any:
-        if name not in catalog:
+        if name not in catalog.names():
             hint = "" if name.startswith("_") else catalog.hint(name, form)
             raise AttributeError(f"module {module!r} has no attribute {name!r}{hint}")
         row = catalog[name]

@@ -45,19 +45,18 @@ from .row import Promise as Promise
 
 
 class Catalog(Mapping[str, Activation]):
-    """The table of functions, by name or alias; iteration gives each function once, by its own name."""
+    """The table of functions, by name, alias or operator of ONNX; iteration gives each function once, by its own name."""
 
     def __init__(self, rows: tuple[Activation, ...]) -> None:
         self._rows = {row.name: row for row in rows}
-        self._by_alias = {alias: row for row in rows for alias in row.aliases}
-        if len(self._rows) + len(self._by_alias) != len(rows) + sum(len(row.aliases) for row in rows) or (
-            self._rows.keys() & self._by_alias.keys()
-        ):
-            raise ValueError("two rows of the catalogue share a name or an alias")
+        keys = [(key, row) for row in rows for key in (row.name, *row.aliases, row.peers.operator) if key]
+        self._by_key = dict(keys)
+        if len(self._by_key) != len(keys):
+            raise ValueError("two rows of the catalogue share a name, an alias or an operator")
 
     def __getitem__(self, name: str) -> Activation:
         try:
-            return self._rows[name] if name in self._rows else self._by_alias[name]
+            return self._by_key[name]
         except KeyError:
             there = ", ".join(self.names())
             raise KeyError(f"no function {name!r} in the catalogue; there are {there}{self.hint(name)}") from None
@@ -74,12 +73,13 @@ class Catalog(Mapping[str, Activation]):
             return ""
         import difflib  # 2 ms, for an error alone
 
-        plain = {each.replace("_", ""): each for each in self.names(form)}
+        # Of names that differ in underscores alone the first one is the row's own, or stands first among its aliases.
+        plain = {each.replace("_", ""): each for each in reversed(self.names(form))}
         near = difflib.get_close_matches(name.replace("_", "").lower(), plain, n=1, cutoff=0.75)
         return f"; did you mean {plain[near[0]]}?" if near else ""
 
     def names(self, form: str = "value") -> tuple[str, ...]:
-        """Every public name, aliases included, that comes in `form`."""
+        """Every public name, aliases included, that comes in `form`; operators of ONNX are keys alone, and no names."""
         return tuple(name for row in self._rows.values() if form in row.forms for name in (row.name, *row.aliases))
 
 

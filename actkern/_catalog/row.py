@@ -82,9 +82,17 @@ class Kernel(NamedTuple):
 
 
 class Peers(NamedTuple):
-    """What other libraries have: their names for it, and the calls that benchmarks time, "" where there is none."""
+    """What other libraries have: their names for it, and the calls that benchmarks time, "" where there is none.
+
+    Every name that PyTorch, JAX, Keras, Hugging Face and TensorFlow have for it is the row's own or one of its aliases, ONNX's is
+    `operator`: `tests/catalog/test_spellings.py` demands it, and that it gives what theirs gives, called with its defaults.
+    """
 
     names: str
+    operator: str = ""  # ONNX's operator, by which the catalogue finds the row, too
+    # Peers' functions whose defaults are others: what to call here for what they give, over the operands of the value.
+    defaults: Mapping[str, str] = {}
+    namesakes: Mapping[str, str] = {}  # peers' functions that bear one of its names and are something else: what they are
     numpy: str = ""  # NumPy's own function for the value, over x and out
     scipy: str = ""  # scipy.special's
     torch: str = ""  # torch's

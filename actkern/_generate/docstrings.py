@@ -62,8 +62,15 @@ def facts_of(row: Activation) -> list[tuple[str, str]]:
 
 
 def origins_of(row: Activation) -> list[tuple[str, str]]:
-    origins = [("elsewhere", row.peers.names), ("source", row.facts.source), ("used", row.facts.used)]
-    return origins + [("aliases", ", ".join(row.aliases))] if row.aliases else origins
+    peers = row.peers
+    origins = [("elsewhere", peers.names), ("source", row.facts.source), ("used", row.facts.used)]
+    if row.aliases:
+        origins.append(("aliases", ", ".join(row.aliases)))
+    if peers.defaults:
+        origins.append(("defaults", "; ".join(f"{theirs} with its own is {ours}" for theirs, ours in peers.defaults.items())))
+    if peers.namesakes:
+        origins.append(("namesakes", "; ".join(f"{theirs}, {what}" for theirs, what in peers.namesakes.items())))
+    return origins
 
 
 def _errors(row: Activation) -> str:

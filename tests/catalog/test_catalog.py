@@ -133,9 +133,9 @@ def test_version_is_stated_once_more_at_most():
 
 def test_an_unknown_name_says_the_nearest_one():
     for name, near in (
-        ("hardswish", "hard_swish"),
-        ("Sigmoid", "sigmoid"),
-        ("LogSoftmax", "log_softmax"),
+        ("Hardswish", "hard_swish"),
+        ("SIGMOID", "sigmoid"),
+        ("LogSoftMax", "log_softmax"),
         ("leakyrelu", "leaky_relu"),
     ):
         for space in (ak, ak.backends[BACKENDS[0]]):
