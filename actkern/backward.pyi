@@ -16,20 +16,25 @@ relu2: np.ufunc
 threshold: np.ufunc
 hard_silu: np.ufunc
 hard_swish: np.ufunc
+hardswish: np.ufunc
 sparse_sigmoid: np.ufunc
 sparse_plus: np.ufunc
 prelu: np.ufunc
 softsign: np.ufunc
+soft_sign: np.ufunc
 bent_identity: np.ufunc
 exp: np.ufunc
+exponential: np.ufunc
 expm1: np.ufunc
 log1p: np.ufunc
 log1mexp: np.ufunc
 selu: np.ufunc
 gaussian: np.ufunc
 sigmoid: np.ufunc
+expit: np.ufunc
 tanh: np.ufunc
 log_sigmoid: np.ufunc
+logsigmoid: np.ufunc
 log_expit: np.ufunc
 sqrtsoftplus: np.ufunc
 logit: np.ufunc
@@ -41,10 +46,14 @@ quick_gelu: np.ufunc
 gelu_tanh: np.ufunc
 gelu_new: np.ufunc
 gelu_pytorch_tanh: np.ufunc
+gelu_python_tanh: np.ufunc
+gelu_fast: np.ufunc
+gelu_accurate: np.ufunc
 mish: np.ufunc
 elish: np.ufunc
 hard_elish: np.ufunc
 gelu: np.ufunc
+gelu_python: np.ufunc
 erf: np.ufunc
 erfc: np.ufunc
 ndtr: np.ufunc
@@ -72,11 +81,19 @@ def thresholded_relu(dy: ArrayLike, x: ArrayLike, /, theta: ArrayLike = ..., **u
 def hard_sigmoid(
     dy: ArrayLike, x: ArrayLike, /, slope: ArrayLike = ..., offset: ArrayLike = ..., **ufunc_keywords: Any
 ) -> Any: ...
+def hardsigmoid(
+    dy: ArrayLike, x: ArrayLike, /, slope: ArrayLike = ..., offset: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
 def hard_tanh(
     dy: ArrayLike, x: ArrayLike, /, min_val: ArrayLike = ..., max_val: ArrayLike = ..., **ufunc_keywords: Any
 ) -> Any: ...
+def hardtanh(
+    dy: ArrayLike, x: ArrayLike, /, min_val: ArrayLike = ..., max_val: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
 def soft_shrink(dy: ArrayLike, x: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def softshrink(dy: ArrayLike, x: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def hard_shrink(dy: ArrayLike, x: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def hardshrink(dy: ArrayLike, x: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def shrink(dy: ArrayLike, x: ArrayLike, /, lambd: ArrayLike = ..., bias: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def squareplus(dy: ArrayLike, x: ArrayLike, /, b: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def isru(dy: ArrayLike, x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
@@ -128,6 +145,15 @@ def logsumexp(
     where: ArrayLike | None = None,
     out: NDArray[Any] | None = None,
 ) -> Any: ...
+def reduce_logsumexp(
+    dy: ArrayLike,
+    x: ArrayLike,
+    axis: int | tuple[int, ...] | None = None,
+    *,
+    keepdims: bool = False,
+    where: ArrayLike | None = None,
+    out: NDArray[Any] | None = None,
+) -> Any: ...
 def logmeanexp(
     dy: ArrayLike,
     x: ArrayLike,
@@ -141,3 +167,6 @@ def logistic_loss(
     dy: ArrayLike, x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., pos_weight: ArrayLike = ..., **ufunc_keywords: Any
 ) -> Any: ...
 def squared_error(dy: ArrayLike, x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def squared_difference(
+    dy: ArrayLike, x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...

@@ -16,20 +16,25 @@ relu2: np.ufunc
 threshold: np.ufunc
 hard_silu: np.ufunc
 hard_swish: np.ufunc
+hardswish: np.ufunc
 sparse_sigmoid: np.ufunc
 sparse_plus: np.ufunc
 prelu: np.ufunc
 softsign: np.ufunc
+soft_sign: np.ufunc
 bent_identity: np.ufunc
 exp: np.ufunc
+exponential: np.ufunc
 expm1: np.ufunc
 log1p: np.ufunc
 log1mexp: np.ufunc
 selu: np.ufunc
 gaussian: np.ufunc
 sigmoid: np.ufunc
+expit: np.ufunc
 tanh: np.ufunc
 log_sigmoid: np.ufunc
+logsigmoid: np.ufunc
 log_expit: np.ufunc
 sqrtsoftplus: np.ufunc
 logit: np.ufunc
@@ -41,10 +46,14 @@ quick_gelu: np.ufunc
 gelu_tanh: np.ufunc
 gelu_new: np.ufunc
 gelu_pytorch_tanh: np.ufunc
+gelu_python_tanh: np.ufunc
+gelu_fast: np.ufunc
+gelu_accurate: np.ufunc
 mish: np.ufunc
 elish: np.ufunc
 hard_elish: np.ufunc
 gelu: np.ufunc
+gelu_python: np.ufunc
 erf: np.ufunc
 erfc: np.ufunc
 ndtr: np.ufunc
@@ -68,9 +77,13 @@ bias_tanh: np.ufunc
 def leaky_relu(x: ArrayLike, /, negative_slope: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def thresholded_relu(x: ArrayLike, /, theta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def hard_sigmoid(x: ArrayLike, /, slope: ArrayLike = ..., offset: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def hardsigmoid(x: ArrayLike, /, slope: ArrayLike = ..., offset: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def hard_tanh(x: ArrayLike, /, min_val: ArrayLike = ..., max_val: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def hardtanh(x: ArrayLike, /, min_val: ArrayLike = ..., max_val: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def soft_shrink(x: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def softshrink(x: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def hard_shrink(x: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def hardshrink(x: ArrayLike, /, lambd: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def shrink(x: ArrayLike, /, lambd: ArrayLike = ..., bias: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def squareplus(x: ArrayLike, /, b: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def isru(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
@@ -100,6 +113,7 @@ def logistic_loss(
     x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., pos_weight: ArrayLike = ..., **ufunc_keywords: Any
 ) -> Any: ...
 def squared_error(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def squared_difference(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def cross_entropy(
     logits: ArrayLike,
     target: ArrayLike,
@@ -122,6 +136,14 @@ def binary_cross_entropy_with_logits(
     out: NDArray[Any] | None = None,
 ) -> Any: ...
 def mse(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def mse_loss(
     prediction: ArrayLike,
     target: ArrayLike,
     weight: ArrayLike | None = None,

@@ -40,6 +40,7 @@ ROWS = (
     ),
     Elementwise(
         name="softsign",
+        aliases=("soft_sign",),
         summary="softsign",
         formula=Formula(
             value="x / (1 + abs(x))",
@@ -62,6 +63,7 @@ ROWS = (
         kernel=Kernel(cost={"f4": 0.16, "f8": 0.29}),
         peers=Peers(
             names="torch.nn.functional.softsign, jax.nn.soft_sign, onnx Softsign, keras softsign, tf.nn.softsign",
+            operator="Softsign",
             torch="nn.functional.softsign(x)",
         ),
     ),

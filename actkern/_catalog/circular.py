@@ -26,7 +26,8 @@ ROWS = (
         promise=Promise(ulp={"f4": 1.5, "f8": 1.5}, slope_ulp={"f4": 2.0, "f8": 2.0}),
         kernel=Kernel(cost={"f4": 0.44, "f8": 1.4}),
         peers=Peers(
-            names="torch.atan, jax.numpy.arctan, onnx Atan, numpy.arctan",
+            names="torch.atan, jax.numpy.arctan, onnx Atan, tf.math.atan, numpy.arctan",
+            operator="Atan",
             numpy="arctan(x, out=out)",
             torch="atan(x, out=out)",
         ),
@@ -56,7 +57,8 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.61, "f8": 1.3}),
         peers=Peers(
-            names="torch.sin, jax.numpy.sin, onnx Sin, numpy.sin",
+            names="torch.sin, jax.numpy.sin, onnx Sin, tf.math.sin, numpy.sin",
+            operator="Sin",
             numpy="sin(x, out=out)",
             torch="sin(x, out=out)",
         ),

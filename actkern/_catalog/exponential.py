@@ -9,6 +9,7 @@ from .row import Facts, Formula, Kernel, Peers, Promise
 ROWS = (
     Elementwise(
         name="exp",
+        aliases=("exponential",),
         summary="exponential",
         formula=Formula(
             value="exp(x)",
@@ -31,7 +32,8 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.34, "f8": 0.89}),
         peers=Peers(
-            names="torch.exp, jax.numpy.exp, onnx Exp, keras exponential, numpy.exp",
+            names="torch.exp, jax.numpy.exp, onnx Exp, keras exponential, tf.math.exp, numpy.exp",
+            operator="Exp",
             numpy="exp(x, out=out)",
             torch="exp(x, out=out)",
         ),
@@ -56,7 +58,7 @@ ROWS = (
         promise=Promise(ulp={"f4": 2.0, "f8": 2.0}, slope_ulp={"f4": 1.5, "f8": 1.5}),
         kernel=Kernel(cost={"f4": 0.38, "f8": 0.96}),
         peers=Peers(
-            names="torch.expm1, jax.numpy.expm1, numpy.expm1",
+            names="torch.expm1, jax.numpy.expm1, tf.math.expm1, numpy.expm1",
             numpy="expm1(x, out=out)",
             torch="expm1(x, out=out)",
         ),
@@ -81,7 +83,7 @@ ROWS = (
         promise=Promise(ulp={"f4": 2.0, "f8": 2.0}, slope_ulp={"f4": 2.0, "f8": 2.0}),
         kernel=Kernel(cost={"f4": 0.73, "f8": 2.3}),
         peers=Peers(
-            names="torch.log1p, jax.numpy.log1p, numpy.log1p",
+            names="torch.log1p, jax.numpy.log1p, tf.math.log1p, numpy.log1p",
             numpy="log1p(x, out=out)",
             torch="log1p(x, out=out)",
         ),
@@ -139,7 +141,8 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.28, "f8": 0.73}),
         peers=Peers(
-            names="torch.nn.functional.elu, jax.nn.elu, onnx Elu, keras elu",
+            names="torch.nn.functional.elu, jax.nn.elu, onnx Elu, keras elu, tf.nn.elu",
+            operator="Elu",
             torch="_C._nn.elu(x, out=out)",
             jax="nn.elu(x)",
             onnx="Elu(x, alpha=1.0)",
@@ -175,6 +178,7 @@ ROWS = (
         kernel=Kernel(cost={"f4": 0.42, "f8": 1}),
         peers=Peers(
             names="torch.nn.functional.celu, jax.nn.celu, onnx Celu, keras celu",
+            operator="Celu",
             torch="celu(x)",
         ),
     ),
@@ -202,7 +206,8 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.4, "f8": 1.2}),
         peers=Peers(
-            names="torch.nn.functional.selu, jax.nn.selu, onnx Selu, keras selu",
+            names="torch.nn.functional.selu, jax.nn.selu, onnx Selu (its constants are float32), keras selu, tf.nn.selu",
+            operator="Selu",
             torch="selu(x)",
         ),
     ),
@@ -269,7 +274,8 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.69, "f8": 1.6}),
         peers=Peers(
-            names="transformers XIELUActivation, which stores the inverse softplus of the two alphas and clips expm1 at -1e-6"
+            names="transformers XIELUActivation, which stores the inverse softplus of the two alphas and clips expm1 at -1e-6",
+            defaults={"transformers.ACT2FN.xielu": "xielu(x, 0.80078125, 0.80078125)"},
         ),
     ),
 )

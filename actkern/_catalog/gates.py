@@ -11,7 +11,7 @@ _INNER: dict[str, Activation] = {row.name: row for family in (piecewise, logisti
 def _gated(
     name: str,
     inner: str,
-    peers: str,
+    peers: Peers,
     used: str,
     furthest: tuple[float, float] = (80.0, 690.0),
     ulp: dict[str, float] | None = None,
@@ -61,7 +61,7 @@ def _gated(
             cost={"f4": row.kernel.cost["f4"] + 0.1, "f8": row.kernel.cost["f8"] + 0.2},
             value_alone=row.kernel.value_alone,
         ),
-        peers=Peers(names=peers),
+        peers=peers,
     )
 
 
@@ -93,7 +93,10 @@ _GATED = (
     _gated(
         "bilinear",
         "identity",
-        "torch.nn.Bilinear has the map with it",
+        Peers(
+            names="torch.nn.Bilinear has the map with it",
+            namesakes={"torch.nn.functional.bilinear": "x1 A x2 + b, a layer"},
+        ),
         "feed-forward blocks of Transformers",
         ulp={"f4": 0.5, "f8": 0.5},
         slope_ulp={"f4": 0.5, "f8": 0.5},
@@ -101,7 +104,7 @@ _GATED = (
     _gated(
         "reglu",
         "relu",
-        "x_transformers ReGLU",
+        Peers(names="x_transformers ReGLU"),
         "feed-forward blocks of Transformers",
         ulp={"f4": 0.5, "f8": 0.5},
         slope_ulp={"f4": 0.5, "f8": 0.5},
@@ -110,14 +113,14 @@ _GATED = (
     _gated(
         "geglu",
         "gelu",
-        "Hugging Face GEGLU of diffusers, x_transformers",
+        Peers(names="Hugging Face GEGLU of diffusers, x_transformers"),
         "T5 v1.1 (with gelu_tanh), Stable Diffusion",
         (12.5, 37.0),
     ),
     _gated(
         "swiglu",
         "silu",
-        "Hugging Face LlamaMLP before its last map, xformers SwiGLU",
+        Peers(names="onnx SwiGLU, Hugging Face LlamaMLP before its last map, xformers SwiGLU", operator="SwiGLU"),
         "Llama, Mistral, PaLM",
         ulp={"f4": 3.0, "f8": 3.0},
         slope_ulp={"f4": 4.0, "f8": 3.0},
@@ -125,7 +128,7 @@ _GATED = (
     _gated(
         "sigmoid_glu",
         "sigmoid",
-        "torch.nn.functional.glu, of one array: see glu",
+        Peers(names="torch.nn.functional.glu, of one array: see glu"),
         "gated convolutional language models",
         ulp={"f4": 4.0, "f8": 4.0},
         slope_ulp={"f4": 2.5, "f8": 2.5},

@@ -7,6 +7,7 @@ from .row import Facts, Formula, Kernel, Peers, Promise
 ROWS = (
     Elementwise(
         name="sigmoid",
+        aliases=("expit",),
         summary="logistic sigmoid",
         common=("value", "value_and_grad", "backward", "backward_from_output"),
         formula=Formula(
@@ -32,7 +33,9 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.32, "f8": 0.86}, value_alone=True),
         peers=Peers(
-            names="torch.sigmoid, jax.nn.sigmoid, onnx Sigmoid, scipy.special.expit",
+            names="torch.sigmoid, jax.nn.sigmoid, onnx Sigmoid, keras sigmoid, tf.nn.sigmoid, Hugging Face sigmoid, "
+            "scipy.special.expit",
+            operator="Sigmoid",
             scipy="expit(x, out=out)",
             torch="sigmoid(x, out=out)",
             torch_backward="ops.aten.sigmoid_backward(dy, y, grad_input=out)",
@@ -67,7 +70,8 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.33, "f8": 0.89}),
         peers=Peers(
-            names="torch.tanh, jax.numpy.tanh, onnx Tanh, numpy.tanh",
+            names="torch.tanh, jax.numpy.tanh, onnx Tanh, keras tanh, tf.nn.tanh, Hugging Face tanh, numpy.tanh",
+            operator="Tanh",
             numpy="tanh(x, out=out)",
             torch="tanh(x, out=out)",
             jax="numpy.tanh(x)",
@@ -107,7 +111,9 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.98, "f8": 3}),
         peers=Peers(
-            names="torch.nn.functional.softplus, jax.nn.softplus (beta 1), onnx Softplus (beta 1), keras softplus (beta 1)",
+            names="torch.nn.functional.softplus, jax.nn.softplus (beta 1), onnx Softplus (beta 1), keras softplus (beta "
+            "1), tf.nn.softplus (beta 1)",
+            operator="Softplus",
             torch="_C._nn.softplus(x, out=out)",
             jax="nn.softplus(x)",
             onnx="Softplus(x)",
@@ -115,7 +121,7 @@ ROWS = (
     ),
     Elementwise(
         name="log_sigmoid",
-        aliases=("log_expit",),
+        aliases=("logsigmoid", "log_expit"),
         summary="logarithm of the logistic sigmoid",
         formula=Formula(
             value="-log1p(exp(-x))",
@@ -140,7 +146,8 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.78, "f8": 2.4}),
         peers=Peers(
-            names="torch.nn.functional.logsigmoid, jax.nn.log_sigmoid, keras log_sigmoid, scipy.special.log_expit",
+            names="torch.nn.functional.logsigmoid, jax.nn.log_sigmoid, keras log_sigmoid, tf.math.log_sigmoid, "
+            "scipy.special.log_expit",
             scipy="log_expit(x, out=out)",
             torch="_C._nn.log_sigmoid(x, out=out)",
         ),
@@ -167,7 +174,9 @@ ROWS = (
         ),
         promise=Promise(ulp={"f4": 2.0, "f8": 2.0}, slope_ulp={"f4": 3.0, "f8": 1.5}),
         kernel=Kernel(cost={"f4": 1.2, "f8": 4}),
-        peers=Peers(names="none as one function; torch.nn.functional.softplus(x).sqrt()"),
+        peers=Peers(
+            names="Hugging Face sqrtsoftplus; elsewhere softplus and sqrt",
+        ),
     ),
     Elementwise(
         name="logit",

@@ -45,6 +45,7 @@ ROWS = (
     ),
     Elementwise(
         name="squared_error",
+        aliases=("squared_difference",),
         summary="squared error of a prediction",
         parameters=(
             Parameter("target", None, "what is aimed at", 0.75),
@@ -70,7 +71,9 @@ ROWS = (
             scanned=True,
         ),
         kernel=Kernel(cost={"f4": 0.31, "f8": 0.47}),
-        peers=Peers(names="optax.squared_error, xgboost reg:squarederror"),
+        peers=Peers(
+            names="optax.squared_error, tf.math.squared_difference, xgboost reg:squarederror",
+        ),
     ),
     Loss(
         name="cross_entropy",
@@ -107,8 +110,13 @@ ROWS = (
         promise=Promise(ulp={"f4": 2.0, "f8": 3.0}, slope_ulp={"f4": 2.0, "f8": 3.0}),
         kernel=Kernel(cost={"f4": 0.6, "f8": 1.2}),
         peers=Peers(
-            names="torch.nn.functional.cross_entropy, optax.softmax_cross_entropy_with_integer_labels, keras "
-            "CategoricalCrossentropy"
+            names="torch.nn.functional.cross_entropy, onnx SoftmaxCrossEntropyLoss, "
+            "optax.softmax_cross_entropy_with_integer_labels, keras CategoricalCrossentropy",
+            operator="SoftmaxCrossEntropyLoss",
+            defaults={
+                "torch.nn.functional.cross_entropy": "cross_entropy(logits, target, axis=1)",
+                "onnx.SoftmaxCrossEntropyLoss": "cross_entropy(logits, target, axis=1)",
+            },
         ),
     ),
     Loss(
@@ -144,6 +152,7 @@ ROWS = (
     ),
     Loss(
         name="mse",
+        aliases=("mse_loss",),
         summary="mean of squared errors",
         inputs=(
             Parameter("prediction", None, "of a linear output layer, mostly"),
@@ -169,6 +178,8 @@ ROWS = (
         ),
         promise=Promise(ulp={"f4": 3.0, "f8": 4.0}, slope_ulp={"f4": 3.0, "f8": 4.0}),
         kernel=Kernel(cost={"f4": 0.15, "f8": 0.3}),
-        peers=Peers(names="torch.nn.functional.mse_loss, optax.squared_error, keras MeanSquaredError"),
+        peers=Peers(
+            names="torch.nn.functional.mse_loss, optax.squared_error, keras MeanSquaredError",
+        ),
     ),
 )

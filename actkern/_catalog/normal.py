@@ -7,6 +7,7 @@ from .row import Facts, Formula, Kernel, Peers, Promise
 ROWS = (
     Elementwise(
         name="gelu",
+        aliases=("gelu_python",),
         summary="Gaussian error linear unit",
         common=("value", "value_and_grad", "backward"),
         formula=Formula(
@@ -33,7 +34,10 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.67, "f8": 3.4}),
         peers=Peers(
-            names="torch.nn.functional.gelu, jax.nn.gelu(approximate=False), onnx Gelu, keras gelu, Hugging Face gelu",
+            names="torch.nn.functional.gelu, jax.nn.gelu(approximate=False), onnx Gelu, keras gelu, tf.nn.gelu, Hugging "
+            "Face gelu and gelu_python",
+            operator="Gelu",
+            defaults={"jax.nn.gelu": "gelu_tanh(x)"},
             torch="_C._nn.gelu(x, out=out)",
             torch_backward="ops.aten.gelu_backward(dy, x, grad_input=out)",
             jax="nn.gelu(x, approximate=False)",
@@ -63,7 +67,8 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.72, "f8": 3.4}),
         peers=Peers(
-            names="torch.special.erf, jax.scipy.special.erf, onnx Erf, scipy.special.erf",
+            names="torch.special.erf, jax.scipy.special.erf, onnx Erf, tf.math.erf, scipy.special.erf",
+            operator="Erf",
             scipy="erf(x, out=out)",
             torch="erf(x, out=out)",
         ),
@@ -87,7 +92,7 @@ ROWS = (
         promise=Promise(ulp={"f4": 3.5, "f8": 2.0}, slope_ulp={"f4": 2.0, "f8": 1.5}),
         kernel=Kernel(cost={"f4": 0.72, "f8": 3.7}),
         peers=Peers(
-            names="torch.special.erfc, jax.scipy.special.erfc, scipy.special.erfc",
+            names="torch.special.erfc, jax.scipy.special.erfc, tf.math.erfc, scipy.special.erfc",
             scipy="erfc(x, out=out)",
             torch="erfc(x, out=out)",
         ),

@@ -26,7 +26,9 @@ ROWS = (
         promise=Promise(ulp={"f4": 0, "f8": 0}, slope_ulp={"f4": 0, "f8": 0}),
         kernel=Kernel(cost={"f4": 0.09, "f8": 0.13}),
         peers=Peers(
-            names="torch.nn.Identity, jax.nn.identity, keras linear",
+            names="torch.nn.Identity, jax.nn.identity, onnx Identity, keras linear, Hugging Face linear",
+            operator="Identity",
+            namesakes={"torch.nn.functional.linear": "x @ weight.T + bias, a layer"},
             numpy="positive(x, out=out)",
         ),
     ),
@@ -57,7 +59,8 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.09, "f8": 0.15}),
         peers=Peers(
-            names="torch.relu, jax.nn.relu, onnx Relu, keras relu",
+            names="torch.relu, jax.nn.relu, onnx Relu, keras relu, tf.nn.relu, Hugging Face relu",
+            operator="Relu",
             numpy="maximum(x, 0, out=out)",
             torch="clamp_min(x, 0, out=out)",
             jax="nn.relu(x)",
@@ -166,8 +169,10 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.13, "f8": 0.21}),
         peers=Peers(
-            names="torch.nn.functional.leaky_relu and prelu, jax.nn.leaky_relu, onnx LeakyRelu and PRelu, keras leaky_relu "
-            "(0.2), tf.nn.leaky_relu (0.2), Hugging Face leaky_relu",
+            names="torch.nn.functional.leaky_relu and prelu, jax.nn.leaky_relu, onnx LeakyRelu and PRelu, keras "
+            "leaky_relu, tf.nn.leaky_relu, Hugging Face leaky_relu",
+            operator="LeakyRelu",
+            defaults={"keras.activations.leaky_relu": "leaky_relu(x, 0.2)", "tf.nn.leaky_relu": "leaky_relu(x, 0.2)"},
             torch="_C._nn.leaky_relu(x, 0.01, out=out)",
         ),
     ),
@@ -199,6 +204,7 @@ ROWS = (
         kernel=Kernel(cost={"f4": 0.11, "f8": 0.18}),
         peers=Peers(
             names="onnx ThresholdedRelu, keras relu(x, threshold=theta), torch.nn.functional.threshold(x, theta, 0)",
+            operator="ThresholdedRelu",
             torch="threshold(x, 1.0, 0.0, out=out)",
         ),
     ),
@@ -236,6 +242,7 @@ ROWS = (
     ),
     Elementwise(
         name="hard_sigmoid",
+        aliases=("hardsigmoid",),
         summary="hard sigmoid, a line clipped to [0, 1]",
         # The default is the float64 next above 1/6 (in float32 the nearest one is above it, too): f(-3) = f'(-3) =
         # f'(3) = 0 as for an exact sixth, which a slope below 1/6 would not give.
@@ -268,13 +275,16 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.13, "f8": 0.2}),
         peers=Peers(
-            names="torch.nn.functional.hardsigmoid, jax.nn.hard_sigmoid, keras hard_sigmoid, all with slope 1/6; onnx "
-            "HardSigmoid, slope 0.2",
+            names="torch.nn.functional.hardsigmoid, jax.nn.hard_sigmoid, onnx HardSigmoid, keras hard_sigmoid (slope "
+            "1/6 since keras 3, 0.2 before)",
+            operator="HardSigmoid",
+            defaults={"onnx.HardSigmoid": "hard_sigmoid(x, 0.2, 0.5)"},
             torch="_C._nn.hardsigmoid(x, out=out)",
         ),
     ),
     Elementwise(
         name="hard_tanh",
+        aliases=("hardtanh",),
         summary="hard tanh, the input clipped to an interval",
         parameters=(
             Parameter("min_val", -1.0, "the least output"),
@@ -302,13 +312,14 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.12, "f8": 0.2}),
         peers=Peers(
-            names="torch.nn.functional.hardtanh, jax.nn.hard_tanh, onnx Clip, keras hard_tanh, numpy.clip",
+            names="torch.nn.functional.hardtanh, jax.nn.hard_tanh, keras hard_tanh; with bounds given onnx Clip, numpy.clip",
             numpy="clip(x, -1, 1, out=out)",
             torch="_C._nn.hardtanh(x, out=out)",
         ),
     ),
     Elementwise(
         name="soft_shrink",
+        aliases=("softshrink",),
         summary="soft shrinkage",
         parameters=(Parameter("lambd", 0.5, "what magnitudes shrink by, at least 0"),),
         formula=Formula(
@@ -341,6 +352,7 @@ ROWS = (
     ),
     Elementwise(
         name="hard_shrink",
+        aliases=("hardshrink",),
         summary="hard shrinkage",
         parameters=(Parameter("lambd", 0.5, "magnitudes up to it give 0; at least 0"),),
         formula=Formula(
@@ -398,11 +410,14 @@ ROWS = (
             parameter_range="lambd >= 0",
         ),
         kernel=Kernel(cost={"f4": 0.15, "f8": 0.26}),
-        peers=Peers(names="onnx Shrink"),
+        peers=Peers(
+            names="onnx Shrink",
+            operator="Shrink",
+        ),
     ),
     Elementwise(
         name="hard_silu",
-        aliases=("hard_swish",),
+        aliases=("hard_swish", "hardswish"),
         summary="hard SiLU (hard swish)",
         common=("value",),
         formula=Formula(
@@ -424,7 +439,8 @@ ROWS = (
         kernel=Kernel(cost={"f4": 0.2, "f8": 0.36}),
         peers=Peers(
             names="torch.nn.functional.hardswish, jax.nn.hard_silu and hard_swish, onnx HardSwish, keras hard_silu and "
-            "hard_swish",
+            "hard_swish, Hugging Face hardswish",
+            operator="HardSwish",
             torch="_C._nn.hardswish(x, out=out)",
             jax="nn.hard_silu(x)",
             onnx="HardSwish(x)",
@@ -499,7 +515,12 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.19, "f8": 0.36}),
         peers=Peers(
-            names="torch.nn.functional.prelu, onnx PRelu, keras PReLU, oneDNN prelu",
+            names="torch.nn.functional.prelu, onnx PRelu, keras PReLU, Hugging Face prelu, oneDNN prelu",
+            operator="PRelu",
+            defaults={
+                "torch.nn.functional.prelu": "prelu(x, slope.reshape(-1, *[1] * (x.ndim - 2)))",
+                "transformers.ACT2FN.prelu": "prelu(x, 0.25)",
+            },
             torch="prelu(x, tensor([0.25]))",
         ),
     ),

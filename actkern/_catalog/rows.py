@@ -28,7 +28,10 @@ ROWS = (
         promise=Promise(ulp={"f4": 5.0, "f8": 5.0}),
         kernel=Kernel(cost={"f4": 0.4, "f8": 0.98}, along={"value": "softmax", "backward_from_output": "softmax_backward"}),
         peers=Peers(
-            names="torch.softmax, jax.nn.softmax, onnx Softmax, scipy.special.softmax",
+            names="torch.softmax, jax.nn.softmax, onnx Softmax (one axis since operator set 13), keras softmax, "
+            "tf.nn.softmax, scipy.special.softmax",
+            operator="Softmax",
+            defaults={"torch.nn.functional.softmax": "softmax(x, axis=0 if x.ndim in (0, 1, 3) else 1)"},
             scipy="softmax(x, axis=-1)",
             torch="softmax(x, -1, out=out)",
             jax="nn.softmax(x)",
@@ -56,7 +59,10 @@ ROWS = (
         ),
         promise=Promise(ulp={"f4": 5.0, "f8": 5.0}),
         kernel=Kernel(cost={"f4": 0.5, "f8": 1.2}),
-        peers=Peers(names="torch.nn.functional.softmin"),
+        peers=Peers(
+            names="torch.nn.functional.softmin",
+            defaults={"torch.nn.functional.softmin": "softmin(x, axis=0 if x.ndim in (0, 1, 3) else 1)"},
+        ),
     ),
     AlongAxis(
         name="log_softmax",
@@ -83,7 +89,10 @@ ROWS = (
             cost={"f4": 0.5, "f8": 1.2}, along={"value": "log_softmax", "backward_from_output": "log_softmax_backward"}
         ),
         peers=Peers(
-            names="torch.log_softmax, jax.nn.log_softmax, onnx LogSoftmax, scipy.special.log_softmax",
+            names="torch.log_softmax, jax.nn.log_softmax, onnx LogSoftmax, keras log_softmax, tf.nn.log_softmax, "
+            "scipy.special.log_softmax",
+            operator="LogSoftmax",
+            defaults={"torch.nn.functional.log_softmax": "log_softmax(x, axis=0 if x.ndim in (0, 1, 3) else 1)"},
             scipy="log_softmax(x, axis=-1)",
             torch="log_softmax(x, -1, out=out)",
             jax="nn.log_softmax(x)",
@@ -92,6 +101,7 @@ ROWS = (
     ),
     AlongAxis(
         name="logsumexp",
+        aliases=("reduce_logsumexp",),
         summary="logarithm of the sum of exponentials over one or more axes",
         keywords=(AXES, KEEPDIMS, WHERE, OUT, DTYPE),
         backward_keywords=(AXES, KEEPDIMS, WHERE, OUT),
@@ -112,7 +122,9 @@ ROWS = (
         promise=Promise(ulp={"f4": 2.0, "f8": 2.0}),
         kernel=Kernel(cost={"f4": 0.4, "f8": 0.76}, along={"value": "logsumexp"}),
         peers=Peers(
-            names="torch.logsumexp, jax.nn.logsumexp, onnx ReduceLogSumExp, scipy.special.logsumexp",
+            names="torch.logsumexp, jax.nn.logsumexp, onnx ReduceLogSumExp, tf.math.reduce_logsumexp, scipy.special.logsumexp",
+            operator="ReduceLogSumExp",
+            defaults={"onnx.ReduceLogSumExp": "logsumexp(x, keepdims=True)"},
             scipy="logsumexp(x, axis=-1)",
         ),
     ),
@@ -137,7 +149,10 @@ ROWS = (
         ),
         promise=Promise(ulp={"f4": 2.0, "f8": 2.0}),
         kernel=Kernel(cost={"f4": 0.4, "f8": 0.8}),
-        peers=Peers(names="torch.logsumexp(x, 0) - log(n), tfp.math.reduce_logmeanexp, scipy.special.logsumexp with b=1/n"),
+        peers=Peers(
+            names="jax.nn.logmeanexp, torch.logsumexp(x, 0) - log(n), tfp.math.reduce_logmeanexp, "
+            "scipy.special.logsumexp with b=1/n",
+        ),
     ),
     AlongAxis(
         name="hardmax",
@@ -160,7 +175,10 @@ ROWS = (
         ),
         promise=Promise(ulp={"f4": 0, "f8": 0}),
         kernel=Kernel(cost={"f4": 0.3, "f8": 0.4}, along={"value": "hardmax"}),
-        peers=Peers(names="onnx Hardmax, torch.nn.functional.one_hot of argmax, tfa.seq2seq.hardmax"),
+        peers=Peers(
+            names="onnx Hardmax, torch.nn.functional.one_hot of argmax, tfa.seq2seq.hardmax",
+            operator="Hardmax",
+        ),
     ),
     AlongAxis(
         name="sparsemax",
@@ -184,7 +202,13 @@ ROWS = (
         ),
         promise=Promise(ulp={"f4": 1.0, "f8": 1.0}),
         kernel=Kernel(cost={"f4": 1.0, "f8": 1.1}, along={"value": "sparsemax", "backward_from_output": "sparsemax_backward"}),
-        peers=Peers(names="entmax sparsemax, tfa.activations.sparsemax, keras sparsemax, jax.nn.sparse_plus is its scalar kin"),
+        peers=Peers(
+            names="entmax sparsemax, tfa.activations.sparsemax, keras sparsemax, jax.nn.sparse_plus is its scalar kin",
+            namesakes={
+                "keras.activations.sparsemax": "which in Keras 3.15.1 is wrong: rows with more than one element left do not have "
+                "the sum 1 (keras-team/keras issue 23425)"
+            },
+        ),
     ),
     AlongAxis(
         name="gumbel_softmax",

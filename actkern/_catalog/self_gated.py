@@ -33,7 +33,7 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.34, "f8": 0.91}),
         peers=Peers(
-            names="torch.nn.functional.silu, jax.nn.silu, keras silu, Hugging Face silu; swish elsewhere",
+            names="torch.nn.functional.silu, jax.nn.silu, keras silu, tf.nn.silu, Hugging Face silu; swish elsewhere",
             torch="_C._nn.silu(x, out=out)",
             torch_backward="ops.aten.silu_backward(dy, x, grad_input=out)",
             jax="nn.silu(x)",
@@ -68,7 +68,7 @@ ROWS = (
     ),
     Elementwise(
         name="gelu_tanh",
-        aliases=("gelu_new", "gelu_pytorch_tanh"),
+        aliases=("gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_fast", "gelu_accurate"),
         summary="Gaussian error linear unit in its tanh approximation",
         common=("value",),
         formula=Formula(
@@ -96,8 +96,9 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 0.6, "f8": 1.6}, staged=True),
         peers=Peers(
-            names="torch.nn.functional.gelu(approximate='tanh'), jax.nn.gelu, keras gelu(approximate=True), Hugging Face "
-            "gelu_new and gelu_pytorch_tanh",
+            names="torch.nn.functional.gelu(approximate='tanh'), jax.nn.gelu, onnx Gelu(approximate='tanh'), keras "
+            "gelu(approximate=True), Hugging Face gelu_new, gelu_pytorch_tanh, gelu_python_tanh, gelu_accurate, "
+            "and gelu_fast (which has 0.7978845608 for sqrt(2 / pi), the same float32)",
             torch="_C._nn.gelu(x, approximate='tanh', out=out)",
             jax="nn.gelu(x)",
             onnx="Gelu(x, approximate='tanh')",
@@ -138,7 +139,8 @@ ROWS = (
         ),
         kernel=Kernel(cost={"f4": 1.4, "f8": 3.3}),
         peers=Peers(
-            names="torch.nn.functional.mish, jax.nn.mish, onnx Mish, keras mish",
+            names="torch.nn.functional.mish, jax.nn.mish, onnx Mish, keras mish, Hugging Face mish",
+            operator="Mish",
             torch="_C._nn.mish(x, out=out)",
             jax="nn.mish(x)",
             onnx="Mish(x)",
@@ -228,6 +230,10 @@ ROWS = (
             elsewhere=1.5,
         ),
         kernel=Kernel(cost={"f4": 1.1, "f8": 2.5}),
-        peers=Peers(names="onnx Swish (alpha), keras swish (beta = 1), jax.nn.swish (beta = 1)"),
+        peers=Peers(
+            names="onnx Swish (alpha), keras swish (beta = 1), jax.nn.swish (beta = 1), tf.nn.swish, Hugging Face swish "
+            "(beta = 1)",
+            operator="Swish",
+        ),
     ),
 )
