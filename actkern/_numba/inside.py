@@ -3,8 +3,9 @@
 a. Numba calls `init` before it compiles anything, since it is named in the entry points of this
    package (`numba_extensions`). `init` makes no function and imports no scalar: it tells Numba whom
    to ask for the type of a ufunc or function that a user's code names (`type_of`).
-b. Each public function of elements is typed and overloaded when it is first named so. On numbers it
-   is its scalar, which LLVM inlines into the user's loop and vectorises there.
+b. Each public function of elements is typed and overloaded when it is first named so; those along an
+   axis are in `along.py`. On numbers it is its scalar, which LLVM inlines into the user's loop and
+   vectorises there.
 c. On arrays it is one loop over contiguous operands, to which others are copied, so that the loop
    of every layout is vectorised and gives the same bits.
 d. The results have the type that the inputs and array parameters promote to, float64 for integers
@@ -13,7 +14,7 @@ d. The results have the type that the inputs and array parameters promote to, fl
 """
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from types import FunctionType
 from typing import Any
 
@@ -26,10 +27,8 @@ from numba.extending import overload, typeof_impl
 from numba.np.numpy_support import as_dtype
 
 from .._namespaces import row_and_form
-from .rows.layout import FORWARD, WHAT
-
-OPTIONS = {"error_model": "numpy"}
-FLOATS = (types.float32, types.float64)
+from .along import overload_of as along_overload
+from .kinds import FLOATS, OPTIONS, has_axis, is_nothing
 
 _types: dict[int, Any] = {}
 
@@ -53,27 +52,12 @@ def type_of(value: Any) -> Any:
         return None
     if id(value) not in _types:  # the functions live as long as the process
         row, form = known
-        if row.of_elements:
-            made = _overload_of(row, form)
-        elif form == "value" and goes_along(row):
-            made = _overload_along(row)
-        else:
-            return None
+        made = _overload_of(row, form) if row.of_elements else along_overload(row, form)
         overload(value, strict=False, jit_options=OPTIONS | {"forceinline": True})(made)
         typing = cpu_target.typing_context
         typing.refresh()
         _types[id(value)] = typing._lookup_global(value)
     return _types[id(value)]
-
-
-def has_axis(kind: Any) -> bool:
-    """Whether an argument's type is that of an array with an axis; one without is a number."""
-    return isinstance(kind, types.Array) and kind.ndim > 0
-
-
-def is_nothing(kind: Any) -> bool:
-    """Whether an argument's type says that it was not given."""
-    return kind is None or isinstance(kind, types.Omitted | types.NoneType)
 
 
 # A function for each number of operands, which gets the names of a row's operands (`_named`): Numba
@@ -183,123 +167,3 @@ def _over_arrays(row: Any, form: str, real: Any) -> Any:
         return one_or_all(stored(out, y, shape))
 
     return run
-
-
-def goes_along(row: Any) -> bool:
-    """Whether a function's value is there along the last axis, without masks and temperatures: softmax and its kin.
-
-    Those are the functions of which `forward_row` is the kernel.
-    """
-    _, kernels = WHAT.get(row.name, (0, ()))
-    return kernels == FORWARD
-
-
-def _overload_along(row: Any) -> Callable[..., Any]:
-    name = f"actkern.{row.name}"
-
-    def checked(x: Any, axis: Any) -> Any:
-        kind = x.dtype if isinstance(x, types.Array) and x.ndim > 0 else None
-        if not isinstance(kind, types.Integer | types.Boolean) and kind not in FLOATS:
-            raise NumbaTypeError(f"{name} takes an array of float32, float64, integers or bool with an axis; got {x}")
-        last = is_nothing(axis) and x.ndim == 1  # as outside, where None is all axes
-        if not (last or isinstance(axis, types.Integer | int) or (isinstance(axis, types.Omitted) and axis.value == -1)):
-            raise NumbaTypeError(f"{name} inside compiled code takes the last axis, axis=-1; got {axis}")
-        return types.float32 if kind == types.float32 else types.float64
-
-    def reduced(x: Any, axis: Any = None) -> Any:
-        return _reduced(row, checked(x, axis), x.ndim, is_nothing(axis))
-
-    def along(x: Any, axis: Any = -1) -> Any:
-        return _along(row, checked(x, axis))
-
-    return reduced if row.reduces else along
-
-
-ANOTHER_AXIS = "actkern: inside compiled code a function along an axis takes the last axis"
-
-
-@cache
-def _row_kernel(real: Any) -> Any:
-    """What computes `count` rows of n elements of this type, which lie in memory one after the other.
-
-    `what` (`rows/layout.py`) of x goes to y, with `step` bytes from one row's result to the next.
-    It runs on the caller's thread.
-    """
-    from .machine import compiled, data_of, pointer, stack_bytes
-    from .rows.layout import AT, CORE, OUT, OUTER, ROWS_BYTES, ROWS_WHAT, N, X
-    from .rows.row import forward_pass, forward_row
-
-    like = as_dtype(real).type(0)
-    itemsize, fields, one_pass = like.itemsize, ROWS_BYTES // 8, compiled(forward_pass(like))
-
-    @compiled
-    def run_chunks(rows, row, state_at, stage, chunks, threads):
-        state = pointer(state_at, np.float64(0))
-        for c in range(chunks):
-            one_pass(rows, row, state, stage, c)
-
-    kernel = compiled(forward_row(like, run_chunks))
-
-    @compiled
-    def compute(what, x, y, count, n, step):
-        rows = pointer(stack_bytes(ROWS_BYTES), np.intp(0))
-        for i in range(fields):
-            rows[i] = 0
-        rows[ROWS_WHAT], rows[N] = what, n
-        rows[AT + X], rows[OUTER + X], rows[CORE + X] = data_of(x), n * itemsize, itemsize
-        rows[AT + OUT], rows[OUTER + OUT], rows[CORE + OUT] = data_of(y), step, itemsize
-        kernel(rows, 0, count, 1)
-
-    return compute
-
-
-def _along(row: Any, real: Any) -> Any:
-    """What gives each element's result along the last axis."""
-    from .operands import flat_one
-
-    compute, what, like = _row_kernel(real), WHAT[row.name][0], as_dtype(real).type(0)
-    itemsize, dtype = like.itemsize, like.dtype
-
-    def run(x, axis=-1):
-        if axis != -1 and axis != x.ndim - 1:
-            raise ValueError(ANOTHER_AXIS)
-        y = np.empty(x.size, dtype)
-        if x.size > 0:
-            n = x.shape[-1]
-            compute(what, flat_one(x, x.shape, x.size, like), y, x.size // n, n, n * itemsize)
-        return y.reshape(x.shape)
-
-    return run
-
-
-def _reduced(row: Any, real: Any, ndim: int, over_all: bool) -> Any:
-    """What gives one number for each row along the last axis; `over_all` is the call without an axis, of one row."""
-    from .operands import flat_one, size_of_shape
-
-    compute, what, like = _row_kernel(real), WHAT[row.name][0], as_dtype(real).type(0)
-    itemsize, dtype = like.itemsize, like.dtype
-
-    @njit
-    def rows_of(x):
-        y = np.full(x.size // x.shape[-1] if x.size > 0 else size_of_shape(x.shape[:-1]), -np.inf, dtype)
-        if x.size > 0:
-            compute(what, flat_one(x, x.shape, x.size, like), y, y.size, x.shape[-1], itemsize)
-        return y
-
-    if over_all:
-        return lambda x, axis=None: rows_of(x)[0]
-    if ndim == 1:
-
-        def of_one(x, axis=None):
-            if axis != -1 and axis != 0:
-                raise ValueError(ANOTHER_AXIS)
-            return rows_of(x)[0]
-
-        return of_one
-
-    def of_rows(x, axis=None):
-        if axis != -1 and axis != x.ndim - 1:
-            raise ValueError(ANOTHER_AXIS)
-        return rows_of(x).reshape(x.shape[:-1])
-
-    return of_rows

@@ -2,7 +2,23 @@
 
 import numpy as np
 import pytest
-from support.cases import DTYPES, OF_ONE, ROWWISE, UFUNCS, assert_same_bits, bits, cases, like, names, operands, outputs, public
+from support.cases import (
+    COMPOSED,
+    DTYPES,
+    LOSSES,
+    OF_ONE,
+    ROWWISE,
+    UFUNCS,
+    assert_same_bits,
+    bits,
+    cases,
+    like,
+    names,
+    operands,
+    outputs,
+    public,
+    whole_numbers,
+)
 from support.inputs import sample
 from support.processes import python, stdout
 
@@ -18,7 +34,7 @@ from actkern._numba import inside  # noqa: E402
 inside.init()
 
 BACKEND = ak.backends.available()[0]
-ALONG = [row for row in ROWWISE if inside.goes_along(row)]
+ALONG = [row for row in ROWWISE if not row.random]  # NumPy draws the random numbers
 
 CALLS = (
     lambda f: lambda a: f(a),
@@ -138,19 +154,82 @@ def test_the_type_of_results():
     )
 
 
+def rows_of(dtype) -> np.ndarray:
+    numbers = np.random.default_rng(0).normal(0, 5, (3, 5, 70)).astype(dtype)
+    numbers[0, 0, :3], numbers[1, 1, 2], numbers[2] = -np.inf, np.nan, 1e4
+    return numbers
+
+
 @names(ALONG)
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_along_the_last_axis(name, dtype):
     function = public(BACKEND, name)
     along = numba.njit(lambda x: function(x, axis=-1))
-    numbers = np.random.default_rng(0).normal(0, 5, (3, 5, 70)).astype(dtype)
-    numbers[0, 0, :3], numbers[1, 1, 2], numbers[2] = -np.inf, np.nan, 1e4
+    numbers = rows_of(dtype)
     for x in (numbers, numbers.transpose(2, 0, 1), numbers[..., :10], numbers[:, :0], numbers[..., 0:1]):
         found = along(x)
         np.testing.assert_array_equal(bits(found), bits(function(x, axis=-1)))
         assert found.dtype == x.dtype
     row = numbers[2, 2].copy()
     np.testing.assert_array_equal(bits(np.asarray(along(row), dtype)), bits(function(row, axis=-1)))
+
+
+@names(ALONG)
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_gradients_along_the_last_axis(name, dtype):
+    row = ak.catalog[name]
+    form = "backward" if row.reduces else "backward_from_output"
+    function = public(BACKEND, name, form)
+    along = numba.njit(lambda dy, given: function(dy, given, axis=-1))
+    numbers = rows_of(dtype)
+    for x in (numbers, numbers.transpose(2, 0, 1), numbers[..., :10], numbers[..., 0:1]):
+        given = x if row.reduces else public(BACKEND, name)(x, axis=-1)
+        dy = np.random.default_rng(1).normal(0, 1, x.shape[:-1] if row.reduces else x.shape).astype(dtype)
+        dy.flat[0], dy.flat[1] = np.inf, 0
+        assert_same_bits(along(dy, given), function(dy, given, axis=-1))
+
+
+@names([row for row in ALONG if row.takes("temperature")])
+def test_a_temperature(name):
+    function = public(BACKEND, name)
+    tempered = numba.njit(lambda x, temperature: function(x, axis=-1, temperature=temperature))
+    x = rows_of("f4")
+    for temperature in (0.7, 3, 1.0):
+        assert_same_bits(tempered(x, temperature), function(x, axis=-1, temperature=temperature))
+    for wrong in (0.0, -1.0, np.inf, np.nan):
+        with pytest.raises(ValueError, match="temperature is positive"):
+            tempered(x, wrong)
+
+
+@names([row for row in COMPOSED if row.name != "rrelu"])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_functions_that_are_made_of_others(name, dtype):
+    value, backward = public(BACKEND, name), public(BACKEND, name, "backward")
+    x = np.random.default_rng(0).normal(0, 3, (4, 5, 6)).astype(dtype)
+    x[0, 0, 2], x[1, 1, 4], x[2, 2, 0] = np.nan, np.inf, 0
+    whole = whole_numbers(name)
+    for given in (x, x.transpose(1, 0, 2), x[0, 0], x[..., ::-1]):
+        expected = value(given, *whole)
+        dy = np.random.default_rng(1).normal(0, 1, expected.shape).astype(dtype)
+        if whole:
+            called, back = numba.njit(lambda x, k: value(x, k)), numba.njit(lambda dy, x, k: backward(dy, x, k))
+        else:
+            called, back = numba.njit(lambda x: value(x)), numba.njit(lambda dy, x: backward(dy, x))
+        assert_same_bits(called(given, *whole), expected)
+        assert_same_bits(back(dy, given, *whole), backward(dy, given, *whole))
+        with pytest.raises(ValueError, match="another shape"):
+            back(dy[..., :-1], given, *whole)
+
+
+@pytest.mark.parametrize("form", ak.catalog["rrelu"].forms)
+def test_rrelu_without_training(form):
+    function, x = public(BACKEND, "rrelu", form), sample("f4", 200)
+    given = (x[::-1], x) if form == "backward" else (x,)
+    if form == "backward":
+        called = numba.njit(lambda dy, x: function(dy, x, lower=0.1, upper=0.2))
+    else:
+        called = numba.njit(lambda x: function(x, lower=0.1, upper=0.2))
+    assert_same_bits(called(*given), function(*given, lower=0.1, upper=0.2))
 
 
 def test_a_long_row():
@@ -206,6 +285,20 @@ def test_bad_arguments_say_what_is_accepted(what):
 def test_another_axis():
     with pytest.raises(ValueError, match="the last axis"):
         numba.njit(lambda x: ak.softmax(x, axis=0))(np.ones((3, 4)))
+
+
+def test_lengths_that_do_not_fit():
+    with pytest.raises(ValueError, match="even number"):
+        numba.njit(lambda x: ak.glu(x))(np.ones(3))
+    with pytest.raises(ValueError, match="divides"):
+        numba.njit(lambda x: ak.maxout(x, 2))(np.ones(3))
+
+
+@names([*LOSSES, ak.catalog["gumbel_softmax"]])
+def test_what_is_not_there_says_so(name):
+    function = getattr(ak, name)
+    with pytest.raises(TypingError, match=f"{name} is not there inside compiled code"):
+        numba.njit(lambda x, y: function(x, y))(np.ones((2, 3)), np.ones((2, 3)))
 
 
 @names([row for row in OF_ONE if row.aliases])

@@ -131,7 +131,7 @@ def backward_pass(like):
     return kernel
 
 
-def backward_row(like):
+def backward_row(like, run_chunks=run_chunks):
 
     def kernel(rows, first, count, threads):
         state_at = stack_bytes(STATE_BYTES)
