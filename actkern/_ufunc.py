@@ -8,7 +8,9 @@ c. Input that no loop takes (complex, strings, objects, longdouble, dates) gets 
    actkern's own. NumPy's reads "not supported for the input types", and names neither the types nor
    those that are accepted. So each ufunc gets one more loop, from objects, that runs a Python
    function which raises, and promoters (NumPy's public way to say which loop serves a dtype) that
-   send the dtypes in question there.
+   send the dtypes in question there. A dtype that has a loop of its own is none of them.
+d. A loop need not come from a backend: `of_arrays` makes one of a Python function of arrays, and
+   `loops_of` reads those of a ufunc of another library.
 """
 
 import ctypes
@@ -18,6 +20,9 @@ from importlib.util import find_spec
 from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
+from numpy.typing import NDArray
+
+from ._environment import in_default_environment
 
 _multiarray_umath = importlib.import_module("numpy._core._multiarray_umath")
 
@@ -53,7 +58,7 @@ _from_functions = ctypes.PYFUNCTYPE(
 )(_api[_FROM_FUNCTIONS])
 _add_promoter = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.py_object, ctypes.py_object, ctypes.py_object)(_api[_ADD_PROMOTER])
 
-ACCEPTED = "float16, float32, float64, integers and bool"
+_FURTHER = {"g": "longdouble", "F": "complex64", "D": "complex128"}  # that a ufunc may have beside the usual dtypes
 _REFUSED = tuple(
     getattr(np.dtypes, name + "DType")
     for name in (
@@ -83,10 +88,12 @@ _kept_alive: list[Any] = []
 _loops_of: dict[np.ufunc, Sequence[Loop]] = {}
 
 
-def _refusal(name: str, nin: int, nout: int) -> _RefusalData:
+def _refusal(name: str, nin: int, nout: int, further: Sequence[str]) -> _RefusalData:
+    accepted = ", ".join(("float16", "float32", "float64", *further, "integers and bool"))
+
     def refuse(*elements: object) -> NoReturn:
         kinds = ", ".join(type(element).__name__ for element in elements)
-        raise TypeError(f"{name} takes {ACCEPTED}; got elements of type {kinds} in an array or scalar of another dtype")
+        raise TypeError(f"{name} takes {accepted}; got elements of type {kinds} in an array or scalar of another dtype")
 
     return _RefusalData(nin, nout, refuse)
 
@@ -106,15 +113,72 @@ _callback = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.py_object, _dtypes_of_operand
 _PROMOTER_NAME = ctypes.c_char_p(b"numpy._ufunc_promoter")
 _promoter = _capsule(ctypes.cast(_callback, ctypes.c_void_p), _PROMOTER_NAME, None)
 
+_loop = ctypes.CFUNCTYPE(  # of the type PyUFuncGenericFunction; it takes the GIL, which NumPy releases around loops
+    None, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_ssize_t), ctypes.POINTER(ctypes.c_ssize_t), ctypes.c_void_p
+)
+
+
+def _elements(address: int, count: int, step: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """The array of `count` elements that a loop finds at `address`, `step` bytes apart."""
+    before = min(0, (count - 1) * step)
+    memory: Any = (ctypes.c_char * (abs(count - 1) * abs(step) + dtype.itemsize)).from_address(address + before)
+    return np.ndarray((count,), dtype, memory, -before, (step,))
+
+
+def of_arrays(character: str, function: Callable[[NDArray[Any]], NDArray[Any]]) -> Loop:
+    """A loop over one dtype that calls a Python function of an array, for what no backend has.
+
+    The function computes without a warning. A loop has no way to raise an error (for want of
+    memory, say): Python prints it as one that is ignored, and the results are NaN.
+    """
+    dtype = np.dtype(character)
+
+    @in_default_environment
+    def run(arguments: Any, counts: Any, steps: Any, data: Any) -> None:
+        x, y = (_elements(arguments[each], counts[0], steps[each], dtype) for each in (0, 1))
+        try:
+            with np.errstate(all="ignore"):
+                result = function(x)
+            # NumPy looks at the flags of the processor after a loop. Those that the function left
+            # are cleared as this ufunc begins, and it raises none.
+            np.positive(result, out=y)
+        except BaseException:
+            y[...] = np.nan
+            raise
+
+    called = _loop(run)
+    _kept_alive.append(called)
+    return Loop(character, ctypes.cast(called, ctypes.c_void_p).value or 0, 0)
+
+
+class _UFunc(ctypes.Structure):
+    # The beginning of NumPy's PyUFuncObject: https://numpy.org/doc/stable/reference/c-api/types-and-structures.html
+    _fields_ = (
+        ("head", ctypes.c_char * object.__basicsize__),
+        *((name, ctypes.c_int) for name in ("nin", "nout", "nargs", "identity")),
+        ("functions", ctypes.POINTER(ctypes.c_void_p)),
+        ("data", ctypes.POINTER(ctypes.c_void_p)),
+    )
+
+
+def loops_of(ufunc: np.ufunc) -> list[Loop]:
+    """The loops of a ufunc of another library, which are to be put into one of ours."""
+    _kept_alive.append(ufunc)
+    fields = _UFunc.from_address(id(ufunc))
+    characters = (each.replace("->", "") for each in ufunc.types)
+    return [Loop(each, fields.functions[i] or 0, fields.data[i] or 0) for i, each in enumerate(characters)]
+
 
 def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[Loop], signature: str | None = None) -> np.ufunc:
     """A ufunc (with `signature`, a gufunc) that runs `loops`, and pickles as `module`.`name`, which may be a dotted path.
 
-    List `loops` from the narrowest dtype to the widest: NumPy takes the first one that its input casts to
-    safely.
+    Where no loop has the dtypes of the input, NumPy takes the first one that it casts to safely, so list `loops` from
+    the narrowest dtype to the widest, or with the one for integers first.
     """
     count = len(loops) + 1
-    refusal = _refusal(f"{module}.{name.removesuffix('.ufunc')}", nin, nout)
+    taken = {np.dtype(character) for loop in loops for character in loop.dtypes}
+    further = [named for character, named in _FURTHER.items() if np.dtype(character) in taken]
+    refusal = _refusal(f"{module}.{name.removesuffix('.ufunc')}", nin, nout, further)
     functions = (ctypes.c_void_p * count)(*(loop.address for loop in loops), _api[_ON_OM])
     data = (ctypes.c_void_p * count)(*(loop.data for loop in loops), ctypes.addressof(refusal))
     characters = (
@@ -138,9 +202,10 @@ def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[
     )
     # Promoters for inputs that are all of one refused type come first, then those for one such
     # input. Two that fit a call equally well would be an error to NumPy.
-    refused = [(dtype,) * nin for dtype in _REFUSED]
+    classes = [each for each in _REFUSED if each not in {type(dtype) for dtype in taken}]
+    refused = [(each,) * nin for each in classes]
     if nin > 1:
-        refused += [(None,) * i + (dtype,) + (None,) * (nin - i - 1) for dtype in _REFUSED for i in range(nin)]
+        refused += [(None,) * i + (each,) + (None,) * (nin - i - 1) for each in classes for i in range(nin)]
     for inputs in refused:
         _add_promoter(ufunc, inputs + (None,) * nout, _promoter)
     if hasattr(ufunc, "__dict__"):  # NumPy 2.2 and later; before it, pickle looks through sys.modules
