@@ -41,7 +41,8 @@ def peers(row: Activation, form: str = "value") -> dict[str, Callable[..., Any]]
             import scipy.special
         except ImportError:
             return calls
-        calls["scipy"] = _calls(row.peers.scipy, scipy.special)
+        if hasattr(scipy.special, row.peers.scipy_name):  # older ones lack softplus
+            calls["scipy"] = _calls(row.peers.scipy, scipy.special)
     return calls
 
 

@@ -37,6 +37,7 @@ ROWS = (
             "scipy.special.expit",
             operator="Sigmoid",
             scipy="expit(x, out=out)",
+            scipy_types="dfg",
             torch="sigmoid(x, out=out)",
             torch_backward="ops.aten.sigmoid_backward(dy, y, grad_input=out)",
             jax="nn.sigmoid(x)",
@@ -112,8 +113,9 @@ ROWS = (
         kernel=Kernel(cost={"f4": 0.98, "f8": 3}),
         peers=Peers(
             names="torch.nn.functional.softplus, jax.nn.softplus (beta 1), onnx Softplus (beta 1), keras softplus (beta "
-            "1), tf.nn.softplus (beta 1)",
+            "1), tf.nn.softplus (beta 1), scipy.special.softplus (beta 1)",
             operator="Softplus",
+            scipy="softplus(x, out=out)",
             torch="_C._nn.softplus(x, out=out)",
             jax="nn.softplus(x)",
             onnx="Softplus(x)",
@@ -149,6 +151,7 @@ ROWS = (
             names="torch.nn.functional.logsigmoid, jax.nn.log_sigmoid, keras log_sigmoid, tf.math.log_sigmoid, "
             "scipy.special.log_expit",
             scipy="log_expit(x, out=out)",
+            scipy_types="dfg",
             torch="_C._nn.log_sigmoid(x, out=out)",
         ),
     ),
@@ -206,6 +209,7 @@ ROWS = (
         peers=Peers(
             names="torch.logit, jax.scipy.special.logit, scipy.special.logit",
             scipy="logit(x, out=out)",
+            scipy_types="dfg",
             torch="logit(x, out=out)",
         ),
     ),

@@ -70,6 +70,7 @@ ROWS = (
             names="torch.special.erf, jax.scipy.special.erf, onnx Erf, tf.math.erf, scipy.special.erf",
             operator="Erf",
             scipy="erf(x, out=out)",
+            scipy_types="dfDF",
             torch="erf(x, out=out)",
         ),
     ),
@@ -94,6 +95,7 @@ ROWS = (
         peers=Peers(
             names="torch.special.erfc, jax.scipy.special.erfc, tf.math.erfc, scipy.special.erfc",
             scipy="erfc(x, out=out)",
+            scipy_types="dfDF",
             torch="erfc(x, out=out)",
         ),
     ),
@@ -118,6 +120,7 @@ ROWS = (
         peers=Peers(
             names="torch.special.ndtr, jax.scipy.special.ndtr, scipy.special.ndtr",
             scipy="ndtr(x, out=out)",
+            scipy_types="dfDF",
             torch="special.ndtr(x, out=out)",
         ),
     ),
@@ -148,6 +151,7 @@ ROWS = (
         peers=Peers(
             names="torch.special.log_ndtr, jax.scipy.special.log_ndtr, scipy.special.log_ndtr",
             scipy="log_ndtr(x, out=out)",
+            scipy_types="dfDF",
             torch="special.log_ndtr(x, out=out)",
         ),
     ),

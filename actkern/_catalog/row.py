@@ -94,11 +94,18 @@ class Peers(NamedTuple):
     defaults: Mapping[str, str] = {}
     namesakes: Mapping[str, str] = {}  # peers' functions that bear one of its names and are something else: what they are
     numpy: str = ""  # NumPy's own function for the value, over x and out
-    scipy: str = ""  # scipy.special's
+    scipy: str = ""  # scipy.special's, a call of one of its functions, whose name `actkern.special` then has
+    # The dtypes of the loops of a ufunc of scipy.special, in its order, by NumPy's characters: the first is that of integers.
+    scipy_types: str = "df"
     torch: str = ""  # torch's
     torch_backward: str = ""  # torch's gradient, over dy, x, y and out
     jax: str = ""  # jax's, over x, in the namespace jax
     onnx: str = ""  # operators of ONNX, over x: calls of their names, attributes as keywords
+
+    @property
+    def scipy_name(self) -> str:
+        """The name of scipy.special's function; "" where it has none."""
+        return self.scipy.partition("(")[0]
 
 
 @dataclass(frozen=True, kw_only=True)
