@@ -10,6 +10,7 @@ All that there is, by example:
     ak.backward_from_output.sigmoid(dy, y)
     ak.softmax(x, axis=-1)
     ak.backends["numba"].sigmoid(x)  # any backend by name; actkern itself is the default one
+    ak.special.expit(x)              # scipy.special's names, arguments and dtypes: import actkern.special as special
 """
 
 import importlib
@@ -25,7 +26,7 @@ __version__ = "0.1.0"
 
 # Functions and the namespaces of forms are made on first use: importing actkern compiles and loads no kernel.
 _function = _namespaces.install(__name__, default_backend)
-_MODULES = ("scalar",)
+_MODULES = ("scalar", "special")
 
 
 def __getattr__(name: str) -> Any:

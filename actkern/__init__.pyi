@@ -9,6 +9,7 @@ from . import backward as backward
 from . import backward_from_output as backward_from_output
 from . import grad as grad
 from . import scalar as scalar
+from . import special as special
 from . import value_and_grad as value_and_grad
 from ._building import get_cflags as get_cflags
 from ._building import get_include as get_include

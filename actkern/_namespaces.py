@@ -39,8 +39,13 @@ def _build(backend: str, name: str, form: str) -> Any:
     loops: Any = importlib.import_module(f"actkern._{backend}")
     made = function(Maker(row, form, loops, lambda form, name: _build(backend, name, form), module, docstring(row, form)))
     for each in (made, getattr(made, "ufunc", made)):
-        _rows[id(each)] = row, form
+        register(each, row, form)
     return made
+
+
+def register(function: Any, row: Activation, form: str) -> None:
+    """Have `row_and_form` know a function, which lives as long as the process."""
+    _rows[id(function)] = row, form
 
 
 def row_and_form(function: Any) -> tuple[Activation, str] | None:

@@ -4,10 +4,12 @@ This module needs the standard library alone.
 """
 
 import textwrap
+from collections.abc import Sequence
 
 from .._catalog import FORMS, Activation, Loss
 
 DTYPES = "float16, float32, float64; integers and bool are promoted as by numpy.exp"
+REFUSED = "complex, longdouble, string, date and object input"
 
 
 def default_of(row: Activation, name: str) -> str:
@@ -15,11 +17,11 @@ def default_of(row: Activation, name: str) -> str:
     return "" if defaults.get(name) is None else f" (default {defaults[name]:.6g})"
 
 
-def fields_of(row: Activation, form: str) -> list[tuple[str, str]]:
+def fields_of(row: Activation, form: str, accepted: str = DTYPES) -> list[tuple[str, str]]:
     taken, given = row.operands(form)
     along = row.along_an_axis
     shape = "shape (..., n, ...)" if along else "array of any shape, broadcast against the others"
-    dtypes = f"; {shape}; {DTYPES}"
+    dtypes = f"; {shape}; {accepted}"
     if isinstance(row, Loss):
         dtypes = f"; {'shape (..., n, ...)' if along else 'array of any shape'}; float32 and float64, to which others are widened"
     whole = [parameter.name for parameter in row.parameters if parameter.whole]
@@ -73,8 +75,8 @@ def origins_of(row: Activation) -> list[tuple[str, str]]:
     return origins
 
 
-def _errors(row: Activation) -> str:
-    text = "TypeError for complex, longdouble, string, date and object input"
+def _errors(row: Activation, refused: str) -> str:
+    text = f"TypeError for {refused}"
     if row.along_an_axis:
         text += f"; ValueError for an axis that {row.inputs[0].name} does not have, or a scalar"
     if isinstance(row, Loss):
@@ -83,11 +85,16 @@ def _errors(row: Activation) -> str:
     return text
 
 
-def docstring(row: Activation, form: str) -> str:
-    """The docstring of one form of one function."""
+def docstring(
+    row: Activation, form: str, accepted: str = DTYPES, refused: str = REFUSED, notes: Sequence[tuple[str, str]] = ()
+) -> str:
+    """The docstring of one form of one function.
+
+    `accepted` and `refused` are the dtypes of its input, in words; `notes` come before all else that it says.
+    """
     title = f"{FORMS[form]} the {row.summary}.".strip()
-    promises = [("accuracy", row.accuracy(form)), ("raises", _errors(row))]
-    fields = [*fields_of(row, form), *facts_of(row), *promises, *origins_of(row)]
+    promises = [("accuracy", row.accuracy(form)), ("raises", _errors(row, refused))]
+    fields = [*notes, *fields_of(row, form, accepted), *facts_of(row), *promises, *origins_of(row)]
     body = "\n".join(
         textwrap.fill(text, 96, initial_indent=f"{name + ':':<12}".ljust(len(name) + 2), subsequent_indent=" " * 12)
         for name, text in fields

@@ -3,6 +3,7 @@
 import re
 
 from .._catalog import FORMS, Activation, Composed, catalog
+from ..special import _elementwise, _rows
 from . import GENERATED
 
 _KEYWORDS = {
@@ -57,7 +58,7 @@ def stubs() -> dict[str, str]:
         header += "from typing import Any\n\n" if "Any" in text else ""
         header += "import numpy as np\n" + (f"from numpy.typing import {', '.join(needs)}\n" if needs else "")
         if form == "value":
-            modules = sorted([*(form for form in FORMS if form != "value"), "scalar"])
+            modules = sorted([*(form for form in FORMS if form != "value"), "scalar", "special"])
             header += "\n" + "".join(f"from . import {each} as {each}\n" for each in modules)
             header += (
                 "from ._building import get_cflags as get_cflags\nfrom ._building import get_include as get_include\n"
@@ -67,4 +68,14 @@ def stubs() -> dict[str, str]:
                 "from ._runtime import show_runtime as show_runtime\nfrom ._runtime import threads as threads\n\n__version__: str"
             )
         files["__init__.pyi" if form == "value" else f"{form}.pyi"] = f"{header}\n{text}"
-    return files
+    return files | {"special/__init__.pyi": _special()}
+
+
+def _special() -> str:
+    """The text of the stub file of actkern.special, whose functions that are no ufuncs have their types in the sources."""
+    ufuncs = sorted(set(_elementwise.names()) - _elementwise.APART.keys())
+    functions = dict.fromkeys(_elementwise.APART, "_elementwise") | dict.fromkeys(_rows.NAMES, "_rows")
+    lines = [f'"""{GENERATED}"""', "", "from typing import Any", "", "import numpy as np", ""]
+    lines += [f"from .{module} import {name} as {name}" for name, module in functions.items()]
+    lines += ["", *(f"{name}: np.ufunc" for name in ufuncs), "", "def __getattr__(name: str) -> Any: ...", ""]
+    return "\n".join(lines)
