@@ -7,10 +7,9 @@ data. A loop is that which NumPy calls, with the number of threads as one more a
 import ctypes
 from typing import Any
 
-from ._generate.header import REALS, constant, functions, numbers
+from ._generate.header import REALS, VERSION, constant, functions, numbers
 from ._runtime import available_backends, check_backend, choose_tier
 
-VERSION = 1  # ACTKERN_API_VERSION of the header
 _NAME = ctypes.c_char_p(b"actkern._C_API")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from .._catalog import Activation, catalog
 from . import GENERATED
 
+VERSION = 1  # raised where a function goes or takes other operands
 HEADER = Path(__file__).parent.parent / "include" / "actkern.h"
 REALS = (("float", "F32"), ("double", "F64"))
 _RESERVED = {
@@ -112,6 +113,7 @@ def header() -> str:
     enumerated = "".join(f"    {name} = {number},\n" for name, number in sorted(known.items(), key=lambda each: each[1]))
     return (
         template.replace("@GENERATED@", GENERATED)
+        .replace("@VERSION@", str(VERSION))
         .replace("@COUNT@", str(len(known)))
         .replace("@NUMBERS@\n", enumerated)
         .replace("@FUNCTIONS@\n", "\n".join(bodies))
