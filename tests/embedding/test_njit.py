@@ -166,7 +166,10 @@ def test_along_the_last_axis(name, dtype):
     function = public(BACKEND, name)
     along = numba.njit(lambda x: function(x, axis=-1))
     numbers = rows_of(dtype)
-    for x in (numbers, numbers.transpose(2, 0, 1), numbers[..., :10], numbers[:, :0], numbers[..., 0:1]):
+    layouts = [numbers, numbers[:, :0]]
+    if dtype == "f4":  # each layout is compiled anew, for some seconds
+        layouts += [numbers.transpose(2, 0, 1), numbers[..., :10], numbers[..., 0:1]]
+    for x in layouts:
         found = along(x)
         np.testing.assert_array_equal(bits(found), bits(function(x, axis=-1)))
         assert found.dtype == x.dtype
@@ -182,7 +185,8 @@ def test_gradients_along_the_last_axis(name, dtype):
     function = public(BACKEND, name, form)
     along = numba.njit(lambda dy, given: function(dy, given, axis=-1))
     numbers = rows_of(dtype)
-    for x in (numbers, numbers.transpose(2, 0, 1), numbers[..., :10], numbers[..., 0:1]):
+    layouts = [numbers] if dtype == "f8" else [numbers, numbers.transpose(2, 0, 1), numbers[..., :10], numbers[..., 0:1]]
+    for x in layouts:
         given = x if row.reduces else public(BACKEND, name)(x, axis=-1)
         dy = np.random.default_rng(1).normal(0, 1, x.shape[:-1] if row.reduces else x.shape).astype(dtype)
         dy.flat[0], dy.flat[1] = np.inf, 0
@@ -208,7 +212,7 @@ def test_functions_that_are_made_of_others(name, dtype):
     x = np.random.default_rng(0).normal(0, 3, (4, 5, 6)).astype(dtype)
     x[0, 0, 2], x[1, 1, 4], x[2, 2, 0] = np.nan, np.inf, 0
     whole = whole_numbers(name)
-    for given in (x, x.transpose(1, 0, 2), x[0, 0], x[..., ::-1]):
+    for given in (x, x[0, 0]) if dtype == "f4" else (x[::2, :, ::-1],):
         expected = value(given, *whole)
         dy = np.random.default_rng(1).normal(0, 1, expected.shape).astype(dtype)
         if whole:
