@@ -41,13 +41,24 @@ class Maker:
         """The function's full name, which errors begin with."""
         return f"{self.module}.{self.row.name}"
 
+    @property
+    def path(self) -> tuple[str, str]:
+        """(name, module) of a ufunc, such as ("grad.tanh", "actkern").
+
+        The form stands in the name: Dask and Pint take a ufunc for NumPy's if that has one of the
+        same name, and the slope of tanh is not tanh. It pickles by that path, too.
+        """
+        name = self.name.removeprefix(self.module + ".")
+        module, _, form = self.module.rpartition(".")
+        return (name, self.module) if self.form == "value" else (f"{form}.{name}", module)
+
     def ufunc(self) -> np.ufunc:
         """The ufunc of an elementwise function, which takes every operand."""
-        # Where a thin function has the name, the ufunc is its attribute `ufunc`, by whose path it
-        # pickles.
-        path = f"{self.row.name}.ufunc" if self.row.has_defaults else self.row.name
+        name, module = self.path
+        # Where a thin function has the name, the ufunc is its attribute `ufunc`.
+        name += ".ufunc" if self.row.has_defaults else ""
         nin, nout = (len(names) for names in self.row.operands(self.form))
-        return _ufunc.make(path, self.module, self.doc, nin, nout, self.backend.loops(self.row.name, self.form))
+        return _ufunc.make(name, module, self.doc, nin, nout, self.backend.loops(self.row.name, self.form))
 
     @cached_property
     def gufunc(self) -> Gufuncs:
@@ -62,6 +73,7 @@ class Maker:
             cores = tuple((operand, len(shape) - 2) for operand, shape in zip(operands, shapes, strict=True))
             outputs = signature.partition("->")[2].count("(")
             loops = self.backend.row_loops(kernel, cores, (self.row.grain(4), self.row.grain(8)))
-            return _ufunc.make(self.row.name, self.module, self.doc, len(operands) - outputs, outputs, loops, signature)
+            name, module = self.path
+            return _ufunc.make(name, module, self.doc, len(operands) - outputs, outputs, loops, signature)
 
         return made

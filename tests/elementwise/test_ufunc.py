@@ -32,7 +32,8 @@ pytestmark = pytest.mark.parametrize("backend", BACKENDS)
 def test_is_a_ufunc(name, form, backend):
     function = get(backend, name, form)
     assert isinstance(function, np.ufunc)
-    assert function.__name__.removesuffix(".ufunc") == name
+    # The form stands in the name, since other libraries take a ufunc of the name of one of NumPy's for that one.
+    assert function.__name__.removesuffix(".ufunc") == (name if form == "value" else f"{form}.{name}")
     inputs, given = ak.catalog[name].operands(form)
     assert (function.nin, function.nout) == (len(inputs), len(given))
 
