@@ -56,17 +56,20 @@ def get_include() -> str:
     return str(Path(__file__).parent / "include")
 
 
-def get_cflags(tier: str | None = None) -> list[str]:
-    """The flags of GCC with which a loop over functions of `actkern.scalar` is as fast as actkern's own, with the same bits.
+def get_cflags(tier: str | None = None, compiler: str = "gcc") -> list[str]:
+    """The flags with which a loop over functions of `actkern.scalar` is as fast as actkern's own, with the same bits.
 
-    A build gives them to the compiler: `extra_compile_args=actkern.get_cflags()`. `tier` is the CPU that the code is for: "v4"
-    (AVX-512), "v3" (AVX2 and FMA) or "baseline"; by default the best that this CPU is, whose code other CPUs may not run.
-    Clang ignores those that it does not know, with a warning. docs/embedding.md says what each is for.
+    A build gives them to the compiler: `extra_compile_args=actkern.get_cflags()`. docs/embedding.md says what each is for.
 
-    Raises ValueError for another tier.
+    tier:       the CPU that the code is for: "v4" (AVX-512), "v3" (AVX2, FMA and F16C) or "baseline", which every CPU runs; by
+                default the best that this CPU is, whose code other CPUs may not run
+    compiler:   "gcc" (default), or "clang", which needs none of what keeps GCC from calling long functions
+    raises:     ValueError for another tier or compiler
     """
     if tier is None:
         tier = next(each for each in tiers_of_this_cpu() if each in TIER_FLAGS)
     if tier not in TIER_FLAGS:
         raise ValueError(f"unknown tier {tier!r}; on this kind of machine there are {', '.join(TIER_FLAGS)}")
-    return [*COMMON, *TIER_FLAGS[tier], *GCC_ONLY, *GCC_UNROLL]
+    if compiler not in ("gcc", "clang"):
+        raise ValueError(f"unknown compiler {compiler!r}; accepted: gcc, clang")
+    return [*COMMON, *TIER_FLAGS[tier], *([*GCC_ONLY, *GCC_UNROLL] if compiler == "gcc" else [])]

@@ -7,7 +7,7 @@ data. A loop is that which NumPy calls, with the number of threads as one more a
 import ctypes
 from typing import Any
 
-from ._generate.header import REALS, VERSION, constant, functions, numbers
+from ._generate.header import HEADER, REALS, VERSION, constant, functions, numbers
 from ._runtime import available_backends, check_backend, choose_tier
 
 _NAME = ctypes.c_char_p(b"actkern._C_API")
@@ -33,6 +33,8 @@ def make() -> Any:
     from . import _cython
 
     number, tier = numbers(), choose_tier()
+    if not number:
+        raise ImportError(f"actkern's C functions are found by their numbers in {HEADER}, which is not there")
     run = {driver: _cython.on_threads(driver, tier) for driver in ("elementwise", "rowwise")}
     loops = (_Loop * len(number))()
     for row, form in functions():

@@ -82,7 +82,7 @@ def _of_elements(row: Activation, form: str, real: str, code: str) -> str:
         f"static inline void ak_{row.c_name(form)}_{code.lower()}({', '.join([*declared, 'ptrdiff_t n'])}) {{\n"
         f"    char *operands[] = {{{', '.join(pointers)}}};\n"
         f"    static const ptrdiff_t steps[] = {{{', '.join(steps)}}};\n"
-        f"    if (n > 0) actkern_run({constant(row, form, code)}, operands, &n, steps, actkern_threads);\n}}\n"
+        f"    actkern_run({constant(row, form, code)}, operands, &n, steps, actkern_threads);\n}}\n"
     )
 
 
@@ -97,7 +97,7 @@ def _of_rows(row: Activation, form: str, real: str, code: str) -> str:
         f"static inline void ak_{row.c_name(form)}_{code.lower()}({', '.join([*declared, 'ptrdiff_t rows', 'ptrdiff_t n'])}) {{\n"
         f"    char *operands[] = {{{', '.join(pointers)}}};\n"
         f"    const ptrdiff_t sizes[] = {{rows, n}}, steps[] = {{{', '.join([*outer, *core])}}};\n"
-        f"    if (rows > 0 && n >= 0) actkern_run({constant(row, form, code)}, operands, sizes, steps, actkern_threads);\n}}\n"
+        f"    if (n >= 0) actkern_run({constant(row, form, code)}, operands, sizes, steps, actkern_threads);\n}}\n"
     )
 
 

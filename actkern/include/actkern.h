@@ -1,4 +1,4 @@
-/* actkern's functions for C and C++.
+/* actkern's functions for C (C99 and later) and C++.
    Generated from the catalogue by `python tools/generate.py`; a test fails where it is stale.
 
        #include <Python.h>
@@ -17,8 +17,9 @@
        ak_leaky_relu_f32(x, negative_slope, y, n)
 
    and those along an axis take so many rows, one after the other, of n elements each: ak_softmax_f32(x, y, rows, n),
-   ak_logsumexp_f32(x, y, rows, n) with one y for each row. A result may be written over an input. An n or a number of rows that
-   is not positive is no work. `actkern_run` takes other layouts.
+   ak_logsumexp_f32(x, y, rows, n) with one y for each row. Addresses are aligned to their type. A result may lie apart from the
+   inputs or begin where one of them does, but not shifted against it. An n or a number of rows that is not positive is no work.
+   `actkern_run` takes other layouts.
 
    They are the kernels of the Python functions of the same name, of the best tier that this CPU has, with the same bits whatever
    the number of threads and the caller's floating-point environment. They need neither Python's lock nor its thread state, and
@@ -64,7 +65,7 @@ ACTKERN_SHARED ptrdiff_t actkern_threads = 1;
    be used; otherwise what is wrong, in a text that lasts. `actkern_import` does this where there is Python.h; a library that has
    none of it is given the address. */
 static inline const char *actkern_use(const void *address) {
-    static char problem[200];
+    static char problem[256];
     const actkern_api *api = (const actkern_api *)address;
     if (api == NULL) return "actkern.h: no address of actkern's functions";
     if (api->version != ACTKERN_API_VERSION || api->count < ACTKERN_API_COUNT) {
@@ -78,25 +79,9 @@ static inline const char *actkern_use(const void *address) {
     return NULL;
 }
 
-#ifdef Py_PYTHON_H
-/* Import actkern, and find its functions. 0, or -1 with ImportError (or what importing actkern raised) set. */
-static inline int actkern_import(void) {
-    int result = -1;
-    PyGILState_STATE state = PyGILState_Ensure();
-    void *address = PyCapsule_Import("actkern._C_API", 0);
-    if (address != NULL) {
-        const char *problem = actkern_use(address);
-        if (problem == NULL) result = 0;
-        else PyErr_SetString(PyExc_ImportError, problem);
-    }
-    PyGILState_Release(state);
-    return result;
-}
-#endif
-
 /* Run one of the functions below over any layout: addresses of its operands, in the order of its arguments, parameters too; how
    many elements, or how many rows and elements of a row; and the bytes from element to element of each operand, or from row to
-   row of each and then from element to element of those that have elements in a row. Steps may be 0 or negative. */
+   row of each and then from element to element of those that have elements in a row. Steps may be negative, those of inputs 0. */
 static inline void actkern_run(
     int function, char **operands, const ptrdiff_t *sizes, const ptrdiff_t *steps, ptrdiff_t threads
 ) {
@@ -105,6 +90,7 @@ static inline void actkern_run(
         fputs("actkern.h: a function was called before actkern_import() or actkern_use() succeeded\n", stderr);
         abort();
     }
+    if (sizes[0] <= 0) return;
     loop = &actkern_found->loops[function];
     loop->run(operands, sizes, steps, loop->data, threads);
 }
@@ -742,3757 +728,3777 @@ enum {
 static inline void ak_identity_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_IDENTITY_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_IDENTITY_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_identity_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_IDENTITY_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_IDENTITY_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_identity_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_IDENTITY_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_IDENTITY_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_identity_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_IDENTITY_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_IDENTITY_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_identity_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_IDENTITY_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_IDENTITY_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_identity_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_IDENTITY_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_IDENTITY_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_identity_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_IDENTITY_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_IDENTITY_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_identity_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_IDENTITY_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_IDENTITY_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_identity_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_IDENTITY_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_IDENTITY_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_identity_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_IDENTITY_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_IDENTITY_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_RELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_RELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_RELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_RELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_RELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_RELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_RELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_RELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_RELU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_RELU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_binary_step_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BINARY_STEP_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BINARY_STEP_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_binary_step_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BINARY_STEP_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BINARY_STEP_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_binary_step_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BINARY_STEP_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BINARY_STEP_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_binary_step_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BINARY_STEP_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BINARY_STEP_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_binary_step_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BINARY_STEP_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BINARY_STEP_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_binary_step_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BINARY_STEP_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BINARY_STEP_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_binary_step_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BINARY_STEP_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BINARY_STEP_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_binary_step_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BINARY_STEP_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BINARY_STEP_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu6_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_RELU6_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU6_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu6_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_RELU6_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU6_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu6_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_RELU6_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU6_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu6_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_RELU6_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU6_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu6_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_RELU6_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU6_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu6_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_RELU6_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU6_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu6_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_RELU6_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU6_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu6_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_RELU6_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU6_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu6_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_RELU6_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU6_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_relu6_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_RELU6_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_RELU6_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_relu_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_RELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_RELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_relu_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_RELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_RELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_relu_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_RELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_RELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_relu_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_RELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_RELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_relu_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_RELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_RELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_relu_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_RELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_RELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_relu_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_RELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_RELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_relu_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_RELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_RELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_leaky_relu_f32(const float *x, float negative_slope, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&negative_slope, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LEAKY_RELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LEAKY_RELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_leaky_relu_f64(const double *x, double negative_slope, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&negative_slope, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LEAKY_RELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LEAKY_RELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_leaky_relu_grad_f32(const float *x, float negative_slope, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&negative_slope, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LEAKY_RELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LEAKY_RELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_leaky_relu_grad_f64(const double *x, double negative_slope, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&negative_slope, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LEAKY_RELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LEAKY_RELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_leaky_relu_value_and_grad_f32(const float *x, float negative_slope, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&negative_slope, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LEAKY_RELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LEAKY_RELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_leaky_relu_value_and_grad_f64(const double *x, double negative_slope, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&negative_slope, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LEAKY_RELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LEAKY_RELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_leaky_relu_backward_f32(const float *dy, const float *x, float negative_slope, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&negative_slope, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LEAKY_RELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LEAKY_RELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_leaky_relu_backward_f64(const double *dy, const double *x, double negative_slope, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&negative_slope, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LEAKY_RELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LEAKY_RELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_leaky_relu_backward_from_output_f32(const float *dy, const float *y, float negative_slope, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&negative_slope, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LEAKY_RELU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LEAKY_RELU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_leaky_relu_backward_from_output_f64(const double *dy, const double *y, double negative_slope, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&negative_slope, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LEAKY_RELU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LEAKY_RELU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_thresholded_relu_f32(const float *x, float theta, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&theta, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLDED_RELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLDED_RELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_thresholded_relu_f64(const double *x, double theta, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&theta, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLDED_RELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLDED_RELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_thresholded_relu_grad_f32(const float *x, float theta, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&theta, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLDED_RELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLDED_RELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_thresholded_relu_grad_f64(const double *x, double theta, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&theta, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLDED_RELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLDED_RELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_thresholded_relu_value_and_grad_f32(const float *x, float theta, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&theta, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLDED_RELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLDED_RELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_thresholded_relu_value_and_grad_f64(const double *x, double theta, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&theta, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLDED_RELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLDED_RELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_thresholded_relu_backward_f32(const float *dy, const float *x, float theta, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&theta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLDED_RELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLDED_RELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_thresholded_relu_backward_f64(const double *dy, const double *x, double theta, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&theta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLDED_RELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLDED_RELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_thresholded_relu_backward_from_output_f32(const float *dy, const float *y, float theta, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&theta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLDED_RELU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLDED_RELU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_thresholded_relu_backward_from_output_f64(const double *dy, const double *y, double theta, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&theta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLDED_RELU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLDED_RELU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_threshold_f32(const float *x, float threshold, float value, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&threshold, (char *)&value, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_threshold_f64(const double *x, double threshold, double value, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&threshold, (char *)&value, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_threshold_grad_f32(const float *x, float threshold, float value, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&threshold, (char *)&value, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLD_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLD_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_threshold_grad_f64(const double *x, double threshold, double value, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&threshold, (char *)&value, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLD_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLD_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_threshold_value_and_grad_f32(const float *x, float threshold, float value, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&threshold, (char *)&value, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLD_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLD_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_threshold_value_and_grad_f64(const double *x, double threshold, double value, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&threshold, (char *)&value, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLD_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLD_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_threshold_backward_f32(const float *dy, const float *x, float threshold, float value, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&threshold, (char *)&value, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLD_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLD_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_threshold_backward_f64(const double *dy, const double *x, double threshold, double value, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&threshold, (char *)&value, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_THRESHOLD_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_THRESHOLD_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_sigmoid_f32(const float *x, float slope, float offset, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&slope, (char *)&offset, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SIGMOID_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SIGMOID_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_sigmoid_f64(const double *x, double slope, double offset, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&slope, (char *)&offset, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SIGMOID_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SIGMOID_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_sigmoid_grad_f32(const float *x, float slope, float offset, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&slope, (char *)&offset, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SIGMOID_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SIGMOID_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_sigmoid_grad_f64(const double *x, double slope, double offset, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&slope, (char *)&offset, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SIGMOID_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SIGMOID_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_sigmoid_value_and_grad_f32(const float *x, float slope, float offset, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&slope, (char *)&offset, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SIGMOID_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SIGMOID_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_sigmoid_value_and_grad_f64(const double *x, double slope, double offset, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&slope, (char *)&offset, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SIGMOID_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SIGMOID_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_sigmoid_backward_f32(const float *dy, const float *x, float slope, float offset, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&slope, (char *)&offset, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SIGMOID_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SIGMOID_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_sigmoid_backward_f64(const double *dy, const double *x, double slope, double offset, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&slope, (char *)&offset, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SIGMOID_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SIGMOID_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_sigmoid_backward_from_output_f32(const float *dy, const float *y, float slope, float offset, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&slope, (char *)&offset, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SIGMOID_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SIGMOID_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_sigmoid_backward_from_output_f64(const double *dy, const double *y, double slope, double offset, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&slope, (char *)&offset, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SIGMOID_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SIGMOID_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_tanh_f32(const float *x, float min_val, float max_val, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&min_val, (char *)&max_val, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_TANH_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_TANH_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_tanh_f64(const double *x, double min_val, double max_val, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&min_val, (char *)&max_val, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_TANH_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_TANH_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_tanh_grad_f32(const float *x, float min_val, float max_val, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&min_val, (char *)&max_val, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_TANH_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_TANH_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_tanh_grad_f64(const double *x, double min_val, double max_val, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&min_val, (char *)&max_val, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_TANH_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_TANH_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_tanh_value_and_grad_f32(const float *x, float min_val, float max_val, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&min_val, (char *)&max_val, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_TANH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_TANH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_tanh_value_and_grad_f64(const double *x, double min_val, double max_val, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&min_val, (char *)&max_val, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_TANH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_TANH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_tanh_backward_f32(const float *dy, const float *x, float min_val, float max_val, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&min_val, (char *)&max_val, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_TANH_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_TANH_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_tanh_backward_f64(const double *dy, const double *x, double min_val, double max_val, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&min_val, (char *)&max_val, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_TANH_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_TANH_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_tanh_backward_from_output_f32(const float *dy, const float *y, float min_val, float max_val, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&min_val, (char *)&max_val, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_TANH_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_TANH_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_tanh_backward_from_output_f64(const double *dy, const double *y, double min_val, double max_val, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&min_val, (char *)&max_val, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_TANH_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_TANH_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_soft_shrink_f32(const float *x, float lambd, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFT_SHRINK_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFT_SHRINK_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_soft_shrink_f64(const double *x, double lambd, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFT_SHRINK_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFT_SHRINK_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_soft_shrink_grad_f32(const float *x, float lambd, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFT_SHRINK_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFT_SHRINK_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_soft_shrink_grad_f64(const double *x, double lambd, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFT_SHRINK_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFT_SHRINK_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_soft_shrink_value_and_grad_f32(const float *x, float lambd, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFT_SHRINK_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFT_SHRINK_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_soft_shrink_value_and_grad_f64(const double *x, double lambd, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFT_SHRINK_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFT_SHRINK_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_soft_shrink_backward_f32(const float *dy, const float *x, float lambd, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&lambd, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFT_SHRINK_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFT_SHRINK_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_soft_shrink_backward_f64(const double *dy, const double *x, double lambd, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&lambd, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFT_SHRINK_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFT_SHRINK_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_soft_shrink_backward_from_output_f32(const float *dy, const float *y, float lambd, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&lambd, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFT_SHRINK_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFT_SHRINK_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_soft_shrink_backward_from_output_f64(const double *dy, const double *y, double lambd, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&lambd, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFT_SHRINK_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFT_SHRINK_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_shrink_f32(const float *x, float lambd, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SHRINK_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SHRINK_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_shrink_f64(const double *x, double lambd, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SHRINK_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SHRINK_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_shrink_grad_f32(const float *x, float lambd, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SHRINK_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SHRINK_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_shrink_grad_f64(const double *x, double lambd, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SHRINK_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SHRINK_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_shrink_value_and_grad_f32(const float *x, float lambd, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SHRINK_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SHRINK_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_shrink_value_and_grad_f64(const double *x, double lambd, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SHRINK_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SHRINK_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_shrink_backward_f32(const float *dy, const float *x, float lambd, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&lambd, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SHRINK_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SHRINK_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_shrink_backward_f64(const double *dy, const double *x, double lambd, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&lambd, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SHRINK_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SHRINK_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_shrink_backward_from_output_f32(const float *dy, const float *y, float lambd, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&lambd, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SHRINK_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SHRINK_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_shrink_backward_from_output_f64(const double *dy, const double *y, double lambd, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&lambd, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SHRINK_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SHRINK_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_shrink_f32(const float *x, float lambd, float bias, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)&bias, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SHRINK_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SHRINK_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_shrink_f64(const double *x, double lambd, double bias, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)&bias, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SHRINK_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SHRINK_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_shrink_grad_f32(const float *x, float lambd, float bias, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)&bias, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SHRINK_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SHRINK_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_shrink_grad_f64(const double *x, double lambd, double bias, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)&bias, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SHRINK_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SHRINK_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_shrink_value_and_grad_f32(const float *x, float lambd, float bias, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)&bias, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SHRINK_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SHRINK_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_shrink_value_and_grad_f64(const double *x, double lambd, double bias, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&lambd, (char *)&bias, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SHRINK_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SHRINK_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_shrink_backward_f32(const float *dy, const float *x, float lambd, float bias, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&lambd, (char *)&bias, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SHRINK_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SHRINK_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_shrink_backward_f64(const double *dy, const double *x, double lambd, double bias, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&lambd, (char *)&bias, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SHRINK_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SHRINK_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_silu_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SILU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SILU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_silu_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SILU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SILU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_silu_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SILU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SILU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_silu_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SILU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SILU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_silu_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SILU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SILU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_silu_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SILU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SILU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_silu_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SILU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SILU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_silu_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_SILU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_SILU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_sigmoid_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_SIGMOID_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_SIGMOID_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_sigmoid_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_SIGMOID_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_SIGMOID_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_sigmoid_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_SIGMOID_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_SIGMOID_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_sigmoid_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_SIGMOID_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_SIGMOID_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_sigmoid_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_SIGMOID_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_SIGMOID_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_sigmoid_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_SIGMOID_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_SIGMOID_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_sigmoid_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_SIGMOID_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_SIGMOID_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_sigmoid_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_SIGMOID_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_SIGMOID_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_plus_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_PLUS_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_PLUS_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_plus_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_PLUS_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_PLUS_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_plus_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_PLUS_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_PLUS_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_plus_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_PLUS_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_PLUS_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_plus_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_PLUS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_PLUS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_plus_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_PLUS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_PLUS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_plus_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_PLUS_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_PLUS_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sparse_plus_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SPARSE_PLUS_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SPARSE_PLUS_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_prelu_f32(const float *x, const float *slope, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)slope, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_PRELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_PRELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_prelu_f64(const double *x, const double *slope, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)slope, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_PRELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_PRELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_prelu_grad_f32(const float *x, const float *slope, float *dydx, float *dydslope, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)slope, (char *)dydx, (char *)dydslope};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_PRELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_PRELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_prelu_grad_f64(const double *x, const double *slope, double *dydx, double *dydslope, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)slope, (char *)dydx, (char *)dydslope};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_PRELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_PRELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_prelu_value_and_grad_f32(const float *x, const float *slope, float *y, float *dydx, float *dydslope, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)slope, (char *)y, (char *)dydx, (char *)dydslope};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_PRELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_PRELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_prelu_value_and_grad_f64(const double *x, const double *slope, double *y, double *dydx, double *dydslope, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)slope, (char *)y, (char *)dydx, (char *)dydslope};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_PRELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_PRELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_prelu_backward_f32(const float *dy, const float *x, const float *slope, float *dx, float *dslope, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)slope, (char *)dx, (char *)dslope};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_PRELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_PRELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_prelu_backward_f64(const double *dy, const double *x, const double *slope, double *dx, double *dslope, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)slope, (char *)dx, (char *)dslope};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_PRELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_PRELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squareplus_f32(const float *x, float b, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&b, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQUAREPLUS_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUAREPLUS_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squareplus_f64(const double *x, double b, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&b, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQUAREPLUS_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUAREPLUS_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squareplus_grad_f32(const float *x, float b, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&b, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQUAREPLUS_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUAREPLUS_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squareplus_grad_f64(const double *x, double b, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&b, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQUAREPLUS_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUAREPLUS_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squareplus_value_and_grad_f32(const float *x, float b, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&b, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQUAREPLUS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUAREPLUS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squareplus_value_and_grad_f64(const double *x, double b, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&b, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQUAREPLUS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUAREPLUS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squareplus_backward_f32(const float *dy, const float *x, float b, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&b, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQUAREPLUS_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUAREPLUS_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squareplus_backward_f64(const double *dy, const double *x, double b, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&b, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQUAREPLUS_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUAREPLUS_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softsign_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFTSIGN_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTSIGN_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softsign_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFTSIGN_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTSIGN_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softsign_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFTSIGN_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTSIGN_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softsign_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFTSIGN_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTSIGN_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softsign_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFTSIGN_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTSIGN_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softsign_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFTSIGN_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTSIGN_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softsign_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFTSIGN_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTSIGN_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softsign_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFTSIGN_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTSIGN_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softsign_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFTSIGN_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTSIGN_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softsign_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFTSIGN_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTSIGN_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isru_f32(const float *x, float alpha, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ISRU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isru_f64(const double *x, double alpha, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ISRU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isru_grad_f32(const float *x, float alpha, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ISRU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isru_grad_f64(const double *x, double alpha, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ISRU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isru_value_and_grad_f32(const float *x, float alpha, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ISRU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isru_value_and_grad_f64(const double *x, double alpha, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ISRU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isru_backward_f32(const float *dy, const float *x, float alpha, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ISRU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isru_backward_f64(const double *dy, const double *x, double alpha, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ISRU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isru_backward_from_output_f32(const float *dy, const float *y, float alpha, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ISRU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isru_backward_from_output_f64(const double *dy, const double *y, double alpha, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ISRU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isrlu_f32(const float *x, float alpha, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ISRLU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRLU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isrlu_f64(const double *x, double alpha, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ISRLU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRLU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isrlu_grad_f32(const float *x, float alpha, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ISRLU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRLU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isrlu_grad_f64(const double *x, double alpha, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ISRLU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRLU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isrlu_value_and_grad_f32(const float *x, float alpha, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ISRLU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRLU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isrlu_value_and_grad_f64(const double *x, double alpha, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ISRLU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRLU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isrlu_backward_f32(const float *dy, const float *x, float alpha, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ISRLU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRLU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isrlu_backward_f64(const double *dy, const double *x, double alpha, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ISRLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isrlu_backward_from_output_f32(const float *dy, const float *y, float alpha, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ISRLU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRLU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_isrlu_backward_from_output_f64(const double *dy, const double *y, double alpha, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ISRLU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ISRLU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bent_identity_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BENT_IDENTITY_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BENT_IDENTITY_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bent_identity_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BENT_IDENTITY_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BENT_IDENTITY_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bent_identity_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BENT_IDENTITY_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BENT_IDENTITY_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bent_identity_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BENT_IDENTITY_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BENT_IDENTITY_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bent_identity_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BENT_IDENTITY_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BENT_IDENTITY_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bent_identity_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BENT_IDENTITY_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BENT_IDENTITY_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bent_identity_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BENT_IDENTITY_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BENT_IDENTITY_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bent_identity_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BENT_IDENTITY_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BENT_IDENTITY_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_exp_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_EXP_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXP_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_exp_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_EXP_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXP_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_exp_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_EXP_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXP_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_exp_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_EXP_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXP_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_exp_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_EXP_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXP_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_exp_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_EXP_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXP_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_exp_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_EXP_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXP_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_exp_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_EXP_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXP_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_exp_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_EXP_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXP_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_exp_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_EXP_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXP_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_expm1_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_EXPM1_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXPM1_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_expm1_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_EXPM1_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXPM1_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_expm1_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_EXPM1_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXPM1_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_expm1_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_EXPM1_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXPM1_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_expm1_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_EXPM1_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXPM1_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_expm1_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_EXPM1_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXPM1_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_expm1_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_EXPM1_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXPM1_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_expm1_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_EXPM1_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXPM1_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_expm1_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_EXPM1_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXPM1_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_expm1_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_EXPM1_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_EXPM1_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1p_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG1P_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1P_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1p_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG1P_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1P_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1p_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG1P_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1P_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1p_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG1P_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1P_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1p_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG1P_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1P_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1p_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG1P_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1P_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1p_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG1P_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1P_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1p_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG1P_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1P_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1mexp_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG1MEXP_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1MEXP_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1mexp_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG1MEXP_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1MEXP_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1mexp_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG1MEXP_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1MEXP_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1mexp_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG1MEXP_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1MEXP_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1mexp_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG1MEXP_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1MEXP_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1mexp_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG1MEXP_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1MEXP_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1mexp_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG1MEXP_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1MEXP_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log1mexp_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG1MEXP_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG1MEXP_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elu_f32(const float *x, float alpha, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elu_f64(const double *x, double alpha, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elu_grad_f32(const float *x, float alpha, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elu_grad_f64(const double *x, double alpha, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elu_value_and_grad_f32(const float *x, float alpha, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elu_value_and_grad_f64(const double *x, double alpha, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elu_backward_f32(const float *dy, const float *x, float alpha, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elu_backward_f64(const double *dy, const double *x, double alpha, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elu_backward_from_output_f32(const float *dy, const float *y, float alpha, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ELU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elu_backward_from_output_f64(const double *dy, const double *y, double alpha, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ELU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_celu_f32(const float *x, float alpha, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_CELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_CELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_celu_f64(const double *x, double alpha, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_CELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_CELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_celu_grad_f32(const float *x, float alpha, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_CELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_CELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_celu_grad_f64(const double *x, double alpha, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_CELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_CELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_celu_value_and_grad_f32(const float *x, float alpha, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_CELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_CELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_celu_value_and_grad_f64(const double *x, double alpha, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_CELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_CELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_celu_backward_f32(const float *dy, const float *x, float alpha, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_CELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_CELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_celu_backward_f64(const double *dy, const double *x, double alpha, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_CELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_CELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_celu_backward_from_output_f32(const float *dy, const float *y, float alpha, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_CELU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_CELU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_celu_backward_from_output_f64(const double *dy, const double *y, double alpha, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&alpha, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_CELU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_CELU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_selu_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_selu_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_selu_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_selu_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_selu_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_selu_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_selu_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_selu_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_selu_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SELU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SELU_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_selu_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SELU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SELU_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gaussian_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GAUSSIAN_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GAUSSIAN_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gaussian_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GAUSSIAN_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GAUSSIAN_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gaussian_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GAUSSIAN_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GAUSSIAN_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gaussian_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GAUSSIAN_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GAUSSIAN_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gaussian_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GAUSSIAN_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GAUSSIAN_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gaussian_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GAUSSIAN_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GAUSSIAN_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gaussian_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GAUSSIAN_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GAUSSIAN_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gaussian_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GAUSSIAN_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GAUSSIAN_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_xielu_f32(const float *x, float alpha_p, float alpha_n, float beta, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha_p, (char *)&alpha_n, (char *)&beta, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_XIELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_XIELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_xielu_f64(const double *x, double alpha_p, double alpha_n, double beta, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha_p, (char *)&alpha_n, (char *)&beta, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_XIELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_XIELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_xielu_grad_f32(const float *x, float alpha_p, float alpha_n, float beta, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha_p, (char *)&alpha_n, (char *)&beta, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_XIELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_XIELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_xielu_grad_f64(const double *x, double alpha_p, double alpha_n, double beta, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha_p, (char *)&alpha_n, (char *)&beta, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_XIELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_XIELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_xielu_value_and_grad_f32(const float *x, float alpha_p, float alpha_n, float beta, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha_p, (char *)&alpha_n, (char *)&beta, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_XIELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_XIELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_xielu_value_and_grad_f64(const double *x, double alpha_p, double alpha_n, double beta, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&alpha_p, (char *)&alpha_n, (char *)&beta, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_XIELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_XIELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_xielu_backward_f32(const float *dy, const float *x, float alpha_p, float alpha_n, float beta, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&alpha_p, (char *)&alpha_n, (char *)&beta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_XIELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_XIELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_xielu_backward_f64(const double *dy, const double *x, double alpha_p, double alpha_n, double beta, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&alpha_p, (char *)&alpha_n, (char *)&beta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_XIELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_XIELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_TANH_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_TANH_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_TANH_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_TANH_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_TANH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_TANH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_TANH_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_TANH_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_TANH_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_TANH_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softplus_f32(const float *x, float beta, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFTPLUS_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTPLUS_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softplus_f64(const double *x, double beta, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFTPLUS_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTPLUS_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softplus_grad_f32(const float *x, float beta, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFTPLUS_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTPLUS_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softplus_grad_f64(const double *x, double beta, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFTPLUS_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTPLUS_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softplus_value_and_grad_f32(const float *x, float beta, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFTPLUS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTPLUS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softplus_value_and_grad_f64(const double *x, double beta, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFTPLUS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTPLUS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softplus_backward_f32(const float *dy, const float *x, float beta, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&beta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFTPLUS_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTPLUS_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softplus_backward_f64(const double *dy, const double *x, double beta, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&beta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFTPLUS_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTPLUS_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softplus_backward_from_output_f32(const float *dy, const float *y, float beta, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&beta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SOFTPLUS_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTPLUS_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softplus_backward_from_output_f64(const double *dy, const double *y, double beta, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)&beta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SOFTPLUS_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SOFTPLUS_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_sigmoid_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG_SIGMOID_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_SIGMOID_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_sigmoid_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG_SIGMOID_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_SIGMOID_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_sigmoid_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG_SIGMOID_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_SIGMOID_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_sigmoid_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG_SIGMOID_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_SIGMOID_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_sigmoid_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG_SIGMOID_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_SIGMOID_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_sigmoid_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG_SIGMOID_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_SIGMOID_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_sigmoid_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG_SIGMOID_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_SIGMOID_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_sigmoid_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG_SIGMOID_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_SIGMOID_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_sigmoid_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG_SIGMOID_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_SIGMOID_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_sigmoid_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG_SIGMOID_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_SIGMOID_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sqrtsoftplus_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQRTSOFTPLUS_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQRTSOFTPLUS_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sqrtsoftplus_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQRTSOFTPLUS_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQRTSOFTPLUS_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sqrtsoftplus_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQRTSOFTPLUS_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQRTSOFTPLUS_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sqrtsoftplus_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQRTSOFTPLUS_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQRTSOFTPLUS_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sqrtsoftplus_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQRTSOFTPLUS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQRTSOFTPLUS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sqrtsoftplus_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQRTSOFTPLUS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQRTSOFTPLUS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sqrtsoftplus_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQRTSOFTPLUS_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQRTSOFTPLUS_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sqrtsoftplus_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQRTSOFTPLUS_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQRTSOFTPLUS_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logit_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOGIT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGIT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logit_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOGIT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGIT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logit_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOGIT_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGIT_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logit_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOGIT_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGIT_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logit_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOGIT_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGIT_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logit_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOGIT_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGIT_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logit_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOGIT_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGIT_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logit_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOGIT_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGIT_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_shrink_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_TANH_SHRINK_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_SHRINK_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_shrink_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_TANH_SHRINK_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_SHRINK_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_shrink_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_TANH_SHRINK_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_SHRINK_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_shrink_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_TANH_SHRINK_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_SHRINK_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_shrink_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_TANH_SHRINK_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_SHRINK_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_shrink_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_TANH_SHRINK_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_SHRINK_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_shrink_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_TANH_SHRINK_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_SHRINK_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_tanh_shrink_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_TANH_SHRINK_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_TANH_SHRINK_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_lisht_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LISHT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LISHT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_lisht_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LISHT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LISHT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_lisht_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LISHT_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LISHT_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_lisht_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LISHT_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LISHT_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_lisht_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LISHT_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LISHT_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_lisht_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LISHT_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LISHT_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_lisht_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LISHT_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LISHT_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_lisht_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LISHT_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LISHT_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_smht_f32(const float *x, float a, float b, float c, float d, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&a, (char *)&b, (char *)&c, (char *)&d, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SMHT_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SMHT_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_smht_f64(const double *x, double a, double b, double c, double d, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&a, (char *)&b, (char *)&c, (char *)&d, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SMHT_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SMHT_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_smht_grad_f32(const float *x, float a, float b, float c, float d, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&a, (char *)&b, (char *)&c, (char *)&d, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SMHT_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SMHT_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_smht_grad_f64(const double *x, double a, double b, double c, double d, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&a, (char *)&b, (char *)&c, (char *)&d, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SMHT_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SMHT_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_smht_value_and_grad_f32(const float *x, float a, float b, float c, float d, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&a, (char *)&b, (char *)&c, (char *)&d, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SMHT_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SMHT_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_smht_value_and_grad_f64(const double *x, double a, double b, double c, double d, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&a, (char *)&b, (char *)&c, (char *)&d, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SMHT_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SMHT_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_smht_backward_f32(const float *dy, const float *x, float a, float b, float c, float d, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&a, (char *)&b, (char *)&c, (char *)&d, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SMHT_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SMHT_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_smht_backward_f64(const double *dy, const double *x, double a, double b, double c, double d, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&a, (char *)&b, (char *)&c, (char *)&d, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SMHT_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SMHT_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_silu_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SILU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SILU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_silu_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SILU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SILU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_silu_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SILU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SILU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_silu_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SILU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SILU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_silu_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SILU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SILU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_silu_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SILU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SILU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_silu_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SILU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SILU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_silu_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SILU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SILU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_quick_gelu_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_QUICK_GELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_QUICK_GELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_quick_gelu_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_QUICK_GELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_QUICK_GELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_quick_gelu_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_QUICK_GELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_QUICK_GELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_quick_gelu_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_QUICK_GELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_QUICK_GELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_quick_gelu_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_QUICK_GELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_QUICK_GELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_quick_gelu_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_QUICK_GELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_QUICK_GELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_quick_gelu_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_QUICK_GELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_QUICK_GELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_quick_gelu_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_QUICK_GELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_QUICK_GELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_tanh_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GELU_TANH_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_TANH_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_tanh_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GELU_TANH_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_TANH_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_tanh_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GELU_TANH_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_TANH_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_tanh_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GELU_TANH_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_TANH_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_tanh_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GELU_TANH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_TANH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_tanh_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GELU_TANH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_TANH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_tanh_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GELU_TANH_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_TANH_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_tanh_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GELU_TANH_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_TANH_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_mish_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_MISH_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_MISH_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_mish_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_MISH_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_MISH_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_mish_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_MISH_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_MISH_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_mish_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_MISH_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_MISH_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_mish_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_MISH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_MISH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_mish_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_MISH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_MISH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_mish_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_MISH_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_MISH_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_mish_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_MISH_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_MISH_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elish_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ELISH_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELISH_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elish_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ELISH_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELISH_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elish_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ELISH_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELISH_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elish_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ELISH_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELISH_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elish_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ELISH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELISH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elish_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ELISH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELISH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elish_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ELISH_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELISH_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_elish_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ELISH_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ELISH_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_elish_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_ELISH_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_ELISH_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_elish_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_ELISH_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_ELISH_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_elish_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_ELISH_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_ELISH_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_elish_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_ELISH_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_ELISH_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_elish_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_ELISH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_ELISH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_elish_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_ELISH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_ELISH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_elish_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_HARD_ELISH_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_ELISH_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_hard_elish_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_HARD_ELISH_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_HARD_ELISH_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swish_f32(const float *x, float beta, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SWISH_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWISH_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swish_f64(const double *x, double beta, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SWISH_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWISH_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swish_grad_f32(const float *x, float beta, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SWISH_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWISH_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swish_grad_f64(const double *x, double beta, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SWISH_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWISH_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swish_value_and_grad_f32(const float *x, float beta, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SWISH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWISH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swish_value_and_grad_f64(const double *x, double beta, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SWISH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWISH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swish_backward_f32(const float *dy, const float *x, float beta, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&beta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SWISH_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWISH_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swish_backward_f64(const double *dy, const double *x, double beta, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&beta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SWISH_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWISH_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erf_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ERF_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERF_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erf_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ERF_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERF_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erf_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ERF_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERF_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erf_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ERF_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERF_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erf_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ERF_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERF_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erf_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ERF_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERF_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erf_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ERF_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERF_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erf_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ERF_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERF_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erfc_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ERFC_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERFC_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erfc_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ERFC_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERFC_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erfc_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ERFC_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERFC_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erfc_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ERFC_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERFC_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erfc_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ERFC_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERFC_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erfc_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ERFC_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERFC_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erfc_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ERFC_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERFC_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_erfc_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ERFC_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ERFC_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_ndtr_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_NDTR_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_NDTR_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_ndtr_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_NDTR_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_NDTR_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_ndtr_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_NDTR_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_NDTR_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_ndtr_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_NDTR_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_NDTR_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_ndtr_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_NDTR_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_NDTR_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_ndtr_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_NDTR_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_NDTR_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_ndtr_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_NDTR_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_NDTR_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_ndtr_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_NDTR_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_NDTR_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_ndtr_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG_NDTR_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_NDTR_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_ndtr_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG_NDTR_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_NDTR_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_ndtr_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG_NDTR_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_NDTR_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_ndtr_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG_NDTR_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_NDTR_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_ndtr_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG_NDTR_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_NDTR_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_ndtr_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG_NDTR_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_NDTR_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_ndtr_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOG_NDTR_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_NDTR_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_log_ndtr_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOG_NDTR_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOG_NDTR_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_laplace_f32(const float *x, float mu, float sigma, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&mu, (char *)&sigma, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LAPLACE_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LAPLACE_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_laplace_f64(const double *x, double mu, double sigma, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&mu, (char *)&sigma, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LAPLACE_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LAPLACE_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_laplace_grad_f32(const float *x, float mu, float sigma, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&mu, (char *)&sigma, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LAPLACE_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LAPLACE_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_laplace_grad_f64(const double *x, double mu, double sigma, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&mu, (char *)&sigma, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LAPLACE_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LAPLACE_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_laplace_value_and_grad_f32(const float *x, float mu, float sigma, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&mu, (char *)&sigma, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LAPLACE_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LAPLACE_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_laplace_value_and_grad_f64(const double *x, double mu, double sigma, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&mu, (char *)&sigma, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LAPLACE_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LAPLACE_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_laplace_backward_f32(const float *dy, const float *x, float mu, float sigma, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&mu, (char *)&sigma, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LAPLACE_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LAPLACE_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_laplace_backward_f64(const double *dy, const double *x, double mu, double sigma, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&mu, (char *)&sigma, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LAPLACE_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LAPLACE_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_10_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GELU_10_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_10_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_10_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GELU_10_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_10_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_10_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GELU_10_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_10_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_10_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GELU_10_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_10_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_10_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GELU_10_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_10_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_10_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GELU_10_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_10_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_10_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GELU_10_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_10_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gelu_10_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GELU_10_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GELU_10_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_arctan_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ARCTAN_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ARCTAN_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_arctan_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ARCTAN_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ARCTAN_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_arctan_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ARCTAN_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ARCTAN_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_arctan_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ARCTAN_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ARCTAN_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_arctan_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ARCTAN_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ARCTAN_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_arctan_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ARCTAN_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ARCTAN_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_arctan_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_ARCTAN_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ARCTAN_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_arctan_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_ARCTAN_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_ARCTAN_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sin_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIN_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIN_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sin_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIN_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIN_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sin_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIN_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIN_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sin_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIN_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIN_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sin_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIN_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIN_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sin_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIN_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIN_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sin_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIN_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIN_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sin_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIN_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIN_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sinc_f32(const float *x, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SINC_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SINC_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sinc_f64(const double *x, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SINC_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SINC_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sinc_grad_f32(const float *x, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SINC_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SINC_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sinc_grad_f64(const double *x, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SINC_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SINC_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sinc_value_and_grad_f32(const float *x, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SINC_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SINC_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sinc_value_and_grad_f64(const double *x, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SINC_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SINC_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sinc_backward_f32(const float *dy, const float *x, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SINC_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SINC_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sinc_backward_f64(const double *dy, const double *x, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SINC_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SINC_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_snake_f32(const float *x, float a, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&a, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SNAKE_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SNAKE_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_snake_f64(const double *x, double a, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&a, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SNAKE_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SNAKE_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_snake_grad_f32(const float *x, float a, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&a, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SNAKE_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SNAKE_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_snake_grad_f64(const double *x, double a, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&a, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SNAKE_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SNAKE_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_snake_value_and_grad_f32(const float *x, float a, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&a, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SNAKE_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SNAKE_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_snake_value_and_grad_f64(const double *x, double a, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&a, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SNAKE_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SNAKE_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_snake_backward_f32(const float *dy, const float *x, float a, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&a, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SNAKE_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SNAKE_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_snake_backward_f64(const double *dy, const double *x, double a, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&a, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SNAKE_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SNAKE_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bilinear_f32(const float *gate, const float *up, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BILINEAR_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BILINEAR_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bilinear_f64(const double *gate, const double *up, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BILINEAR_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BILINEAR_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bilinear_grad_f32(const float *gate, const float *up, float *dydgate, float *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BILINEAR_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BILINEAR_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bilinear_grad_f64(const double *gate, const double *up, double *dydgate, double *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BILINEAR_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BILINEAR_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bilinear_value_and_grad_f32(const float *gate, const float *up, float *y, float *dydgate, float *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BILINEAR_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BILINEAR_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bilinear_value_and_grad_f64(const double *gate, const double *up, double *y, double *dydgate, double *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BILINEAR_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BILINEAR_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bilinear_backward_f32(const float *dy, const float *gate, const float *up, float *dgate, float *dup, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BILINEAR_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BILINEAR_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bilinear_backward_f64(const double *dy, const double *gate, const double *up, double *dgate, double *dup, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BILINEAR_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BILINEAR_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_reglu_f32(const float *gate, const float *up, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_REGLU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_REGLU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_reglu_f64(const double *gate, const double *up, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_REGLU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_REGLU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_reglu_grad_f32(const float *gate, const float *up, float *dydgate, float *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_REGLU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_REGLU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_reglu_grad_f64(const double *gate, const double *up, double *dydgate, double *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_REGLU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_REGLU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_reglu_value_and_grad_f32(const float *gate, const float *up, float *y, float *dydgate, float *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_REGLU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_REGLU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_reglu_value_and_grad_f64(const double *gate, const double *up, double *y, double *dydgate, double *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_REGLU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_REGLU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_reglu_backward_f32(const float *dy, const float *gate, const float *up, float *dgate, float *dup, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_REGLU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_REGLU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_reglu_backward_f64(const double *dy, const double *gate, const double *up, double *dgate, double *dup, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_REGLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_REGLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_geglu_f32(const float *gate, const float *up, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GEGLU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GEGLU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_geglu_f64(const double *gate, const double *up, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GEGLU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GEGLU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_geglu_grad_f32(const float *gate, const float *up, float *dydgate, float *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GEGLU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GEGLU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_geglu_grad_f64(const double *gate, const double *up, double *dydgate, double *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GEGLU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GEGLU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_geglu_value_and_grad_f32(const float *gate, const float *up, float *y, float *dydgate, float *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GEGLU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GEGLU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_geglu_value_and_grad_f64(const double *gate, const double *up, double *y, double *dydgate, double *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GEGLU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GEGLU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_geglu_backward_f32(const float *dy, const float *gate, const float *up, float *dgate, float *dup, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GEGLU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GEGLU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_geglu_backward_f64(const double *dy, const double *gate, const double *up, double *dgate, double *dup, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GEGLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GEGLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swiglu_f32(const float *gate, const float *up, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SWIGLU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWIGLU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swiglu_f64(const double *gate, const double *up, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SWIGLU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWIGLU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swiglu_grad_f32(const float *gate, const float *up, float *dydgate, float *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SWIGLU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWIGLU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swiglu_grad_f64(const double *gate, const double *up, double *dydgate, double *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SWIGLU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWIGLU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swiglu_value_and_grad_f32(const float *gate, const float *up, float *y, float *dydgate, float *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SWIGLU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWIGLU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swiglu_value_and_grad_f64(const double *gate, const double *up, double *y, double *dydgate, double *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SWIGLU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWIGLU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swiglu_backward_f32(const float *dy, const float *gate, const float *up, float *dgate, float *dup, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SWIGLU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWIGLU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_swiglu_backward_f64(const double *dy, const double *gate, const double *up, double *dgate, double *dup, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SWIGLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SWIGLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_glu_f32(const float *gate, const float *up, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_GLU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_GLU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_glu_f64(const double *gate, const double *up, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_GLU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_GLU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_glu_grad_f32(const float *gate, const float *up, float *dydgate, float *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_GLU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_GLU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_glu_grad_f64(const double *gate, const double *up, double *dydgate, double *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_GLU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_GLU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_glu_value_and_grad_f32(const float *gate, const float *up, float *y, float *dydgate, float *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_GLU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_GLU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_glu_value_and_grad_f64(const double *gate, const double *up, double *y, double *dydgate, double *dydup, ptrdiff_t n) {
     char *operands[] = {(char *)gate, (char *)up, (char *)y, (char *)dydgate, (char *)dydup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_GLU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_GLU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_glu_backward_f32(const float *dy, const float *gate, const float *up, float *dgate, float *dup, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_GLU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_GLU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_sigmoid_glu_backward_f64(const double *dy, const double *gate, const double *up, double *dgate, double *dup, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SIGMOID_GLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SIGMOID_GLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_relu_f32(const float *x, float bias, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_RELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_RELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_relu_f64(const double *x, double bias, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_RELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_RELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_relu_grad_f32(const float *x, float bias, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_RELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_RELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_relu_grad_f64(const double *x, double bias, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_RELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_RELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_relu_value_and_grad_f32(const float *x, float bias, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_RELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_RELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_relu_value_and_grad_f64(const double *x, double bias, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_RELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_RELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_relu_backward_f32(const float *dy, const float *x, float bias, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&bias, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_RELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_RELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_relu_backward_f64(const double *dy, const double *x, double bias, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&bias, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_RELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_RELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_gelu_f32(const float *x, float bias, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_GELU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_GELU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_gelu_f64(const double *x, double bias, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_GELU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_GELU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_gelu_grad_f32(const float *x, float bias, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_GELU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_GELU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_gelu_grad_f64(const double *x, double bias, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_GELU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_GELU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_gelu_value_and_grad_f32(const float *x, float bias, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_GELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_GELU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_gelu_value_and_grad_f64(const double *x, double bias, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_GELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_GELU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_gelu_backward_f32(const float *dy, const float *x, float bias, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&bias, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_GELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_GELU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_gelu_backward_f64(const double *dy, const double *x, double bias, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&bias, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_GELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_GELU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_silu_f32(const float *x, float bias, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SILU_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SILU_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_silu_f64(const double *x, double bias, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SILU_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SILU_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_silu_grad_f32(const float *x, float bias, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SILU_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SILU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_silu_grad_f64(const double *x, double bias, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SILU_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SILU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_silu_value_and_grad_f32(const float *x, float bias, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SILU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SILU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_silu_value_and_grad_f64(const double *x, double bias, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SILU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SILU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_silu_backward_f32(const float *dy, const float *x, float bias, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&bias, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SILU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SILU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_silu_backward_f64(const double *dy, const double *x, double bias, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&bias, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SILU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SILU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_sigmoid_f32(const float *x, float bias, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SIGMOID_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SIGMOID_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_sigmoid_f64(const double *x, double bias, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SIGMOID_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SIGMOID_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_sigmoid_grad_f32(const float *x, float bias, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SIGMOID_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SIGMOID_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_sigmoid_grad_f64(const double *x, double bias, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SIGMOID_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SIGMOID_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_sigmoid_value_and_grad_f32(const float *x, float bias, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SIGMOID_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SIGMOID_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_sigmoid_value_and_grad_f64(const double *x, double bias, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SIGMOID_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SIGMOID_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_sigmoid_backward_f32(const float *dy, const float *x, float bias, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&bias, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SIGMOID_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SIGMOID_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_sigmoid_backward_f64(const double *dy, const double *x, double bias, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&bias, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_SIGMOID_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_SIGMOID_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_tanh_f32(const float *x, float bias, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_TANH_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_TANH_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_tanh_f64(const double *x, double bias, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_TANH_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_TANH_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_tanh_grad_f32(const float *x, float bias, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_TANH_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_TANH_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_tanh_grad_f64(const double *x, double bias, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_TANH_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_TANH_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_tanh_value_and_grad_f32(const float *x, float bias, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_TANH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_TANH_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_tanh_value_and_grad_f64(const double *x, double bias, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&bias, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_TANH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_TANH_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_tanh_backward_f32(const float *dy, const float *x, float bias, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&bias, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_TANH_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_TANH_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_tanh_backward_f64(const double *dy, const double *x, double bias, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&bias, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_BIAS_TANH_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_BIAS_TANH_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_lstm_cell_f32(const float *i, const float *f, const float *g, const float *o, const float *c, float *h, float *c_new, ptrdiff_t n) {
     char *operands[] = {(char *)i, (char *)f, (char *)g, (char *)o, (char *)c, (char *)h, (char *)c_new};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LSTM_CELL_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LSTM_CELL_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_lstm_cell_f64(const double *i, const double *f, const double *g, const double *o, const double *c, double *h, double *c_new, ptrdiff_t n) {
     char *operands[] = {(char *)i, (char *)f, (char *)g, (char *)o, (char *)c, (char *)h, (char *)c_new};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LSTM_CELL_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LSTM_CELL_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_lstm_cell_backward_f32(const float *dh, const float *dc_new, const float *i, const float *f, const float *g, const float *o, const float *c, float *di, float *df, float *dg, float *do_, float *dc, ptrdiff_t n) {
     char *operands[] = {(char *)dh, (char *)dc_new, (char *)i, (char *)f, (char *)g, (char *)o, (char *)c, (char *)di, (char *)df, (char *)dg, (char *)do_, (char *)dc};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LSTM_CELL_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LSTM_CELL_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_lstm_cell_backward_f64(const double *dh, const double *dc_new, const double *i, const double *f, const double *g, const double *o, const double *c, double *di, double *df, double *dg, double *do_, double *dc, ptrdiff_t n) {
     char *operands[] = {(char *)dh, (char *)dc_new, (char *)i, (char *)f, (char *)g, (char *)o, (char *)c, (char *)di, (char *)df, (char *)dg, (char *)do_, (char *)dc};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LSTM_CELL_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LSTM_CELL_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gru_cell_f32(const float *r, const float *z, const float *n_x, const float *n_h, const float *h, float *h_new, ptrdiff_t n) {
     char *operands[] = {(char *)r, (char *)z, (char *)n_x, (char *)n_h, (char *)h, (char *)h_new};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GRU_CELL_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GRU_CELL_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gru_cell_f64(const double *r, const double *z, const double *n_x, const double *n_h, const double *h, double *h_new, ptrdiff_t n) {
     char *operands[] = {(char *)r, (char *)z, (char *)n_x, (char *)n_h, (char *)h, (char *)h_new};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GRU_CELL_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GRU_CELL_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gru_cell_backward_f32(const float *dh_new, const float *r, const float *z, const float *n_x, const float *n_h, const float *h, float *dr, float *dz, float *dn_x, float *dn_h, float *dh, ptrdiff_t n) {
     char *operands[] = {(char *)dh_new, (char *)r, (char *)z, (char *)n_x, (char *)n_h, (char *)h, (char *)dr, (char *)dz, (char *)dn_x, (char *)dn_h, (char *)dh};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_GRU_CELL_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GRU_CELL_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_gru_cell_backward_f64(const double *dh_new, const double *r, const double *z, const double *n_x, const double *n_h, const double *h, double *dr, double *dz, double *dn_x, double *dn_h, double *dh, ptrdiff_t n) {
     char *operands[] = {(char *)dh_new, (char *)r, (char *)z, (char *)n_x, (char *)n_h, (char *)h, (char *)dr, (char *)dz, (char *)dn_x, (char *)dn_h, (char *)dh};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_GRU_CELL_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_GRU_CELL_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_softmax_f32(const float *x, float *y, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_SOFTMAX_F32, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_SOFTMAX_F32, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_softmax_f64(const double *x, double *y, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_SOFTMAX_F64, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_SOFTMAX_F64, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_softmax_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_SOFTMAX_BACKWARD_FROM_OUTPUT_F32, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_SOFTMAX_BACKWARD_FROM_OUTPUT_F32, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_softmax_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_SOFTMAX_BACKWARD_FROM_OUTPUT_F64, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_SOFTMAX_BACKWARD_FROM_OUTPUT_F64, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_log_softmax_f32(const float *x, float *y, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_LOG_SOFTMAX_F32, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_LOG_SOFTMAX_F32, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_log_softmax_f64(const double *x, double *y, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_LOG_SOFTMAX_F64, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_LOG_SOFTMAX_F64, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_log_softmax_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_LOG_SOFTMAX_BACKWARD_FROM_OUTPUT_F32, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_LOG_SOFTMAX_BACKWARD_FROM_OUTPUT_F32, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_log_softmax_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_LOG_SOFTMAX_BACKWARD_FROM_OUTPUT_F64, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_LOG_SOFTMAX_BACKWARD_FROM_OUTPUT_F64, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_logsumexp_f32(const float *x, float *y, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_LOGSUMEXP_F32, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_LOGSUMEXP_F32, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_logsumexp_f64(const double *x, double *y, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_LOGSUMEXP_F64, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_LOGSUMEXP_F64, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_hardmax_f32(const float *x, float *y, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_HARDMAX_F32, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_HARDMAX_F32, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_hardmax_f64(const double *x, double *y, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_HARDMAX_F64, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_HARDMAX_F64, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_sparsemax_f32(const float *x, float *y, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_SPARSEMAX_F32, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_SPARSEMAX_F32, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_sparsemax_f64(const double *x, double *y, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)y};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_SPARSEMAX_F64, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_SPARSEMAX_F64, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_sparsemax_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_SPARSEMAX_BACKWARD_FROM_OUTPUT_F32, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_SPARSEMAX_BACKWARD_FROM_OUTPUT_F32, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_sparsemax_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t rows, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double)};
-    if (rows > 0 && n >= 0) actkern_run(ACTKERN_SPARSEMAX_BACKWARD_FROM_OUTPUT_F64, operands, sizes, steps, actkern_threads);
+    if (n >= 0) actkern_run(ACTKERN_SPARSEMAX_BACKWARD_FROM_OUTPUT_F64, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_logistic_loss_f32(const float *x, float target, float weight, float pos_weight, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&pos_weight, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOGISTIC_LOSS_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGISTIC_LOSS_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logistic_loss_f64(const double *x, double target, double weight, double pos_weight, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&pos_weight, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOGISTIC_LOSS_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGISTIC_LOSS_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logistic_loss_grad_f32(const float *x, float target, float weight, float pos_weight, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&pos_weight, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOGISTIC_LOSS_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGISTIC_LOSS_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logistic_loss_grad_f64(const double *x, double target, double weight, double pos_weight, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&pos_weight, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOGISTIC_LOSS_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGISTIC_LOSS_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logistic_loss_value_and_grad_f32(const float *x, float target, float weight, float pos_weight, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&pos_weight, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOGISTIC_LOSS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGISTIC_LOSS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logistic_loss_value_and_grad_f64(const double *x, double target, double weight, double pos_weight, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&pos_weight, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOGISTIC_LOSS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGISTIC_LOSS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logistic_loss_backward_f32(const float *dy, const float *x, float target, float weight, float pos_weight, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&pos_weight, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_LOGISTIC_LOSS_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGISTIC_LOSS_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_logistic_loss_backward_f64(const double *dy, const double *x, double target, double weight, double pos_weight, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&pos_weight, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_LOGISTIC_LOSS_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_LOGISTIC_LOSS_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_error_f32(const float *x, float target, float weight, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_ERROR_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_ERROR_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_error_f64(const double *x, double target, double weight, double *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_ERROR_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_ERROR_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_error_grad_f32(const float *x, float target, float weight, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_ERROR_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_ERROR_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_error_grad_f64(const double *x, double target, double weight, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_ERROR_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_ERROR_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_error_value_and_grad_f32(const float *x, float target, float weight, float *y, float *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float), sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_ERROR_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_ERROR_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_error_value_and_grad_f64(const double *x, double target, double weight, double *y, double *dydx, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y, (char *)dydx};
     static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double), sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_ERROR_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_ERROR_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_error_backward_f32(const float *dy, const float *x, float target, float weight, float *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_ERROR_BACKWARD_F32, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_ERROR_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_squared_error_backward_f64(const double *dy, const double *x, double target, double weight, double *dx, ptrdiff_t n) {
     char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
-    if (n > 0) actkern_run(ACTKERN_SQUARED_ERROR_BACKWARD_F64, operands, &n, steps, actkern_threads);
+    actkern_run(ACTKERN_SQUARED_ERROR_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+#endif
+
+#if defined(Py_PYTHON_H) && !defined(ACTKERN_PYTHON)
+#define ACTKERN_PYTHON
+
+/* Import actkern, and find its functions: a module calls it in its init function, with Python's lock. 0, or -1 with an exception
+   set: what importing actkern raised, or ImportError. */
+static inline int actkern_import(void) {
+    const char *problem = NULL;
+    PyObject *module = PyImport_ImportModule("actkern");
+    PyObject *capsule = module ? PyObject_GetAttrString(module, "_C_API") : NULL;
+    void *address = capsule ? PyCapsule_GetPointer(capsule, "actkern._C_API") : NULL;
+    Py_XDECREF(module);
+    Py_XDECREF(capsule);
+    if (address == NULL) return -1;
+    problem = actkern_use(address);
+    if (problem != NULL) PyErr_SetString(PyExc_ImportError, problem);
+    return problem == NULL ? 0 : -1;
 }
 
 #endif

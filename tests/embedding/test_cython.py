@@ -183,5 +183,8 @@ def test_flags_by_tier():
     assert "-ffp-contract=off" in ak.get_cflags("baseline")
     with pytest.raises(ValueError, match=r"unknown tier 'v9'.*baseline"):
         ak.get_cflags("v9")
+    with pytest.raises(ValueError, match="unknown compiler 'icc'"):
+        ak.get_cflags(compiler="icc")
+    assert not any(flag.startswith(("--param", "-fno-thread")) for flag in ak.get_cflags(compiler="clang"))
     if platform.machine() == "x86_64":
         assert {"-mfma"} <= set(ak.get_cflags("v3")) < set(ak.get_cflags("v4"))
