@@ -26,7 +26,7 @@ __version__ = "0.1.0"
 
 # Functions and the namespaces of forms are made on first use: importing actkern compiles and loads no kernel.
 _function = _namespaces.install(__name__, default_backend)
-_MODULES = ("scalar", "special")
+_MODULES = ("scalar", "special", "xarray")
 
 
 def __getattr__(name: str) -> Any:

@@ -11,6 +11,7 @@ from . import grad as grad
 from . import scalar as scalar
 from . import special as special
 from . import value_and_grad as value_and_grad
+from . import xarray as xarray
 from ._building import get_cflags as get_cflags
 from ._building import get_include as get_include
 from ._catalog import catalog as catalog

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from .._environment import in_default_environment
 
-FLOATS = (np.dtype(np.float16), np.dtype(np.float32), np.dtype(np.float64))
+_FLOATS = (np.float16, np.float32, np.float64)
+FLOATS = tuple(map(np.dtype, _FLOATS))
 
 
 def of_one_shape(x: Any, name: str, argument: str = "x", or_one_row: bool = False) -> Any:
@@ -33,12 +34,17 @@ def of_one_shape(x: Any, name: str, argument: str = "x", or_one_row: bool = Fals
         ) from None
 
 
+def is_accepted(dtype: np.dtype[Any]) -> bool:
+    """Whether functions take numbers of a dtype: NumPy's own, not ml_dtypes' float8, whose kind is "f", too."""
+    return dtype.kind in "biu" or dtype.type in _FLOATS  # of either order of bytes
+
+
 def checked_array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
     """x as an array of a dtype that functions take."""
     if type(x) is np.ndarray and x.dtype.char in "fd":
         return x
     array: NDArray[Any] = np.asanyarray(of_one_shape(x, name, argument))
-    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
+    if not is_accepted(array.dtype):
         raise TypeError(f"{name} takes float16, float32, float64, integers and bool; got {argument} of dtype {array.dtype}")
     return array
 

@@ -5,20 +5,21 @@ The ufuncs are those of the function's own backend, which `Maker.get` finds by f
 
 import operator
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .arguments import any_masked, checked_array, checked_axis, checked_out, drawing_from, unmasked, with_mask
+from .labels import carried, labelled
 from .maker import Maker
 
 Forms = dict[str, Callable[..., Any]]
 
 
-def _keeping_masks(functions: Forms, masks: Forms) -> Forms:
-    """`functions`, for masked arrays, too: a result is masked where anything that it depends on is.
+def _keeping(name: str, functions: Forms, masks: Forms) -> Forms:
+    """`functions` for masked arrays, too, whose result is masked where anything that it depends on is, and for what has labels.
 
     `masks` has for each of them a function that gives the mask of the result for the masks of the
     arrays.
@@ -27,14 +28,18 @@ def _keeping_masks(functions: Forms, masks: Forms) -> Forms:
     def value(x: Any, *rest: Any, out: Any = None, **keywords: Any) -> Any:
         if type(x) is np.ndarray and out is None:
             return functions["value"](x, *rest, **keywords)
-        return kept("value", (x,), rest, out, keywords)
+        if carried(x):
+            return labelled(partial(_after, value, rest), name, (x,), out=out, **keywords)
+        return masked("value", (x,), rest, out, keywords)
 
     def backward(dy: Any, x: Any, *rest: Any, out: Any = None, **keywords: Any) -> Any:
         if type(dy) is np.ndarray and type(x) is np.ndarray and out is None:
             return functions["backward"](dy, x, *rest, **keywords)
-        return kept("backward", (dy, x), rest, out, keywords)
+        if carried(dy, x):
+            return labelled(partial(_after, backward, rest), name, (dy, x), 1, out=out, **keywords)
+        return masked("backward", (dy, x), rest, out, keywords)
 
-    def kept(form: str, arrays: tuple[Any, ...], rest: tuple[Any, ...], out: Any, keywords: dict[str, Any]) -> Any:
+    def masked(form: str, arrays: tuple[Any, ...], rest: tuple[Any, ...], out: Any, keywords: dict[str, Any]) -> Any:
         if not any_masked(*arrays, out):
             return functions[form](*arrays, *rest, out=out, **keywords)
         result = functions[form](*map(unmasked, arrays), *rest, out=unmasked(out), **keywords)
@@ -44,6 +49,11 @@ def _keeping_masks(functions: Forms, masks: Forms) -> Forms:
         return with_mask(result, mask, out)
 
     return {"value": wraps(functions["value"])(value), "backward": wraps(functions["backward"])(backward)}
+
+
+def _after(function: Callable[..., Any], rest: tuple[Any, ...], *arrays: Any, **keywords: Any) -> Any:
+    """`function` of arrays, and of the arguments by position that follow them."""
+    return function(*arrays, *rest, **keywords)
 
 
 def _apart(target: NDArray[Any], *sources: NDArray[Any]) -> NDArray[Any]:
@@ -116,7 +126,7 @@ def _glu(maker: Maker) -> Callable[..., Any]:
         either = dy | mask(x, axis)
         return np.concatenate((either, either), axis)
 
-    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
+    return _keeping(name, {"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
 
 
 def _crelu(maker: Maker) -> Callable[..., Any]:
@@ -153,7 +163,7 @@ def _crelu(maker: Maker) -> Callable[..., Any]:
     def backward_mask(dy: NDArray[Any], x: NDArray[Any], axis: int = -1) -> Any:
         return np.logical_or(*_halves(dy, axis % dy.ndim)) | x
 
-    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
+    return _keeping(name, {"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
 
 
 def _maxout(maker: Maker) -> Callable[..., Any]:
@@ -198,7 +208,7 @@ def _maxout(maker: Maker) -> Callable[..., Any]:
     def backward_mask(dy: NDArray[Any], x: NDArray[Any], k: int, axis: int = -1) -> Any:
         return np.repeat(dy | mask(x, k, axis), k, axis)
 
-    return _keeping_masks({"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
+    return _keeping(name, {"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
 
 
 def _rrelu(maker: Maker) -> Callable[..., Any]:

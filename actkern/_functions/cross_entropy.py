@@ -276,4 +276,4 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
     ) -> Any:
         return computed(logits, target, axis, weight, ignore_index, label_smoothing, z_loss, reduction, out)
 
-    return one_of_forms(form, value, value_and_grad)
+    return one_of_forms(form, name, value, value_and_grad)

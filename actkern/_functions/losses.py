@@ -223,7 +223,7 @@ def _binary_cross_entropy_with_logits(maker: Maker) -> Callable[..., Any]:
     ) -> Any:
         return computed(logits, target, weight, pos_weight, reduction, out)
 
-    return one_of_forms(form, value, value_and_grad)
+    return one_of_forms(form, name, value, value_and_grad)
 
 
 def _mse(maker: Maker) -> Callable[..., Any]:
@@ -244,7 +244,7 @@ def _mse(maker: Maker) -> Callable[..., Any]:
     def value_and_grad(prediction: Any, target: Any, weight: Any = None, *, reduction: str = "mean", out: Any = None) -> Any:
         return computed(prediction, target, weight, reduction, out)
 
-    return one_of_forms(form, value, value_and_grad)
+    return one_of_forms(form, name, value, value_and_grad)
 
 
 _MAKERS: dict[str, Callable[[Maker], Callable[..., Any]]] = {

@@ -12,10 +12,14 @@ b. Where the weights of float32 losses, or what they are multiplied with, leave 
 import math
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .arguments import is_accepted
+from .labels import along, carried, labelled
 
 REDUCTIONS = ("mean", "sum", "none")
 _FEW = 64  # terms that are added without rounding in between
@@ -32,7 +36,10 @@ class Weights(NamedTuple):
 def checked_plain(x: Any, argument: str, name: str) -> NDArray[Any]:
     """x as a plain array: over the shapes and masks of a subclass a loss would be wrong without an error."""
     if isinstance(x, np.ma.MaskedArray):
-        raise TypeError(f"{name}: {argument} is a plain array, not a masked one; weight and ignore_index leave elements out")
+        raise TypeError(
+            f"{name}: {argument} is a plain array, not a masked one, or one with missing values; weight and ignore_index leave "
+            "elements out"
+        )
     try:
         return np.asarray(x)
     except ValueError as error:  # of lists and arrays of awkward
@@ -47,7 +54,7 @@ def checked_floats(x: Any, argument: str, name: str) -> NDArray[Any]:
     if type(x) is np.ndarray and x.dtype.char in "fd" and x.dtype.isnative:
         return x
     array = checked_plain(x, argument, name)
-    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
+    if not is_accepted(array.dtype):
         raise TypeError(f"{name}: {argument} is float16, float32, float64, integers or bool, not of dtype {array.dtype}")
     wide = np.float32 if array.dtype.kind == "f" and array.dtype.itemsize < 8 else np.float64
     widened: NDArray[Any] = array.astype(wide, copy=False)
@@ -167,12 +174,28 @@ def placed(dx: Any, x: NDArray[Any], out: Any) -> Any:
     return out
 
 
-def one_of_forms(form: str, value: Callable[..., Any], value_and_grad: Callable[..., Any]) -> Callable[..., Any]:
-    """The function of a loss in this form; `grad` gives the second result of `value_and_grad`."""
+def one_of_forms(form: str, name: str, value: Callable[..., Any], value_and_grad: Callable[..., Any]) -> Callable[..., Any]:
+    """The function of a loss in this form; `grad` gives the second result of `value_and_grad`.
+
+    A gradient has the labels of the logits, and so have losses that are not reduced.
+    """
 
     @wraps(value_and_grad)
     def grad(*arguments: Any, **keywords: Any) -> Any:
         return value_and_grad(*arguments, **keywords)[1]
 
     forms: dict[str, Callable[..., Any]] = {"value": value, "value_and_grad": value_and_grad, "grad": grad}
-    return forms[form]
+    function = forms[form]
+    axes = signature(value).parameters
+
+    @wraps(function)
+    def made(*operands: Any, **keywords: Any) -> Any:
+        if not carried(*operands) and not (keywords and carried(*keywords.values())):
+            return function(*operands, **keywords)
+        given = bound.bind(*operands, **keywords).arguments
+        removed = along(given.get("axis", -1), name) if "axis" in axes else along((), name)
+        first, *rest = given.items()
+        return labelled(lambda x, **others: function(x, **others), name, (first[1],), removed=removed, **dict(rest))
+
+    bound = signature(function)
+    return made

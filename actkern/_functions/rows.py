@@ -39,6 +39,7 @@ from .arguments import (
     unmasked,
     with_mask,
 )
+from .labels import along, carried, labelled
 from .maker import Gufuncs, Maker
 from .noise import gumbel_noise
 
@@ -192,6 +193,9 @@ def _forward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
         common = temperature is _ONE and where is None and causal is False and dtype is None and sign > 0
         if common and type(axis) is int and axis == -1 and (result := run(x, out)) is not None:
             return result
+        if carried(x):
+            others = {"where": where, "temperature": temperature, "causal": causal, "out": out, "dtype": dtype}
+            return labelled(made, name, (x,), axis=axis, **others)
         x, out = checked_operand(x, name), single(out)
         try:
             if any_masked(x, out):
@@ -215,6 +219,8 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
     def made(dy: Any, y: Any, axis: int = -1, *, temperature: Any = _ONE, out: Any = None, dtype: Any = None) -> Any:
         if temperature is _ONE and sign > 0 and _is_common(axis, dtype, out, dy, y):
             return common(dy, y, out)
+        if carried(dy, y):
+            return labelled(made, name, (dy, y), 1, axis=axis, temperature=temperature, out=out, dtype=dtype)
         dy, y, out = checked_operand(dy, name, "dy"), checked_operand(y, name, "y"), single(out)
         try:
             if any_masked(dy, y, out):
@@ -264,6 +270,8 @@ def _selection(maker: Maker, kernel: str) -> Callable[..., Any]:
     def made(x: Any, axis: int = -1, *, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
         if where is None and _is_common(axis, dtype, out, x) and x.dtype.kind == "f":
             return common(x, out)
+        if carried(x):
+            return labelled(made, name, (x,), axis=axis, where=where, out=out, dtype=dtype)
         x, out = checked_operand(x, name), single(out)
         try:
             if any_masked(x, out):
@@ -289,6 +297,8 @@ def _sparsemax_backward(maker: Maker) -> Callable[..., Any]:
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
         if _is_common(axis, dtype, out, dy, y):
             return common(dy, y, out)
+        if carried(dy, y):
+            return labelled(made, name, (dy, y), 1, axis=axis, out=out, dtype=dtype)
         dy, y, out = checked_operand(dy, name, "dy"), checked_operand(y, name, "y"), single(out)
         try:
             if any_masked(dy, y, out):
@@ -305,6 +315,8 @@ def _hardmax_backward(maker: Maker) -> Callable[..., Any]:
     of_sparsemax = _sparsemax_backward(maker)
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
+        if carried(dy, y):
+            return labelled(made, maker.name, (dy, y), 1, axis=axis, out=out, dtype=dtype)
         dx = of_sparsemax(dy, y, axis, out=out, dtype=dtype)
         if not isinstance(dx, np.ndarray):
             return np.fmin(np.fmax(dx, 0), 0)  # 0 by ufuncs, of NaN too, for a pandas frame or a dask array
@@ -330,6 +342,9 @@ def _gumbel_softmax(maker: Maker) -> Callable[..., Any]:
         out: Any = None,
         dtype: Any = None,
     ) -> Any:
+        if carried(x):
+            others = {"hard": hard, "rng": rng, "where": where, "temperature": temperature, "out": out, "dtype": dtype}
+            return labelled(made, name, (x,), axis=axis, **others)
         out = single(out)
         if any_masked(x, out):
             others = {"hard": hard, "rng": rng, "temperature": temperature, "dtype": dtype}
@@ -388,6 +403,9 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
         return with_mask(result, empty, out)
 
     def made(x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
+        if carried(x):
+            others = {"keepdims": keepdims, "where": where, "out": out, "dtype": dtype}
+            return labelled(made, name, (x,), removed=along(axis, name), axis=axis, **others)
         out = single(out)
         if any_masked(x, out):
             return of_unmasked(x, axis, keepdims, where, out, dtype)
@@ -451,6 +469,8 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
         return with_mask(result, mask, out)
 
     def made(dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None) -> Any:
+        if carried(dy, x):
+            return labelled(made, name, (dy, x), 1, axis=axis, keepdims=keepdims, where=where, out=out)
         out = single(out)
         if any_masked(dy, x, out):
             return of_unmasked(dy, x, axis, keepdims, where, out)
