@@ -122,6 +122,14 @@ class _Pandas(_Library):
     def missing(self) -> Any:
         return importlib.import_module("pandas").NA
 
+    def is_expression(self, x: Any) -> bool:
+        return type(x).__name__ == "Expression"  # of pandas.col
+
+    def mapped(self, x: Any, function: Any, name: str, operands: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        if len(operands) != 1:
+            raise TypeError(f"{name} takes one expression of pandas; of several columns take a function of the frame")
+        return x.pipe(lambda series: function(series, **keywords))
+
     def _labels(self, x: Any) -> list[Any]:
         return [getattr(x, axis) for axis in ("index", "columns")[: x.ndim] if hasattr(x, axis)]
 
@@ -243,8 +251,9 @@ class _Xarray(_Library):
             raise ValueError(f"{name}: two operands have the dimensions {first.dims} and {x.dims}; transpose one of them")
 
     def array(self, x: Any, name: str) -> Any:
-        if type(x).__name__ == "Dataset":
-            raise TypeError(f"{name} takes a DataArray of xarray, not a Dataset; Dataset.map takes a function of its arrays")
+        if not isinstance(x, importlib.import_module("xarray").DataArray):
+            other = "; Dataset.map takes a function of its arrays" if type(x).__name__ == "Dataset" else ""
+            raise TypeError(f"{name} takes a DataArray of xarray, not a {type(x).__name__}{other}")
         return x.data
 
     def like(self, result: Any, x: Any, removed: tuple[int, ...]) -> Any:

@@ -112,6 +112,14 @@ def test_series_of_pandas():
     assert type(ak.softmax(series.array)) is type(series.array)
 
 
+def test_expressions_of_pandas():
+    pandas = pytest.importorskip("pandas", minversion="3")
+    frame = pandas.DataFrame({"x": pandas.array([1.0, None, 2.0], "Float64")})
+    made = frame.assign(y=ak.softmax(pandas.col("x")), z=ak.logsumexp(pandas.col("x")))
+    assert made["y"].equals(ak.softmax(frame["x"]))
+    assert set(made["z"]) == {ak.logsumexp(frame["x"])}
+
+
 def test_labels_of_several_operands_are_the_same():
     pandas = pytest.importorskip("pandas")
     x = pandas.Series([1.0, 2.0, 4.0], index=list("abc"))
@@ -248,6 +256,8 @@ def test_what_xarray_is_told():
         ak.xarray.softmax(x, dim="a", axis=0)
     with pytest.raises(TypeError, match="not a Dataset"):
         ak.softmax(x.to_dataset(name="x"))
+    with pytest.raises(TypeError, match="not a Variable"):
+        ak.softmax(x.variable)
     with pytest.raises(ValueError, match="other labels along 'b'"):
         ak.xarray.backward_from_output.softmax(x.assign_coords(b=[1, 2, 4]), x, dim="b")
     with pytest.raises(AttributeError, match=r"'sigmoid' along a dimension; actkern.sigmoid takes xarray's arrays itself"):
