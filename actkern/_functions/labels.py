@@ -273,7 +273,22 @@ class _Torch(_Library):
         return importlib.import_module("torch").from_numpy(np.asarray(result))
 
 
+class _Units(_Library):
+    """Quantities with units, whose numbers alone would be another thing, are refused, as the libraries refuse them to ufuncs."""
+
+    def array(self, x: Any, name: str) -> Any:
+        for method in ("m_as", "to_value"):
+            if hasattr(x, method):
+                call = f'x.{method}("dimensionless")' if method == "m_as" or hasattr(x, "units") else "x.to_value(1)"
+                raise TypeError(f"{name} takes numbers, not a {type(x).__name__} with a unit; {call} has those of one without")
+        return np.asarray(x)  # such as a column of a table
+
+    def like(self, result: Any, x: Any, removed: tuple[int, ...]) -> Any:
+        return result
+
+
 _LIBRARIES: dict[str, Any] = {"pandas": _Pandas(), "polars": _Polars(), "xarray": _Xarray(), "torch": _Torch()}
+_LIBRARIES |= dict.fromkeys(("pint", "unyt", "astropy"), _Units())
 
 
 def along(axis: Any, name: str) -> Callable[[int], tuple[int, ...]]:

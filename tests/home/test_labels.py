@@ -294,6 +294,45 @@ def test_pint_does_not_take_a_slope_for_the_function(call):
     assert quantity.magnitude.tolist() == [0.5, 3.0]
 
 
+def quantity(library, unit):
+    module = pytest.importorskip(library)
+    if library == "pint":
+        return module.UnitRegistry().Quantity(np.array([0.5, 1.0]), unit)
+    if library == "unyt":
+        return module.unyt_array([0.5, 1.0], unit)
+    return importlib.import_module("astropy.units").Quantity([0.5, 1.0], unit)
+
+
+@names([*ROWWISE, *LOSSES, *(row for row in COMPOSED if row.along_an_axis)])
+@pytest.mark.parametrize("library", ["pint", "unyt", "astropy"])
+def test_quantities_with_units_are_refused(name, library):
+    for unit in ("km", ""):
+        given = quantity(library, unit)
+        with pytest.raises(TypeError, match=r"takes numbers, not a \w+ with a unit; x\.\w+\("):
+            getattr(ak, name)(given, *([given] if ak.catalog[name] in LOSSES else whole_numbers(name)))
+
+
+@pytest.mark.parametrize("library", ["pint", "unyt", "astropy"])
+def test_numbers_of_quantities(library):
+    """docs/labels.md says so."""
+    given = quantity(library, "")
+    calls = {"pint": lambda: given.m_as("dimensionless"), "unyt": lambda: given.to_value("dimensionless")}
+    np.testing.assert_array_equal(ak.sigmoid(calls.get(library, lambda: given.to_value(1))()), ak.sigmoid(np.array([0.5, 1.0])))
+    with pytest.raises(TypeError):
+        ak.sigmoid(given)
+
+
+def test_astropy_learns_a_function():
+    helpers = pytest.importorskip("astropy.units.quantity_helper").UFUNC_HELPERS
+    exec(compile(block("python", "docs/labels.md", "UFUNC_HELPERS"), "labels.md", "exec"), {})
+    try:
+        assert ak.sigmoid(quantity("astropy", "")).unit == ""
+        with pytest.raises(TypeError, match="dimensionless"):
+            ak.sigmoid(quantity("astropy", "km"))
+    finally:
+        del helpers[ak.sigmoid]
+
+
 @pytest.mark.parametrize("library", ["pandas", "xarray"])
 def test_the_examples_of_the_page(library):
     pytest.importorskip(library)
