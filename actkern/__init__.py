@@ -11,12 +11,13 @@ All that there is, by example:
     ak.softmax(x, axis=-1)
     ak.backends["numba"].sigmoid(x)  # any backend by name; actkern itself is the default one
     ak.special.expit(x)              # scipy.special's names, arguments and dtypes: import actkern.special as special
+    ak.softmax(darr, axis=-1)        # a dask array: lazily, along an axis that is split, too; ak.dask has all forms
 """
 
 import importlib
 from typing import Any
 
-from . import _namespaces
+from . import _for_dask, _namespaces
 from ._building import get_cflags, get_include
 from ._catalog import FORMS, catalog
 from ._namespaces import backends
@@ -27,10 +28,11 @@ __version__ = "0.1.0"
 # Functions and the namespaces of forms are made on first use: importing actkern compiles and loads no kernel.
 _function = _namespaces.install(__name__, default_backend)
 _MODULES = ("scalar", "special", "xarray")
+_for_dask.watch()
 
 
 def __getattr__(name: str) -> Any:
-    if name in _MODULES:
+    if name in _MODULES or name == "dask":  # no part of `import *`, which would import dask
         return importlib.import_module(f"actkern.{name}")
     if name == "_C_API":
         globals()[name] = made = importlib.import_module("actkern._c_api").make()

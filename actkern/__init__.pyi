@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from . import backward as backward
 from . import backward_from_output as backward_from_output
+from . import dask as dask
 from . import grad as grad
 from . import scalar as scalar
 from . import special as special

@@ -8,7 +8,7 @@ modules, entered in `sys.modules`, so that `import actkern.grad` works and every
 import importlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +16,8 @@ from ._catalog import FORMS, Activation, catalog
 from ._functions import Maker, function
 from ._generate.docstrings import docstring
 from ._runtime import available_backends, check_backend, default_backend
+
+Build = Callable[[str, str], Any]
 
 _SUBMODULES = tuple(form for form in FORMS if form != "value")
 
@@ -34,10 +36,17 @@ _rows: dict[int, tuple[Activation, str]] = {}
 
 
 @cache
-def _build(backend: str, name: str, form: str) -> Any:
+def maker(backend: str, name: str, form: str) -> Maker:
+    """What one form of a function of `backend` is made of."""
     row, module = catalog[name], _module_name(_home(backend), form)
     loops: Any = importlib.import_module(f"actkern._{backend}")
-    made = function(Maker(row, form, loops, lambda form, name: _build(backend, name, form), module, docstring(row, form)))
+    return Maker(row, form, loops, lambda form, name: _build(backend, name, form), module, docstring(row, form))
+
+
+@cache
+def _build(backend: str, name: str, form: str) -> Any:
+    row = catalog[name]
+    made = function(maker(backend, name, form))
     for each in (made, getattr(made, "ufunc", made)):
         register(each, row, form)
     return made
@@ -53,7 +62,7 @@ def row_and_form(function: Any) -> tuple[Activation, str] | None:
     return _rows.get(id(function))
 
 
-def _lookup(backend: str, form: str, module: str) -> Callable[[str], Any]:
+def _lookup(build: Build, form: str, module: str) -> Callable[[str], Any]:
     def __getattr__(name: str) -> Any:
         if name not in catalog.names():
             hint = "" if name.startswith("_") else catalog.hint(name, form)
@@ -61,7 +70,7 @@ def _lookup(backend: str, form: str, module: str) -> Callable[[str], Any]:
         row = catalog[name]
         if form not in row.forms:
             raise AttributeError(f"{name} has no form {form!r}; it has {', '.join(row.forms)}")
-        made = _build(backend, row.name, form)
+        made = build(row.name, form)
         for each in (row.name, *row.aliases):
             setattr(sys.modules[module], each, made)
         return made
@@ -69,20 +78,22 @@ def _lookup(backend: str, form: str, module: str) -> Callable[[str], Any]:
     return __getattr__
 
 
-def install(module: str, backend: str) -> Callable[[str], Any]:
+def install(module: str, backend: str, build: Build | None = None) -> Callable[[str], Any]:
     """Make `module` a namespace of `backend`, and give the `__getattr__` that it is to have.
 
-    Its submodules are entered in `sys.modules`.
+    Its submodules are entered in `sys.modules`. `build` gives functions by name and form, where
+    they are not the backend's own.
     """
     parent = sys.modules[module]
+    build = build or partial(_build, backend)
     for form in _SUBMODULES:
         full = _module_name(module, form)
         child = ModuleType(full, f"{form} of every function that has it, on the {backend} backend.")
         names = list(catalog.names(form))
-        vars(child).update(__getattr__=_lookup(backend, form, full), __all__=names, __dir__=names.copy)
+        vars(child).update(__getattr__=_lookup(build, form, full), __all__=names, __dir__=names.copy)
         sys.modules[full] = child
         setattr(parent, form, child)
-    return _lookup(backend, "value", module)
+    return _lookup(build, "value", module)
 
 
 class Backends(Mapping[str, ModuleType]):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .._environment import in_default_environment
+from .._for_dask import is_lazy
 
 _FLOATS = (np.float16, np.float32, np.float64)
 FLOATS = tuple(map(np.dtype, _FLOATS))
@@ -39,10 +40,17 @@ def is_accepted(dtype: np.dtype[Any]) -> bool:
     return dtype.kind in "biu" or dtype.type in _FLOATS  # of either order of bytes
 
 
+def refuse_lazy(x: Any, argument: str, name: str) -> None:
+    """An error for a dask array, which NumPy would compute without a word."""
+    if is_lazy(x):
+        raise TypeError(f"{name}: {argument} is a dask array beside NumPy's; give all of them as dask arrays, or compute it")
+
+
 def checked_array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
     """x as an array of a dtype that functions take."""
     if type(x) is np.ndarray and x.dtype.char in "fd":
         return x
+    refuse_lazy(x, argument, name)
     array: NDArray[Any] = np.asanyarray(of_one_shape(x, name, argument))
     if not is_accepted(array.dtype):
         raise TypeError(f"{name} takes float16, float32, float64, integers and bool; got {argument} of dtype {array.dtype}")

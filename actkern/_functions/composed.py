@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .._for_dask import is_lazy
 from .arguments import any_masked, checked_array, checked_axis, checked_out, drawing_from, unmasked, with_mask
 from .labels import carried, labelled
 from .maker import Maker
@@ -18,8 +19,8 @@ from .maker import Maker
 Forms = dict[str, Callable[..., Any]]
 
 
-def _keeping(name: str, functions: Forms, masks: Forms) -> Forms:
-    """`functions` for masked arrays, too, whose result is masked where anything that it depends on is, and for what has labels.
+def _of_other_arrays(maker: Maker, functions: Forms, masks: Forms) -> Forms:
+    """`functions` for masked arrays, too, for what has labels, and for dask arrays; what depends on a masked element is masked.
 
     `masks` has for each of them a function that gives the mask of the result for the masks of the
     arrays.
@@ -28,15 +29,19 @@ def _keeping(name: str, functions: Forms, masks: Forms) -> Forms:
     def value(x: Any, *rest: Any, out: Any = None, **keywords: Any) -> Any:
         if type(x) is np.ndarray and out is None:
             return functions["value"](x, *rest, **keywords)
+        if is_lazy(x):
+            return maker.lazy(x, *rest, out=out, **keywords)
         if carried(x):
-            return labelled(partial(_after, value, rest), name, (x,), out=out, **keywords)
+            return labelled(partial(_after, value, rest), maker.name, (x,), out=out, **keywords)
         return masked("value", (x,), rest, out, keywords)
 
     def backward(dy: Any, x: Any, *rest: Any, out: Any = None, **keywords: Any) -> Any:
         if type(dy) is np.ndarray and type(x) is np.ndarray and out is None:
             return functions["backward"](dy, x, *rest, **keywords)
+        if is_lazy(dy, x):
+            return maker.lazy(dy, x, *rest, out=out, **keywords)
         if carried(dy, x):
-            return labelled(partial(_after, backward, rest), name, (dy, x), 1, out=out, **keywords)
+            return labelled(partial(_after, backward, rest), maker.name, (dy, x), 1, out=out, **keywords)
         return masked("backward", (dy, x), rest, out, keywords)
 
     def masked(form: str, arrays: tuple[Any, ...], rest: tuple[Any, ...], out: Any, keywords: dict[str, Any]) -> Any:
@@ -126,7 +131,7 @@ def _glu(maker: Maker) -> Callable[..., Any]:
         either = dy | mask(x, axis)
         return np.concatenate((either, either), axis)
 
-    return _keeping(name, {"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
+    return _of_other_arrays(maker, {"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
 
 
 def _crelu(maker: Maker) -> Callable[..., Any]:
@@ -163,7 +168,7 @@ def _crelu(maker: Maker) -> Callable[..., Any]:
     def backward_mask(dy: NDArray[Any], x: NDArray[Any], axis: int = -1) -> Any:
         return np.logical_or(*_halves(dy, axis % dy.ndim)) | x
 
-    return _keeping(name, {"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
+    return _of_other_arrays(maker, {"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
 
 
 def _maxout(maker: Maker) -> Callable[..., Any]:
@@ -208,7 +213,7 @@ def _maxout(maker: Maker) -> Callable[..., Any]:
     def backward_mask(dy: NDArray[Any], x: NDArray[Any], k: int, axis: int = -1) -> Any:
         return np.repeat(dy | mask(x, k, axis), k, axis)
 
-    return _keeping(name, {"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
+    return _of_other_arrays(maker, {"value": value, "backward": backward}, {"value": mask, "backward": backward_mask})[maker.form]
 
 
 def _rrelu(maker: Maker) -> Callable[..., Any]:
@@ -228,6 +233,8 @@ def _rrelu(maker: Maker) -> Callable[..., Any]:
             raise TypeError(f"{name} takes {taken} by position and the rest by name; got {len(operands)} operands by position")
         if not training and type(lower) is float and type(upper) is float and -np.inf < lower <= upper < np.inf:
             return leaky(*operands, lower * 0.5 + upper * 0.5, **ufunc_keywords)  # halved first, so that no sum overflows
+        if training and is_lazy(*operands):
+            raise TypeError(f"{name} draws no slopes for a dask array; draw them by dask.array.random, for leaky_relu(x, slopes)")
         arrays = [checked_array(each, name) for each in operands] if training else operands
         shape = np.broadcast_shapes(*(each.shape for each in arrays if isinstance(each, np.ndarray)))
         low, high, shape = _bounds(lower, upper, shape, name)

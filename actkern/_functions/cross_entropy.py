@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .._for_dask import is_lazy
 from .arguments import checked_axis
 from .maker import Maker
 from .reductions import (
@@ -26,6 +27,7 @@ from .reductions import (
     checked_plain,
     finite_weights,
     has_range,
+    in_pair,
     one_of_forms,
     placed,
     rounded_sum,
@@ -71,7 +73,7 @@ def _ones(n: int, dtype: np.dtype[Any]) -> NDArray[Any]:
     return np.broadcast_to(np.ones((), dtype), (n,))  # its strides are 0, and it is read-only
 
 
-def _weights(weight: Any, n: int, name: str) -> Weights | None:
+def class_weights(weight: Any, n: int, name: str) -> Weights | None:
     if weight is None:
         return None
     array = checked_floats(weight, "weight", name)
@@ -81,7 +83,7 @@ def _weights(weight: Any, n: int, name: str) -> Weights | None:
 
 
 @lru_cache(256, typed=True)
-def _plan(
+def plan(
     shape: tuple[int, ...], axis: Any, label_smoothing: Any, z_loss: Any, reduction: Any, name: str
 ) -> tuple[int, int, tuple[int, ...], float, float]:
     """(axis of the classes, how many there are, shape of the rows, smoothing, z_loss), checked.
@@ -221,13 +223,16 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
         reduction: Any,
         out: Any,
     ) -> tuple[Any, Any]:
+        if not type(logits) is type(target) is np.ndarray and is_lazy(logits, target, weight):
+            others = {"ignore_index": ignore_index, "label_smoothing": label_smoothing, "z_loss": z_loss, "reduction": reduction}
+            return in_pair(form, maker.lazy(logits, target, axis, weight=weight, out=out, **others))
         x = checked_floats(logits, "logits", name)
         arguments = x.shape, axis, label_smoothing, z_loss, reduction, name
         try:
-            along, n, rows, smoothing, square = _plan(*arguments)
+            along, n, rows, smoothing, square = plan(*arguments)
         except TypeError:  # an error of the check, or of looking up an argument that cannot be, such as an array
-            along, n, rows, smoothing, square = _plan.__wrapped__(*arguments)
-        weights = _weights(weight, n, name)
+            along, n, rows, smoothing, square = plan.__wrapped__(*arguments)
+        weights = class_weights(weight, n, name)
         array = checked_plain(target, "target", name)
         counted = None
         given: NDArray[Any] | Weights

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .._for_dask import is_lazy
 from .cross_entropy import cross_entropy
 from .maker import Get, Maker
 from .reductions import (
@@ -26,6 +27,7 @@ from .reductions import (
     checked_floats,
     finite_weights,
     has_range,
+    in_pair,
     one_of_forms,
     placed,
     rounded_sum,
@@ -201,6 +203,8 @@ def _binary_cross_entropy_with_logits(maker: Maker) -> Callable[..., Any]:
     get, form, name = maker.get, maker.form, maker.name
 
     def computed(logits: Any, target: Any, weight: Any, pos_weight: Any, reduction: Any, out: Any) -> tuple[Any, Any]:
+        if not type(logits) is type(target) is np.ndarray and is_lazy(logits, target, weight, pos_weight):
+            return in_pair(form, maker.lazy(logits, target, weight, pos_weight, reduction=reduction, out=out))
         x = checked_floats(logits, "logits", name)
         check_reduction(reduction, name)
         check_out(out, x, "logits", name)
@@ -231,6 +235,8 @@ def _mse(maker: Maker) -> Callable[..., Any]:
     get, form, name = maker.get, maker.form, maker.name
 
     def computed(prediction: Any, target: Any, weight: Any, reduction: Any, out: Any) -> tuple[Any, Any]:
+        if not type(prediction) is type(target) is np.ndarray and is_lazy(prediction, target, weight):
+            return in_pair(form, maker.lazy(prediction, target, weight, reduction=reduction, out=out))
         x = checked_floats(prediction, "prediction", name)
         check_reduction(reduction, name)
         check_out(out, x, "prediction", name)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from .. import _ufunc
+from .. import _for_dask, _ufunc
 from .._catalog import Activation
 from .._ufunc import Loop
 
@@ -35,6 +35,11 @@ class Maker:
     get: Get
     module: str
     doc: str
+
+    @cached_property
+    def lazy(self) -> Any:
+        """The function of dask arrays."""
+        return _for_dask.lazy(self.form, self.row.name)
 
     @property
     def name(self) -> str:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .arguments import is_accepted
+from .arguments import is_accepted, refuse_lazy
 from .labels import along, carried, labelled
 
 REDUCTIONS = ("mean", "sum", "none")
@@ -35,6 +35,7 @@ class Weights(NamedTuple):
 
 def checked_plain(x: Any, argument: str, name: str) -> NDArray[Any]:
     """x as a plain array: over the shapes and masks of a subclass a loss would be wrong without an error."""
+    refuse_lazy(x, argument, name)
     if isinstance(x, np.ma.MaskedArray):
         raise TypeError(
             f"{name}: {argument} is a plain array, not a masked one, or one with missing values; weight and ignore_index leave "
@@ -172,6 +173,13 @@ def placed(dx: Any, x: NDArray[Any], out: Any) -> Any:
     with np.errstate(all="ignore"):
         np.copyto(out, dx, casting="same_kind")
     return out
+
+
+def in_pair(form: str, found: Any) -> tuple[Any, Any]:
+    """What a function of dask arrays gives in this form as (loss, gradient)."""
+    if form == "value_and_grad":
+        return found[0], found[1]
+    return (found, None) if form == "value" else (None, found)
 
 
 def one_of_forms(form: str, name: str, value: Callable[..., Any], value_and_grad: Callable[..., Any]) -> Callable[..., Any]:

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import _ufunc
+from .._for_dask import is_lazy
 from .arguments import (
     FLOATS,
     any_masked,
@@ -196,6 +197,8 @@ def _forward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
         if carried(x):
             others = {"where": where, "temperature": temperature, "causal": causal, "out": out, "dtype": dtype}
             return labelled(made, name, (x,), axis=axis, **others)
+        if is_lazy(x, where, temperature):
+            return maker.lazy(x, axis, where=where, temperature=temperature, causal=causal, out=out, dtype=dtype)
         x, out = checked_operand(x, name), single(out)
         try:
             if any_masked(x, out):
@@ -221,6 +224,8 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
             return common(dy, y, out)
         if carried(dy, y):
             return labelled(made, name, (dy, y), 1, axis=axis, temperature=temperature, out=out, dtype=dtype)
+        if is_lazy(dy, y, temperature):
+            return maker.lazy(dy, y, axis, temperature=temperature, out=out, dtype=dtype)
         dy, y, out = checked_operand(dy, name, "dy"), checked_operand(y, name, "y"), single(out)
         try:
             if any_masked(dy, y, out):
@@ -272,6 +277,8 @@ def _selection(maker: Maker, kernel: str) -> Callable[..., Any]:
             return common(x, out)
         if carried(x):
             return labelled(made, name, (x,), axis=axis, where=where, out=out, dtype=dtype)
+        if is_lazy(x, where):
+            return maker.lazy(x, axis, where=where, out=out, dtype=dtype)
         x, out = checked_operand(x, name), single(out)
         try:
             if any_masked(x, out):
@@ -299,6 +306,8 @@ def _sparsemax_backward(maker: Maker) -> Callable[..., Any]:
             return common(dy, y, out)
         if carried(dy, y):
             return labelled(made, name, (dy, y), 1, axis=axis, out=out, dtype=dtype)
+        if is_lazy(dy, y):
+            return maker.lazy(dy, y, axis, out=out, dtype=dtype)
         dy, y, out = checked_operand(dy, name, "dy"), checked_operand(y, name, "y"), single(out)
         try:
             if any_masked(dy, y, out):
@@ -317,9 +326,11 @@ def _hardmax_backward(maker: Maker) -> Callable[..., Any]:
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
         if carried(dy, y):
             return labelled(made, maker.name, (dy, y), 1, axis=axis, out=out, dtype=dtype)
+        if is_lazy(dy, y):
+            return maker.lazy(dy, y, axis, out=out, dtype=dtype)
         dx = of_sparsemax(dy, y, axis, out=out, dtype=dtype)
         if not isinstance(dx, np.ndarray):
-            return np.fmin(np.fmax(dx, 0), 0)  # 0 by ufuncs, of NaN too, for a pandas frame or a dask array
+            return np.fmin(np.fmax(dx, 0), 0)  # 0 by ufuncs, of NaN too, for a pandas frame
         unmasked(dx)[...] = 0
         return dx
 
@@ -345,6 +356,9 @@ def _gumbel_softmax(maker: Maker) -> Callable[..., Any]:
         if carried(x):
             others = {"hard": hard, "rng": rng, "where": where, "temperature": temperature, "out": out, "dtype": dtype}
             return labelled(made, name, (x,), axis=axis, **others)
+        if is_lazy(x, where, temperature):
+            others = {"hard": hard, "rng": rng, "temperature": temperature, "dtype": dtype}
+            return maker.lazy(x, axis, where=where, out=out, **others)
         out = single(out)
         if any_masked(x, out):
             others = {"hard": hard, "rng": rng, "temperature": temperature, "dtype": dtype}
@@ -406,6 +420,8 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
         if carried(x):
             others = {"keepdims": keepdims, "where": where, "out": out, "dtype": dtype}
             return labelled(made, name, (x,), removed=along(axis, name), axis=axis, **others)
+        if is_lazy(x, where):
+            return maker.lazy(x, axis, keepdims=keepdims, where=where, out=out, dtype=dtype)
         out = single(out)
         if any_masked(x, out):
             return of_unmasked(x, axis, keepdims, where, out, dtype)
@@ -471,6 +487,8 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
     def made(dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None) -> Any:
         if carried(dy, x):
             return labelled(made, name, (dy, x), 1, axis=axis, keepdims=keepdims, where=where, out=out)
+        if is_lazy(dy, x, where):
+            return maker.lazy(dy, x, axis, keepdims=keepdims, where=where, out=out)
         out = single(out)
         if any_masked(dy, x, out):
             return of_unmasked(dy, x, axis, keepdims, where, out)

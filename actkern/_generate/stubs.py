@@ -58,7 +58,7 @@ def stubs() -> dict[str, str]:
         header += "from typing import Any\n\n" if "Any" in text else ""
         header += "import numpy as np\n" + (f"from numpy.typing import {', '.join(needs)}\n" if needs else "")
         if form == "value":
-            modules = sorted([*(form for form in FORMS if form != "value"), "scalar", "special", "xarray"])
+            modules = sorted([*(form for form in FORMS if form != "value"), "dask", "scalar", "special", "xarray"])
             header += "\n" + "".join(f"from . import {each} as {each}\n" for each in modules)
             header += (
                 "from ._building import get_cflags as get_cflags\nfrom ._building import get_include as get_include\n"

@@ -1,0 +1,237 @@
+"""Losses of dask arrays, and their gradients.
+
+a. cross_entropy goes along an axis of classes that may be split, as softmax does (`_rows.py`).
+b. A sum is that of blocks in double, in the order of the blocks, rounded once. What a mean is
+   divided by is a number that is computed with the rest, since it depends on the targets.
+"""
+
+import math
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import dask.array as da
+import numpy as np
+
+from .._functions.cross_entropy import class_weights, plan
+from .._functions.reductions import check_reduction, checked_floats, finite_weights
+from . import _blocks, _loss_blocks
+from ._arrays import STATISTIC, alike, as_lazy, blocks, no_out
+from ._rows import again, statistics, together
+
+_COLUMNS = 6
+
+
+def _total(losses: da.Array, divisor: Any, dtype: np.dtype[Any]) -> da.Array:
+    every = tuple(range(losses.ndim))
+    ones = dict.fromkeys(every, 1)
+    sums = blocks(_loss_blocks.total_of, "loss-sums", {"losses": (losses, every)}, every, np.dtype(np.float64), chunks=ones)
+    total = together(sums, every, _blocks.add).reshape(()) if losses.ndim else sums
+    finish = partial(_loss_blocks.quotient, result=dtype.str)
+    return blocks(finish, "loss", {"total": (total, ()), "divisor": (divisor, ())}, (), dtype)
+
+
+def _number(found: da.Array) -> da.Array:
+    """The sum of an array's blocks, which have one element each."""
+    return together(found, tuple(range(found.ndim)), _blocks.add).reshape(()) if found.ndim else found
+
+
+def _floating(x: da.Array) -> np.dtype[Any]:
+    """What NumPy's losses compute in."""
+    return np.dtype(np.float32 if x.dtype.kind == "f" and x.dtype.itemsize < 8 else np.float64)
+
+
+def cross_entropy(form: str) -> Callable[..., Any]:
+    """One form of cross_entropy; its arguments are those of actkern's own."""
+    name = f"actkern.dask.{'' if form == 'value' else form + '.'}cross_entropy"
+
+    def made(
+        logits: Any,
+        target: Any,
+        axis: int = -1,
+        *,
+        weight: Any = None,
+        ignore_index: int = -100,
+        label_smoothing: float = 0.0,
+        z_loss: float = 0.0,
+        reduction: str = "mean",
+        out: Any = None,
+    ) -> Any:
+        no_out(out, name)
+        x = as_lazy(logits, name, "logits")
+        x = x.astype(_floating(x)) if x.dtype != _floating(x) else x
+        along, classes, _, smoothing, square = plan.__wrapped__(x.shape, axis, label_smoothing, z_loss, reduction, name)
+        if math.isnan(classes):
+            raise ValueError(f"{name}: the number of classes is unknown; logits.compute_chunk_sizes() makes it known")
+        every = tuple(range(x.ndim))
+        rest = tuple(each for each in every if each != along)
+        targets = as_lazy(target, name, "target")
+        indices = targets.dtype.kind in "iu"
+        if not indices and targets.dtype.kind != "f":
+            raise TypeError(f"{name}: target has class indices (integers) or probabilities (floats), not dtype {targets.dtype}")
+        targets = _targets(targets, x, along, indices, name)
+        weights = _checked_weight(weight, classes, name)
+        counting = _loss_blocks.Counting(indices, smoothing, square, int(ignore_index), classes, name)
+        of_targets: dict[str, Any] = {"target": (targets, rest if indices else every)}
+        of_weights: dict[str, Any] = {"weight": (weights, (x.ndim,))}
+        if x.numblocks[along] == 1 and reduction == "none":
+            return _by_block(form, x, along, {**of_targets, **of_weights}, rest, counting)
+        rows = _blocks.Rows((along,), x.dtype.str[1:])
+        begins = da.from_array(np.cumsum((0, *x.chunks[along][:-1])), chunks=1)
+        per_class = {**of_targets, "first": (begins, (along,)), **of_weights}
+        of_block = partial(_loss_blocks.statistics, rows=rows, counting=counting)
+        own = statistics(of_block, x, per_class, (along,), _COLUMNS)
+        total = together(own, (along,), _blocks.merge)
+        divisor = _divisor(x, targets, rest, of_weights, counting, reduction, along)
+        given = {"total": (total, (*every, STATISTIC)), **(of_targets if indices else {}), **of_weights}
+        finish = partial(_loss_blocks.losses, axis=along, counting=counting)
+        loss = dx = None
+        if form != "grad":
+            losses = blocks(finish, "row-losses", given, rest, np.dtype(np.float64))
+            loss = losses.astype(x.dtype) if reduction == "none" else _total(losses, divisor, x.dtype)
+        if form != "value":
+            of_block = partial(_loss_blocks.gradient, rows=rows, counting=counting, result=x.dtype.str)
+            operands = {
+                "x": (again(x, total), every),
+                "own": (own, (*every, STATISTIC)),
+                "total": (total, (*every, STATISTIC)),
+                **per_class,
+                "divisor": (divisor, ()),
+            }
+            dx = blocks(of_block, "cross_entropy-gradient", operands, every, x.dtype)
+        return {"value": loss, "grad": dx, "value_and_grad": (loss, dx)}[form]
+
+    return made
+
+
+def _targets(targets: da.Array, x: da.Array, along: int, indices: bool, name: str) -> da.Array:
+    """The targets in the chunks of the logits, or an error where they have another shape."""
+    shape = tuple(length for each, length in enumerate(x.shape) if not indices or each != along)
+    if targets.ndim != len(shape) or any(a != b for a, b in zip(targets.shape, shape) if a == a and b == b):
+        if indices:
+            raise ValueError(
+                f"{name}: a target of class indices has the shape of the logits without the classes, {shape}, not "
+                f"{targets.shape}; a target of probabilities is of a floating-point dtype"
+            )
+        raise ValueError(
+            f"{name}: a target of floats has probabilities, of the shape of the logits, {shape}, not {targets.shape}; class "
+            "indices are integers, which labels.astype(np.intp) makes of labels kept as floats"
+        )
+    like = x if not indices else x[tuple(0 if each == along else slice(None) for each in range(x.ndim))]
+    return alike(targets, like, (), "target", name)
+
+
+def _checked_weight(weight: Any, classes: int, name: str) -> da.Array | None:
+    if weight is None:
+        return None
+    if not isinstance(weight, da.Array):
+        checked = class_weights(weight, classes, name)
+        return None if checked is None else da.from_array(checked.array, chunks=-1)
+    if weight.shape != (classes,):
+        raise ValueError(
+            f"{name}: weight has one number for each of the {classes} classes, shape ({classes},), not {weight.shape}"
+        )
+    return as_lazy(weight, name, "weight").rechunk(-1)
+
+
+def _divisor(
+    x: da.Array, targets: da.Array, rest: tuple[int, ...], of_weights: dict[str, Any], counting: Any, reduction: str, along: int
+) -> da.Array | None:
+    """What the loss and its gradient are divided by."""
+    if reduction != "mean":
+        return None
+    ones = dict.fromkeys(rest, 1)
+    double = np.dtype(np.float64)
+    if counting.indices:
+        of_block = partial(_loss_blocks.counted, counting=counting)
+        return _number(blocks(of_block, "counted", {"target": (targets, rest), **of_weights}, rest, double, chunks=ones))
+    one = targets[tuple(slice(1) if each == along else slice(None) for each in range(x.ndim))]
+    every = tuple(range(x.ndim))
+    return _number(blocks(_loss_blocks.size_of, "counted", {"x": (one, every)}, every, double, chunks=dict.fromkeys(every, 1)))
+
+
+@_blocks.quietly
+def _own_losses(x: Any, target: Any, weight: Any = None, *, form: str, keywords: dict[str, Any]) -> Any:
+    return _blocks.public("cross_entropy", form)(x, target, weight=weight, **keywords)
+
+
+def _by_block(form: str, x: da.Array, along: int, operands: dict[str, Any], rest: tuple[int, ...], counting: Any) -> Any:
+    """The losses of rows that are in one block each: actkern's own, and its bits."""
+    every = tuple(range(x.ndim))
+    keywords = {
+        "axis": along,
+        "ignore_index": counting.ignored,
+        "label_smoothing": counting.smoothing,
+        "z_loss": counting.square,
+        "reduction": "none",
+    }
+    given = {"x": (x, every), **operands}
+    loss = blocks(partial(_own_losses, form="value", keywords=keywords), "row-losses", given, rest, x.dtype)
+    dx = blocks(partial(_own_losses, form="grad", keywords=keywords), "cross_entropy-gradient", given, every, x.dtype)
+    return {"value": loss, "grad": dx, "value_and_grad": (loss, dx)}[form]
+
+
+def of_elements(name: str, form: str, over_weights: bool) -> Callable[..., Any]:
+    """mse, whose mean is over the weights, or binary_cross_entropy_with_logits."""
+    full = f"actkern.dask.{'' if form == 'value' else form + '.'}{name}"
+
+    def computed(x: Any, target: Any, weight: Any, pos_weight: Any, reduction: str, out: Any) -> Any:
+        no_out(out, full)
+        check_reduction(reduction, full)
+        x = as_lazy(x, full)
+        x = x.astype(_floating(x)) if x.dtype != _floating(x) else x
+        targets = as_lazy(target, full, "target")
+        if targets.ndim != x.ndim or any(a != b for a, b in zip(targets.shape, x.shape) if a == a and b == b):
+            raise ValueError(f"{full}: target has the shape of the first operand, {x.shape}, not {targets.shape}")
+        every = tuple(range(x.ndim))
+        factors = {key: _factor(each, x, key, full) for key, each in (("weight", weight), ("pos_weight", pos_weight))}
+        operands = {"x": (x, every), "target": (alike(targets, x, (), "target", full), every)}
+        operands |= {key: (each, every) for key, each in factors.items() if each is not None}
+        divisor = None
+        if reduction == "mean":
+            ones = dict.fromkeys(every, 1)
+            if over_weights and factors["weight"] is not None:
+                sums = blocks(
+                    _loss_blocks.total_of,
+                    "counted",
+                    {"losses": (factors["weight"], every)},
+                    every,
+                    np.dtype(np.float64),
+                    chunks=ones,
+                )
+            else:
+                sums = blocks(_loss_blocks.size_of, "counted", {"x": (x, every)}, every, np.dtype(np.float64), chunks=ones)
+            divisor = _number(sums)
+        loss = dx = None
+        if form != "grad":
+            of_block = partial(_loss_blocks.of_elements, name=name, form="value", reduction="none")
+            loss = blocks(of_block, f"{name}-losses", operands, every, x.dtype)
+            loss = loss if reduction == "none" else _total(loss, divisor, x.dtype)
+        if form != "value":
+            of_block = partial(
+                _loss_blocks.of_elements, name=name, form="grad", reduction="none" if reduction == "none" else "sum"
+            )
+            dx = blocks(of_block, f"{name}-gradient", {**operands, "divisor": (divisor, ())}, every, x.dtype)
+        return {"value": loss, "grad": dx, "value_and_grad": (loss, dx)}[form]
+
+    if over_weights:
+
+        def mse(prediction: Any, target: Any, weight: Any = None, *, reduction: str = "mean", out: Any = None) -> Any:
+            return computed(prediction, target, weight, None, reduction, out)
+
+        return mse
+
+    def made(
+        logits: Any, target: Any, weight: Any = None, pos_weight: Any = None, *, reduction: str = "mean", out: Any = None
+    ) -> Any:
+        return computed(logits, target, weight, pos_weight, reduction, out)
+
+    return made
+
+
+def _factor(weight: Any, x: da.Array, argument: str, name: str) -> da.Array | None:
+    if weight is None:
+        return None
+    if not isinstance(weight, da.Array):
+        weight = finite_weights(checked_floats(weight, argument, name), argument, "is finite and at least 0", name).array
+    return alike(weight, x, (), argument, name)
