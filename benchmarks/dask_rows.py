@@ -92,7 +92,7 @@ def on_workers(arguments):
     size = chunks[0] * chunks[1] * 4
     with (
         tempfile.TemporaryDirectory() as folder,
-        LocalCluster(2, threads_per_worker=1, memory_limit=arguments.memory, dashboard_address=None) as cluster,
+        LocalCluster(2, threads_per_worker=1, memory_limit=arguments.memory, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
         x = source(arguments.source, shape, chunks, folder)
@@ -106,11 +106,11 @@ def on_workers(arguments):
             for name, method in methods.items():
                 before = client.run(reset_peak)
                 start = time.perf_counter()
-                consumed(method(x)).compute()
+                consumed(method(x, arguments.axis)).compute()
                 times[name].append(time.perf_counter() - start)
                 after = client.run(memory, "VmHWM")
                 grown[name] = max(grown[name], *((after[each] - before[each]) / size for each in before))
-        print(f"{shape} float32 in chunks of {chunks} ({size / 1e6:.0f} MB), source: {arguments.source}")
+        print(f"{shape} float32 in chunks of {chunks} ({size / 1e6:.0f} MB), axis {arguments.axis}, source: {arguments.source}")
         print(f"{'':18s}{'seconds':>9s}{'times as fast':>15s}{'peak, chunks':>14s}")
         first = statistics.median(times["dask's own"])
         for name, found in times.items():
@@ -164,6 +164,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shape", type=int, nargs=2, default=(40_000, 20_000))
     parser.add_argument("--chunks", type=int, nargs=2, default=(20_000, 2_500), help="which divide the shape")
+    parser.add_argument("--axis", type=int, default=1)
     parser.add_argument("--source", choices=("memory", "files"), default="memory")
     parser.add_argument("--memory", default="8GB", help="the limit of a worker (default 8GB)")
     parser.add_argument("--rounds", type=int, default=3)

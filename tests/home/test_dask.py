@@ -500,7 +500,7 @@ def client(distributed):
     with (
         dask.config.set(settings),
         distributed.LocalCluster(
-            2, threads_per_worker=1, memory_limit="512MB", dashboard_address=None, silence_logs=50
+            2, threads_per_worker=1, memory_limit="512MB", dashboard_address=":0", silence_logs=50
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
