@@ -151,6 +151,18 @@ def ulp_apart(found, expected, floor=0.0):
 MORE = {"f2": 1, "f4": 4, "f8": 24}
 
 
+@pytest.mark.parametrize("dtype", ["f4", "f8"])
+@pytest.mark.parametrize("scale", [0.01, 3, 30, 300])
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "logsumexp"])
+def test_rows_across_the_memory(name, scale, dtype):
+    """Blocks whose rows are computed side by side."""
+    x = numbers((90, 2, 130), dtype, scale=scale)
+    x[3, 0, 7], x[5, 1, 8], x[:, 0, 9], x[6, 1, 10], x[:40, 1, 11] = np.nan, np.inf, -np.inf, -np.inf, -np.inf
+    found = computed(getattr(ak, name)(da.from_array(x, chunks=(40, 1, 100)), axis=0))
+    floor = 1.0 if name == "logsumexp" else 0.0
+    assert ulp_apart(found, getattr(ak, name)(x, axis=0), floor) <= promised(name, dtype)
+
+
 def promised(name, dtype):
     return ak.catalog[name].promise.ulp["f8" if dtype == "f8" else "f4"] + MORE[dtype]
 
