@@ -17,7 +17,7 @@ All that there is, by example:
 import importlib
 from typing import Any
 
-from . import _for_dask, _namespaces
+from . import _for_dask, _modules, _namespaces
 from ._building import get_cflags, get_include
 from ._catalog import FORMS, catalog
 from ._namespaces import backends
@@ -27,12 +27,11 @@ __version__ = "0.1.0"
 
 # Functions and the namespaces of forms are made on first use: importing actkern compiles and loads no kernel.
 _function = _namespaces.install(__name__, default_backend)
-_MODULES = ("scalar", "special", "xarray")
 _for_dask.watch()
 
 
 def __getattr__(name: str) -> Any:
-    if name in _MODULES or name == "dask":  # no part of `import *`, which would import dask
+    if name in (*_modules.ALWAYS, *_modules.OF_OTHERS):
         return importlib.import_module(f"actkern.{name}")
     if name == "_C_API":
         globals()[name] = made = importlib.import_module("actkern._c_api").make()
@@ -49,7 +48,7 @@ __all__ = [
     "set_num_threads",
     "show_runtime",
     "threads",
-    *_MODULES,
+    *_modules.ALWAYS,
     *FORMS.keys() - {"value"},
     *catalog.names(),
 ]

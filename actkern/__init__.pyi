@@ -10,6 +10,7 @@ from . import backward_from_output as backward_from_output
 from . import dask as dask
 from . import grad as grad
 from . import scalar as scalar
+from . import sklearn as sklearn
 from . import special as special
 from . import value_and_grad as value_and_grad
 from . import xarray as xarray

@@ -4,6 +4,7 @@ import re
 
 from .._catalog import FORMS, Activation, Composed, catalog
 from ..special import _elementwise, _rows
+from .._modules import ALWAYS, OF_OTHERS
 from . import GENERATED
 
 _KEYWORDS = {
@@ -58,7 +59,7 @@ def stubs() -> dict[str, str]:
         header += "from typing import Any\n\n" if "Any" in text else ""
         header += "import numpy as np\n" + (f"from numpy.typing import {', '.join(needs)}\n" if needs else "")
         if form == "value":
-            modules = sorted([*(form for form in FORMS if form != "value"), "dask", "scalar", "special", "xarray"])
+            modules = sorted([*(form for form in FORMS if form != "value"), *ALWAYS, *OF_OTHERS])
             header += "\n" + "".join(f"from . import {each} as {each}\n" for each in modules)
             header += (
                 "from ._building import get_cflags as get_cflags\nfrom ._building import get_include as get_include\n"
