@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from . import autograd as autograd
 from . import backward as backward
 from . import backward_from_output as backward_from_output
 from . import dask as dask
 from . import grad as grad
+from . import jax as jax
 from . import scalar as scalar
 from . import sklearn as sklearn
 from . import special as special

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 import actkern
 
+from . import _home
 from ._runtime import threads
 
 __all__ = ["accelerate"]
@@ -76,12 +77,7 @@ def _ours() -> dict[str, _Table]:
 
 def _theirs() -> dict[str, _Table]:
     """The dicts that scikit-learn's networks look into, with an error where this version has none such."""
-    try:
-        sklearn = importlib.import_module("sklearn")
-    except ImportError as error:
-        raise ImportError(
-            f"actkern.sklearn needs scikit-learn, which cannot be imported: pip install scikit-learn ({error})"
-        ) from error
+    sklearn = _home.library("sklearn", "scikit-learn", __name__)
     try:
         networks = importlib.import_module(_NETWORKS)
     except ImportError:
