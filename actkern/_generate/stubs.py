@@ -3,8 +3,8 @@
 import re
 
 from .._catalog import FORMS, Activation, Composed, catalog
-from ..special import _elementwise, _rows
 from .._modules import ALWAYS, OF_OTHERS
+from ..special import _elementwise, _rows
 from . import GENERATED
 
 _KEYWORDS = {

@@ -14,7 +14,7 @@ from actkern._catalog import Elementwise
 pytest.importorskip("autograd")
 
 import autograd.numpy as anp
-from autograd import elementwise_grad, grad, value_and_grad
+from autograd import elementwise_grad, grad
 from autograd.test_util import check_grads
 
 ELEMENTWISE = [row for row in ak.catalog.values() if isinstance(row, Elementwise)]
