@@ -27,7 +27,11 @@ def is_lazy(*operands: Any) -> bool:
     array = getattr(sys.modules.get("dask.array"), "Array", None)
     if array is None:
         return False
-    return any(isinstance(each, array) for each in operands)
+    # A generator expression takes half as long again.
+    for each in operands:  # noqa: SIM110
+        if isinstance(each, array):
+            return True
+    return False
 
 
 def lazy(form: str, name: str) -> Any:
