@@ -1,5 +1,6 @@
 """The examples run, and do what they say."""
 
+import importlib.util
 import os
 import re
 import subprocess
@@ -12,7 +13,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
 def run(name, *arguments, cwd):
-    command = [sys.executable, EXAMPLES / name, *arguments]
+    command = [sys.executable, "-W", "error" if name.startswith("recipes/") else "default", EXAMPLES / name, *arguments]
     # The matrices are small, and several tests run at a time: more threads of BLAS only wait for each other.
     environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=environment)
@@ -85,3 +86,39 @@ def test_bad_arguments(example, option, value, tmp_path):
     done = run(example, option, value, cwd=tmp_path)
     assert done.returncode == 2
     assert f"error: {option}" in done.stderr
+
+
+LOSSES = r"logistic: \w+'s (\S+), actkern's (\S+)\nsoftmax: \w+'s (\S+), actkern's (\S+)"
+# What a recipe needs, and what it prints in the end, with the numbers in it.
+RECIPES = {
+    **{f"{library}_objectives": (library, LOSSES) for library in ("lightgbm", "xgboost", "catboost")},
+    "lstm": ("numpy", r"along a direction: (\S+) by the gradient, (\S+) by differences"),
+    "attention": (
+        "numpy",
+        r"largest difference from plain NumPy: \d\.\de-1[56]\nalong a direction: (\S+) by the gradient, (\S+) by differences",
+    ),
+    "duckdb_function": ("duckdb", r"10001 rows, 1 missing, equal to ak\.gelu: True"),
+    "polars_expression": ("polars", r"equal to ak\.gelu: True, 100 missing of p\nshares of each group sum to 1: True"),
+    "onnx_reference": ("onnx", r"the kernels ran: True; largest difference from onnx\.reference's own: \d\.\de-0[789]"),
+    "memmap": ("resource", r"256 MB with 64 MB to spare; rows sum to 1\.0000 and 1\.0000"),
+}
+
+
+def test_every_recipe_has_its_line():
+    assert RECIPES.keys() == {path.stem for path in (EXAMPLES / "recipes").glob("*.py")}
+    page = (EXAMPLES.parent / "docs" / "home.md").read_text()
+    assert RECIPES.keys() == set(re.findall(r"^\| \[(\w+)\.py\]", page, re.MULTILINE))
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_recipe(recipe, tmp_path):
+    needed, expected = RECIPES[recipe]
+    if importlib.util.find_spec(needed) is None:
+        pytest.skip(f"{needed} is not installed")
+    done = run(f"recipes/{recipe}.py", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    printed = re.fullmatch(expected, done.stdout.strip())
+    assert printed, done.stdout
+    numbers = [float(each.rstrip(",")) for each in printed.groups()]
+    assert numbers[::2] == pytest.approx(numbers[1::2], abs=1e-6)
+    assert len((EXAMPLES / "recipes" / f"{recipe}.py").read_text().splitlines()) <= 60
