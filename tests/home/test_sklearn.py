@@ -1,5 +1,6 @@
 """scikit-learn beside actkern: its networks on actkern's kernels, and what of scikit-learn works with ufuncs as it is."""
 
+import inspect
 import pickle
 import threading
 import warnings
@@ -116,6 +117,8 @@ def test_float32_stays_float32():
 def test_functions_are_scikit_learns_to_rounding(dtype, weighted):
     rng = np.random.default_rng(0)
     theirs = tables()
+    if weighted and "sample_weight" not in inspect.signature(theirs["LOSS_FUNCTIONS"]["log_loss"]).parameters:
+        pytest.skip("losses of this version of scikit-learn take no weights")
     x, delta = rng.normal(0, 3, (2, 200, 10)).astype(dtype)
     p = ak.softmax(50 * x, axis=1)  # with some probabilities that are 0 and 1
     y = np.eye(10)[rng.integers(0, 10, 200)]
