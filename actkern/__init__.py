@@ -12,6 +12,7 @@ All that there is, by example:
     ak.backends["numba"].sigmoid(x)  # any backend by name; actkern itself is the default one
     ak.special.expit(x)              # scipy.special's names, arguments and dtypes: import actkern.special as special
     ak.softmax(darr, axis=-1)        # a dask array: lazily, along an axis that is split, too; ak.dask has all forms
+    ak.torch.gelu(tensor)            # of PyTorch's tensors, with gradients: import actkern.torch
 """
 
 import importlib

@@ -14,6 +14,7 @@ from . import jax as jax
 from . import scalar as scalar
 from . import sklearn as sklearn
 from . import special as special
+from . import torch as torch
 from . import value_and_grad as value_and_grad
 from . import xarray as xarray
 from ._building import get_cflags as get_cflags

@@ -36,14 +36,14 @@ def _stub(row: Activation, name: str, form: str) -> str:
     return f"{name}: np.ufunc\n"
 
 
-def _definition(name: str, parameters: str) -> str:
-    line = f"def {name}({parameters}) -> Any: ...\n"
+def _definition(name: str, parameters: str, result: str = "Any") -> str:
+    line = f"def {name}({parameters}) -> {result}: ...\n"
     if len(line) <= 131:
         return line
-    line = f"def {name}(\n    {parameters}\n) -> Any: ...\n"
+    line = f"def {name}(\n    {parameters}\n) -> {result}: ...\n"
     if max(map(len, line.splitlines())) <= 130:
         return line
-    return f"def {name}(\n" + "".join(f"    {each},\n" for each in re.split(r", (?![^\[]*\])", parameters)) + ") -> Any: ...\n"
+    return f"def {name}(\n" + "".join(f"    {each},\n" for each in re.split(r", (?![^\[]*\])", parameters)) + f") -> {result}: ...\n"
 
 
 def stubs() -> dict[str, str]:
@@ -69,7 +69,7 @@ def stubs() -> dict[str, str]:
                 "from ._runtime import show_runtime as show_runtime\nfrom ._runtime import threads as threads\n\n__version__: str"
             )
         files["__init__.pyi" if form == "value" else f"{form}.pyi"] = f"{header}\n{text}"
-    return files | {"special/__init__.pyi": _special()}
+    return files | {"special/__init__.pyi": _special(), "torch/__init__.pyi": _torch()}
 
 
 def _special() -> str:
@@ -80,3 +80,32 @@ def _special() -> str:
     lines += [f"from .{module} import {name} as {name}" for name, module in functions.items()]
     lines += ["", *(f"{name}: np.ufunc" for name in ufuncs), "", "def __getattr__(name: str) -> Any: ...", ""]
     return "\n".join(lines)
+
+
+# The arguments of functions of tensors that are not those of the catalogue, by the name of the row.
+_OF_TENSORS = {
+    **dict.fromkeys(("softmax", "softmin", "log_softmax"), "x: Tensor, dim: int = -1, *, temperature: float = 1.0"),
+    **dict.fromkeys(("hardmax", "sparsemax", "glu", "crelu"), "x: Tensor, dim: int = -1"),
+    **dict.fromkeys(("logsumexp", "logmeanexp"), "x: Tensor, dim: int | tuple[int, ...] | None = None, keepdim: bool = False"),
+    "maxout": "x: Tensor, k: int, dim: int = -1",
+    "rrelu": "x: Tensor, lower: float = ..., upper: float = ..., training: bool = False",
+    "gumbel_softmax": "logits: Tensor, tau: float = 1.0, hard: bool = False, dim: int = -1",
+    "cross_entropy": "input: Tensor, target: Tensor, weight: Tensor | None = None, *, ignore_index: int = -100, "
+    'reduction: str = "mean", label_smoothing: float = 0.0, z_loss: float = 0.0',
+    "binary_cross_entropy_with_logits": "input: Tensor, target: Tensor, weight: Tensor | None = None, *, "
+    'reduction: str = "mean", pos_weight: Tensor | None = None',
+    "mse": 'input: Tensor, target: Tensor, weight: Tensor | None = None, *, reduction: str = "mean"',
+}
+
+
+def _torch() -> str:
+    """The text of the stub file of actkern.torch."""
+    lines = [f'"""{GENERATED}"""', "", "from torch import Tensor", ""]
+    for name in catalog.names():
+        row = catalog[name]
+        given = [*(f"{each.name}: Tensor" for each in row.inputs)]
+        given += [f"{each.name}: Tensor | float" + ("" if each.default is None else " = ...") for each in row.parameters]
+        result = "Tensor" if len(row.outputs) == 1 else f"tuple[{', '.join(['Tensor'] * len(row.outputs))}]"
+        taken = _OF_TENSORS.get(row.name, ", ".join(given))
+        lines.append(_definition(name, taken, result).rstrip())
+    return "\n".join(lines) + "\n"

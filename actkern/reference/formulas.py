@@ -91,8 +91,9 @@ def evaluate(formula: str, functions: dict[str, Any], operands: dict[str, Any], 
 
     `stable` says by which formulas the activations that it calls by name are evaluated.
     """
-    # The text comes from the catalogue alone, never from a caller.
-    return eval(_compiled(formula), {"__builtins__": {}}, _Names(functions, operands, stable))
+    # The text comes from the catalogue alone, never from a caller. Libraries that import a module as they are first
+    # called, such as PyTorch, import it by what the formula's frame has for that.
+    return eval(_compiled(formula), {"__builtins__": {"__import__": __import__}}, _Names(functions, operands, stable))
 
 
 def _named(row: Activation, names: tuple[str, ...], inputs: tuple[Any, ...], parameters: dict[str, Any]) -> dict[str, Any]:

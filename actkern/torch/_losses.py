@@ -1,0 +1,190 @@
+"""Operators of losses, with PyTorch's arguments: loss and gradient in one pass, where a call will want a gradient.
+
+An operator gives (loss, gradient by the first input). The gradient is empty in a call that needs
+none; where one is wanted all the same, which functorch's transformations do not tell before, the
+operator is called once more.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from .._catalog import Activation
+from ._operators import Tensor, array, checked, define, of_arrays, torch, without_gradient
+
+
+class _Operator:
+    """The operator of one loss, of (input, target, *weights, *others, reduction, with_gradient).
+
+    `weights` are the names of tensors or None, `others` are further arguments as a schema has them. `call` calls
+    actkern's own function. `along` says that losses are those of rows, along the dimension of
+    classes. `mirrored` says that the gradient by the target is the opposite of that by the input.
+    """
+
+    def __init__(
+        self,
+        row: Activation,
+        weights: Sequence[str],
+        others: Sequence[str],
+        call: Callable[..., Any],
+        along: bool = False,
+        mirrored: bool = False,
+    ) -> None:
+        self.row, self.call, self.along, self.mirrored = row, call, along, mirrored
+        self.value, self.value_and_grad = of_arrays(row), of_arrays(row, "value_and_grad")
+        taken = ["Tensor input", "Tensor target", *(f"Tensor? {each}" for each in weights), *others]
+        schema = f"({', '.join([*taken, 'str reduction', 'bool with_gradient'])}) -> (Tensor, Tensor)"
+        self.run = define(row.name, schema, self._kernel, self._fake, self._vmap, self._keep, self._backward)
+
+    def _losses_shape(self, x: Tensor, reduction: str) -> Sequence[int]:
+        if reduction != "none":
+            return ()
+        dim = _classes(x)
+        return (*x.shape[:dim], *x.shape[dim + 1 :]) if self.along else x.shape
+
+    def _fake(self, x: Tensor, target: Tensor, *given: Any) -> tuple[Tensor, Tensor]:
+        *_, reduction, with_gradient = given
+        gradient = torch.empty_like(x) if with_gradient else x.new_empty(0)
+        return x.new_empty(self._losses_shape(x, reduction)), gradient
+
+    def _kernel(self, x: Tensor, target: Tensor, *given: Any) -> tuple[Tensor, Tensor]:
+        *others, reduction, with_gradient = given
+        keywords = {"reduction": reduction}
+        gradient = torch.empty_like(x) if with_gradient else x.new_empty(0)
+        function = self.value
+        if with_gradient:
+            # A gradient of 16 bits is computed in float32 (float16 is NumPy's, and is rounded into its place).
+            wide = torch.empty_like(gradient, dtype=torch.float32) if x.dtype == torch.bfloat16 else gradient
+            function, keywords["out"] = self.value_and_grad, wide.numpy()
+        result = self.call(function, array(x), *map(array, (target, *others)), **keywords)
+        loss = result
+        if with_gradient:
+            loss = result[0]
+            if wide is not gradient:
+                gradient.copy_(wide)
+        losses = x.new_empty(self._losses_shape(x, reduction))
+        losses.copy_(torch.from_numpy(np.asarray(loss)))
+        return losses, gradient
+
+    def _vmap(self, info: Any, in_dims: Sequence[int | None], *given: Any) -> Any:
+        each_of = [
+            self.run(*(each if dim is None else each.select(dim, index) for dim, each in zip(in_dims, given)))
+            for index in range(info.batch_size)
+        ]
+        return tuple(torch.stack(each) for each in zip(*each_of)), (0, 0)
+
+    def _keep(self, ctx: Any, inputs: tuple[Any, ...], output: tuple[Tensor, Tensor]) -> None:
+        ctx.set_materialize_grads(False)
+        tensors = [each for each in inputs if isinstance(each, torch.Tensor)]
+        ctx.given = [None if isinstance(each, torch.Tensor) else (each,) for each in inputs]
+        *_, ctx.reduction, ctx.with_gradient = inputs
+        # The inputs are needed only to call the operator once more.
+        ctx.save_for_backward(*([output[1]] if ctx.with_gradient else tensors))
+
+    def _backward(self, ctx: Any, dloss: Tensor | None, dgradient: Tensor | None) -> Any:
+        nothing = [None] * (len(ctx.given) - 2)
+        if dgradient is not None and ctx.with_gradient:
+            raise NotImplementedError(
+                f"actkern.torch.{self.row.name} has no second derivative; that of torch.nn.functional has one"
+            )
+        if dloss is None:
+            return None, None, *nothing
+        if ctx.with_gradient:
+            (gradient,) = ctx.saved_tensors
+        else:
+            tensors = iter(ctx.saved_tensors)
+            *given, _ = (next(tensors) if each is None else each[0] for each in ctx.given)
+            _, gradient = self.run(*given, True)
+        if self.along and ctx.reduction == "none":
+            dloss = dloss.unsqueeze(_classes(gradient))
+        dx = gradient * dloss
+        return dx, -dx if self.mirrored and ctx.needs_input_grad[1] else None, *nothing
+
+
+def _classes(x: Tensor) -> int:
+    """The dimension of the classes: the second, where there are two."""
+    return 1 if x.dim() > 1 else 0
+
+
+def _wants_gradient(*tensors: Tensor) -> bool:
+    return torch.is_grad_enabled() and any(each.requires_grad for each in tensors)
+
+
+def _weight(x: Any, name: str, argument: str) -> Tensor | None:
+    return None if x is None else without_gradient(checked(x, name, argument, floating=False), name, argument)
+
+
+def _cross_entropy(row: Activation) -> Callable[..., Any]:
+    name = f"actkern.torch.{row.name}"
+
+    def call(
+        function: Any, x: Any, target: Any, weight: Any, ignore_index: int, smoothing: float, z_loss: float, **rest: Any
+    ) -> Any:
+        axis = 1 if x.ndim > 1 else 0
+        others = {"weight": weight, "ignore_index": ignore_index, "label_smoothing": smoothing, "z_loss": z_loss}
+        return function(x, target, axis, **others, **rest)
+
+    others = ("int ignore_index", "float label_smoothing", "float z_loss")
+    operator = _Operator(row, ("weight",), others, call, along=True)
+
+    def function(
+        input: Any,
+        target: Any,
+        weight: Any = None,
+        *,
+        ignore_index: int = -100,
+        reduction: str = "mean",
+        label_smoothing: float = 0.0,
+        z_loss: float = 0.0,
+    ) -> Tensor:
+        x = checked(input, name, "input")
+        goal = without_gradient(checked(target, name, "target", floating=False), name, "target")
+        given = ignore_index, float(label_smoothing), float(z_loss), reduction
+        return operator.run(x, goal, _weight(weight, name, "weight"), *given, _wants_gradient(x))[0]
+
+    return function
+
+
+def _binary_cross_entropy_with_logits(row: Activation) -> Callable[..., Any]:
+    name = f"actkern.torch.{row.name}"
+
+    def call(function: Any, x: Any, target: Any, weight: Any, pos_weight: Any, **rest: Any) -> Any:
+        return function(x, target, weight, pos_weight, **rest)
+
+    operator = _Operator(row, ("weight", "pos_weight"), (), call)
+
+    def function(input: Any, target: Any, weight: Any = None, *, reduction: str = "mean", pos_weight: Any = None) -> Tensor:
+        x = checked(input, name, "input")
+        goal = without_gradient(checked(target, name, "target", floating=False), name, "target")
+        weights = _weight(weight, name, "weight"), _weight(pos_weight, name, "pos_weight")
+        return operator.run(x, goal, *weights, reduction, _wants_gradient(x))[0]
+
+    return function
+
+
+def _mse(row: Activation) -> Callable[..., Any]:
+    name = f"actkern.torch.{row.name}"
+
+    def call(function: Any, x: Any, target: Any, weight: Any, **rest: Any) -> Any:
+        return function(x, target, weight, **rest)
+
+    operator = _Operator(row, ("weight",), (), call, mirrored=True)
+
+    def function(input: Any, target: Any, weight: Any = None, *, reduction: str = "mean") -> Tensor:
+        x, goal = checked(input, name, "input"), checked(target, name, "target", floating=False)
+        return operator.run(x, goal, _weight(weight, name, "weight"), reduction, _wants_gradient(x, goal))[0]
+
+    return function
+
+
+_BY_NAME: dict[str, Callable[[Activation], Callable[..., Any]]] = {
+    "cross_entropy": _cross_entropy,
+    "binary_cross_entropy_with_logits": _binary_cross_entropy_with_logits,
+    "mse": _mse,
+}
+
+
+def function(row: Activation) -> Callable[..., Any]:
+    """The public function: arguments around the operator."""
+    return _BY_NAME[row.name](row)

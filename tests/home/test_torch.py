@@ -1,0 +1,425 @@
+"""actkern.torch: the bits of actkern's own functions, and what PyTorch asks of an operator."""
+
+import pickle
+import shutil
+
+import numpy as np
+import pytest
+from support.cases import ELEMENTWISE, UFUNCS, assert_same_bits, names, outputs, samples
+from support.inputs import sample
+from support.processes import python, stdout
+
+import actkern as ak
+
+torch = pytest.importorskip("torch")
+from torch.utils._python_dispatch import TorchDispatchMode  # noqa: E402
+
+F = ak.torch
+
+RANDOM = [row for row in ak.catalog.values() if row.random or row.name == "rrelu"]
+DETERMINED = [row for row in ak.catalog.values() if row not in RANDOM]
+DTYPES = (torch.float32, torch.float64)
+
+
+def operands_of(name, dtype=torch.float64, shape=(3, 4), seed=0):
+    """(tensors that get gradients, the function of them)."""
+    row, function = ak.catalog[name], getattr(F, name)
+    rng = np.random.default_rng(seed)
+
+    def tensor():
+        # Away from kinks, which are at whole and half numbers, and within every domain.
+        low, high = row.facts.support
+        whole = [each for each in (-2, -1, 0, 1) if low <= each and each + 0.5 <= high]
+        return torch.tensor(rng.choice(whole, shape) + rng.uniform(0.1, 0.4, shape), dtype=dtype)
+
+    if name == "cross_entropy":
+        target = torch.arange(shape[0]) % shape[1]
+        return [tensor()], lambda x: function(x, target, label_smoothing=0.1)
+    if name == "binary_cross_entropy_with_logits":
+        target = tensor().clamp(0, 1)
+        return [tensor()], lambda x: function(x, target)
+    if name == "mse":
+        return [tensor(), tensor()], function
+    given = samples(name)
+    required = [given[each.name] if each.name in given else tensor() for each in row.parameters if each.default is None]
+    return [tensor() for _ in row.inputs], lambda *x: function(*x, *required)
+
+
+def requiring(tensors):
+    return [each.clone().requires_grad_() for each in tensors]
+
+
+def gradients(function, tensors, dys=None):
+    """Outputs and gradients, as arrays."""
+    given = requiring(tensors)
+    results = outputs(function(*given))
+    dys = dys or [torch.ones_like(each) for each in results]
+    found = torch.autograd.grad(results, given, dys)
+    return [each.detach().numpy() for each in results], [each.numpy() for each in found]
+
+
+class Seen(TorchDispatchMode):
+    """The operators of actkern that are called, with the arguments of the first call of each."""
+
+    def __init__(self):
+        super().__init__()
+        self.calls = {}
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        if function.namespace == "actkern":
+            self.calls.setdefault(function, args)
+        return function(*args, **(kwargs or {}))
+
+
+def assert_close(found, expected):
+    for one, other in zip(found, expected, strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-12, atol=1e-14)
+
+
+# The bits.
+
+
+@names(UFUNCS)
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_elementwise_functions_have_the_bits_of_actkerns_own(name, dtype):
+    row, x = ak.catalog[name], sample("f4" if dtype == torch.float32 else "f8")
+    required = [samples(name).get(each.name, 0.5) for each in row.parameters if each.default is None]
+    inputs = [np.roll(x, 2 + shift) for shift in range(len(row.inputs))]
+    dys = [np.roll(x, 1 + shift) for shift in range(len(row.outputs))]
+    tensors = [torch.from_numpy(each) for each in inputs]
+    values, found = gradients(lambda *x: getattr(F, name)(*x, *required), tensors, [torch.from_numpy(each) for each in dys])
+    assert_same_bits(tuple(values), outputs(getattr(ak, name)(*inputs, *required)))
+    assert_same_bits(outputs(getattr(F, name)(*tensors, *required))[0].numpy(), values[0])
+    expected = outputs(getattr(ak.backward, name)(*dys, *inputs, *required))
+    assert_same_bits(tuple(found), expected)
+
+
+@names([row for row in ELEMENTWISE if row.parameters])
+def test_parameters_may_be_tensors(name):
+    row, x = ak.catalog[name], np.linspace(-3, 3, 12).reshape(3, 4)
+    given = [samples(name).get(each.name, 0.5) for each in row.parameters]
+    numbers = [torch.full((4,), each, dtype=torch.float64) for each in given]
+    inputs = [torch.from_numpy(x) for _ in row.inputs]
+    values, found = gradients(lambda *x: getattr(F, name)(*x, *numbers), inputs)
+    arrays = [each.numpy() for each in (*inputs, *numbers)]
+    assert_same_bits(tuple(values), outputs(getattr(ak, name)(*arrays)))
+    assert_same_bits(tuple(found), outputs(getattr(ak.backward, name)(np.ones_like(x), *arrays)))
+    if name.startswith("bias_"):
+        _, (dx, dbias) = gradients(getattr(F, name), (*inputs, *numbers))
+        np.testing.assert_allclose(dbias, dx.sum(0), rtol=1e-14)
+    else:
+        with pytest.raises(ValueError, match=f"{row.parameters[0].name} gets no gradient"):
+            getattr(F, name)(*inputs, numbers[0].requires_grad_(), *numbers[1:])
+        with torch.no_grad():
+            getattr(F, name)(*inputs, *numbers)
+
+
+@pytest.mark.parametrize("dim", [0, 1, -1])
+@names([row for row in DETERMINED if row.along_an_axis and row.name != "cross_entropy"])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_functions_along_a_dimension_have_the_bits_of_actkerns_own(name, dim, dtype):
+    row, x = ak.catalog[name], np.random.default_rng(0).normal(0, 3, (4, 6, 2)).astype(str(dtype).partition(".")[2])
+    given = [2] if name == "maxout" else []
+    (y,), (dx,) = gradients(lambda x: getattr(F, name)(x, *given, dim), [torch.from_numpy(x)])
+    assert_same_bits(y, getattr(ak, name)(x, *given, dim))
+    if "backward" in row.forms:
+        assert_same_bits(dx, getattr(ak.backward, name)(np.ones_like(y), x, *given, dim))
+    else:
+        assert_same_bits(dx, getattr(ak.backward_from_output, name)(np.ones_like(y), y, dim))
+
+
+def test_softmax_takes_a_temperature_and_reductions_several_dimensions():
+    x = torch.randn(4, 5, 6)
+    assert_same_bits(F.softmax(x, 1, temperature=0.5).numpy(), ak.softmax(x.numpy(), 1, temperature=0.5))
+    assert_same_bits(F.logsumexp(x, (0, 2), keepdim=True).numpy(), ak.logsumexp(x.numpy(), (0, 2), keepdims=True))
+    assert_same_bits(F.logsumexp(x).numpy(), ak.logsumexp(x.numpy()))
+    with pytest.raises(ValueError, match=r"actkern\.torch\.softmax: temperature is positive"):
+        F.softmax(x, temperature=0)
+    with pytest.raises(IndexError, match="dim 3 is out of bounds"):
+        F.softmax(x, 3)
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+@pytest.mark.parametrize("shape", [(6, 5), (2, 5, 3), (5,)])
+def test_cross_entropy_is_that_of_torch(shape, reduction):
+    x = torch.randn(shape, dtype=torch.float64)
+    target = torch.randint(5, shape[:1] + shape[2:] if len(shape) > 1 else ())
+    weight = torch.rand(5, dtype=torch.float64)
+    given = {"weight": weight, "reduction": reduction, "label_smoothing": 0.1, "ignore_index": 2}
+    ours, theirs = (
+        gradients(lambda x, of=of: of(x, target, **given), [x]) for of in (F.cross_entropy, torch.nn.functional.cross_entropy)
+    )
+    for one, other in zip((*ours[0], *ours[1]), (*theirs[0], *theirs[1])):
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
+    axis = 1 if len(shape) > 1 else 0
+    given["weight"] = weight.numpy()
+    loss, dx = ak.value_and_grad.cross_entropy(x.numpy(), target.numpy(), axis, **given)
+    assert_same_bits((ours[0][0], ours[1][0]), (loss, dx))
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+def test_losses_of_elements_are_those_of_torch(reduction):
+    x, target, weight = torch.randn(6, 5), torch.rand(6, 5), torch.rand(5)
+    of_torch = torch.nn.functional
+    pairs = [
+        (F.mse_loss, of_torch.mse_loss, {}),
+        (F.binary_cross_entropy_with_logits, of_torch.binary_cross_entropy_with_logits, {"weight": weight, "pos_weight": weight}),
+    ]
+    for ours, theirs, given in pairs:
+        results = [gradients(lambda x, of=of: of(x, target, reduction=reduction, **given), [x]) for of in (ours, theirs)]  # noqa: B023
+        for one, other in zip(*([*each[0], *each[1]] for each in results)):
+            np.testing.assert_allclose(one, other, rtol=2e-6, atol=1e-7)
+
+
+def test_mse_has_a_gradient_for_its_target_and_others_say_that_they_have_none():
+    x, target = torch.randn(5, requires_grad=True), torch.rand(5, requires_grad=True)
+    F.mse(x, target).backward()
+    assert torch.equal(target.grad, -x.grad)
+    with pytest.raises(ValueError, match="target gets no gradient"):
+        F.binary_cross_entropy_with_logits(x, target)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+@names([row for row in DETERMINED if row.name != "binary_cross_entropy_with_logits"])
+def test_16_bits_are_computed_in_float32_and_rounded_once(name, dtype):
+    if dtype == torch.float16 and ak.catalog[name].has_defaults:
+        pytest.skip("NumPy rounds numbers to float16 beside arrays of it")
+    tensors, function = operands_of(name, dtype)
+    values, found = torch_gradients(function, tensors)
+    values32, found32 = torch_gradients(function, [each.float() for each in tensors])
+    for one, other in zip((*values, *found), (*values32, *found32)):
+        assert one.dtype == dtype
+        if "value_and_grad" in ak.catalog[name].forms and ak.catalog[name].of_elements:
+            assert torch.equal(one, other.to(dtype))
+        else:  # what is kept is rounded to 16 bits too, as PyTorch keeps it
+            torch.testing.assert_close(one, other.to(dtype), rtol=0.02, atol=0.02)
+
+
+def torch_gradients(function, tensors):
+    given = requiring(tensors)
+    results = outputs(function(*given))
+    return [each.detach() for each in results], torch.autograd.grad(results, given, [torch.ones_like(each) for each in results])
+
+
+# What PyTorch asks of an operator.
+
+
+@names(DETERMINED)
+def test_gradients_are_right(name):
+    tensors, function = operands_of(name)
+    assert torch.autograd.gradcheck(function, requiring(tensors))
+
+
+@names([row for row in DETERMINED if row.family != "losses" or row.of_elements])
+def test_gradients_of_gradients_are_right(name):
+    tensors, function = operands_of(name)
+    assert torch.autograd.gradgradcheck(function, requiring(tensors))
+
+
+@pytest.mark.parametrize("name", ["cross_entropy", "binary_cross_entropy_with_logits", "mse"])
+def test_a_loss_says_that_it_has_no_second_derivative(name):
+    tensors, function = operands_of(name)
+    given = requiring(tensors)
+    dx = torch.autograd.grad(function(*given), given, create_graph=True)
+    with pytest.raises(NotImplementedError, match=f"{name} has no second derivative"):
+        dx[0].sum().backward()
+
+
+@names([row for row in UFUNCS if len(row.inputs) == 1])
+def test_gradients_of_gradients_are_numbers_far_out_too(name):
+    low, high = (max(-600, ak.catalog[name].facts.support[0]), min(600, ak.catalog[name].facts.support[1]))
+    x = torch.linspace(low, high, 1203, dtype=torch.float64)[1:-1].requires_grad_()
+    required = [samples(name).get(each.name, 0.5) for each in ak.catalog[name].parameters if each.default is None]
+    (dx,) = torch.autograd.grad(getattr(F, name)(x, *required).sum(), x, create_graph=True)
+    if dx.requires_grad:
+        (ddx,) = torch.autograd.grad(dx.sum(), x)
+        wrong = ~torch.isfinite(ddx)
+        assert not wrong.any(), x[wrong]
+
+
+@names(DETERMINED)
+def test_operators_are_registered_as_they_should(name):
+    tensors, function = operands_of(name)
+    with Seen() as seen:
+        function(*tensors)
+        gradients(function, tensors)
+    assert seen.calls
+    for operator, arguments in seen.calls.items():
+        given = []
+        for argument, each in zip(operator._schema.arguments, arguments):
+            learns = isinstance(each, torch.Tensor) and each.is_floating_point() and argument.name not in ("target", "weight")
+            given.append(each.detach().clone().requires_grad_() if learns else each)
+        checks = ("test_schema", "test_autograd_registration", "test_faketensor", "test_aot_dispatch_dynamic")
+        if arguments[-1] is True and name in ("cross_entropy", "binary_cross_entropy_with_logits", "mse"):
+            checks = checks[:3]  # the last one differentiates by the gradient
+        torch.library.opcheck(operator, tuple(given), test_utils=checks)
+
+
+@names(DETERMINED)
+@pytest.mark.parametrize("backend", ["eager", "aot_eager"])
+def test_compiled_functions_have_the_same_bits(name, backend):
+    torch.compiler.reset()
+    tensors, function = operands_of(name)
+    compiled = torch.compile(function, backend=backend, fullgraph=True)
+    for expected, found in zip(gradients(function, tensors), gradients(compiled, tensors)):
+        assert_same_bits(tuple(found), tuple(expected))
+
+
+@pytest.mark.skipif(not shutil.which("g++"), reason="inductor compiles C++")
+def test_inductor_compiles_what_calls_actkern():
+    # In a process of its own: inductor's imports have warnings of their own.
+    code = """
+import warnings
+warnings.simplefilter("ignore")
+import torch, actkern as ak
+def f(x): return ak.torch.mish(ak.torch.gelu(x * 2) + 1)
+x = torch.linspace(-3, 3, 64, requires_grad=True)
+y = torch.compile(f, fullgraph=True)(x); y.sum().backward(); dx, x.grad = x.grad, None
+f(x).sum().backward()
+print(torch.equal(y, f(x)), torch.allclose(dx, x.grad, rtol=1e-6))
+"""
+    done = python(code, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["True", "True"]
+
+
+@names(DETERMINED)
+def test_vmap_is_the_function_of_each(name):
+    tensors, function = operands_of(name)
+    batched = requiring([torch.stack([each, each + 0.01], 1) for each in tensors])
+    results = outputs(torch.vmap(function, in_dims=1)(*batched))
+    each_of = [[x.select(1, i).detach().requires_grad_() for x in batched] for i in range(2)]
+    expected = [outputs(function(*each)) for each in each_of]
+    assert_close(results, [torch.stack(each) for each in zip(*expected)])
+    found = torch.autograd.grad(results, batched, [torch.ones_like(each) for each in results])
+    for i, (inputs, of) in enumerate(zip(each_of, expected)):
+        assert_close(
+            [each.select(1, i) for each in found], torch.autograd.grad(of, inputs, [torch.ones_like(each) for each in of])
+        )
+
+
+def test_vmap_over_one_of_several_operands_and_over_gradients():
+    gate, up = torch.randn(3, dtype=torch.float64), torch.randn(4, 3, dtype=torch.float64)
+    assert torch.equal(torch.vmap(F.swiglu, in_dims=(None, 0))(gate, up), torch.stack([F.swiglu(gate, each) for each in up]))
+    slopes = torch.rand(5, dtype=torch.float64)
+    assert torch.equal(
+        torch.vmap(F.leaky_relu, in_dims=(None, 0))(gate, slopes), torch.stack([F.leaky_relu(gate, each) for each in slopes])
+    )
+    x = gate.clone().requires_grad_()
+    y = F.softmax(x)
+    (jacobian,) = torch.autograd.grad(y, x, torch.eye(3, dtype=torch.float64), is_grads_batched=True)
+    assert torch.allclose(jacobian, torch.diag(y) - torch.outer(y, y))
+
+
+# Memory, dtypes, errors.
+
+
+@pytest.mark.parametrize("name", ["gelu", "sigmoid", "relu"])
+def test_any_layout_is_read_where_it_lies(name):
+    ours, theirs = getattr(F, name), getattr(torch, name, None) or getattr(torch.nn.functional, name)
+    base = torch.randn(2, 3, 4, 5)
+    last = base.to(memory_format=torch.channels_last)
+    cases = [base.transpose(1, 3), base[:, ::2, 1:], last, base[0, 0, 0, 0], base[:0], base[0, 0, 0].expand(3, 5)]
+    cases += [torch.view_as_complex(torch.randn(4, 2)).conj().imag, torch.nn.Parameter(base)]
+    for x in cases:
+        y = ours(x)
+        torch.testing.assert_close(y, theirs(x), rtol=1e-5, atol=1e-6)
+        given = x.detach().requires_grad_()
+        ours(given).sum().backward()
+        assert given.grad.shape == x.shape
+    assert ours(last).stride() == last.stride()
+
+
+def test_operands_broadcast_and_gradients_are_summed():
+    gate, up = torch.randn(4, 1, dtype=torch.float64), torch.randn(3, dtype=torch.float64)
+    assert torch.autograd.gradcheck(F.swiglu, requiring([gate, up]))
+    assert F.swiglu(gate.float(), up).dtype == torch.float64
+    assert F.swiglu(gate.float(), up[0]).dtype == torch.float32  # a tensor without dimensions does not widen
+
+
+def test_subclasses_stay():
+    class Mine(torch.Tensor):
+        pass
+
+    assert type(F.gelu(torch.randn(3).as_subclass(Mine))) is Mine
+
+
+def test_a_gradient_with_infinities_is_that_of_the_flat_parts():
+    x = torch.tensor([-1.0, 1.0], requires_grad=True)
+    F.relu(x).backward(torch.tensor([torch.inf, torch.inf]))
+    assert x.grad.tolist() == [0.0, torch.inf]
+
+
+def test_errors_say_what_came_and_what_is_accepted():
+    x = torch.randn(3)
+    for given, error in (
+        (torch.arange(3), r"actkern\.torch\.gelu takes float16, bfloat16, float32 and float64; got x of torch\.int64"),
+        (x.to(torch.complex64), "got x of torch.complex64"),
+        (x.to_sparse(), "takes dense tensors; x has the layout torch.sparse_coo"),
+        (np.ones(3), "takes tensors; x is of type ndarray"),
+    ):
+        with pytest.raises(TypeError, match=error):
+            F.gelu(given)
+    with pytest.raises(TypeError, match=r"actkern\.torch\.leaky_relu takes x, negative_slope=0\.01"):
+        F.leaky_relu(x, slope=3)
+    with pytest.raises(TypeError, match="negative_slope is a number or a tensor, not str"):
+        F.leaky_relu(x, "a")
+    with pytest.raises(TypeError, match="by position and by name"):
+        F.leaky_relu(x, 0.1, negative_slope=0.1)
+    with pytest.raises(AttributeError, match="did you mean gelu"):
+        F.Gelu  # noqa: B018
+    assert F.gelu(x.to("meta")).device.type == "meta"
+
+
+def test_names_are_those_of_actkern():
+    assert dir(F) == sorted(ak.catalog.names())
+    assert F.swish is F.swish
+    assert F.mse_loss is F.mse
+    assert pickle.loads(pickle.dumps(F.gelu)) is F.gelu
+    assert F.gelu.__doc__.startswith("gelu, ")
+
+
+def test_random_functions_draw_from_torchs_generator():
+    x = torch.randn(1000, 4, requires_grad=True)
+    torch.manual_seed(0)
+    first = F.gumbel_softmax(x, tau=0.5)
+    torch.manual_seed(0)
+    assert torch.equal(first, F.gumbel_softmax(x, tau=0.5))
+    hard = F.gumbel_softmax(x, hard=True)
+    assert torch.allclose(hard.sum(-1), torch.ones(1000))
+    hard.square().sum().backward()
+    assert x.grad.abs().sum() > 0
+    below = -torch.ones(1000)
+    slopes = -F.rrelu(below, 0.1, 0.3, training=True)
+    assert slopes.min() >= 0.1
+    assert slopes.max() <= 0.3
+    assert slopes.std() > 0.03
+    assert torch.allclose(F.rrelu(below, 0.1, 0.3), torch.tensor(-0.2))
+
+
+def test_many_threads_may_ask_for_a_function_at_once():
+    code = """
+import threading, actkern.torch as F
+found, start = [], threading.Barrier(8)
+def ask(): start.wait(); found.append(F.mish)
+threads = [threading.Thread(target=ask) for _ in range(8)]
+[t.start() for t in threads]; [t.join() for t in threads]
+print(len(set(found)))
+"""
+    assert stdout(code) == "1"
+
+
+def test_training_learns():
+    torch.manual_seed(0)
+    x, w = torch.randn(256, 5), torch.randn(5)
+    labels = (x @ w > 0).long()
+    layers = [torch.nn.Linear(5, 16), torch.nn.Linear(16, 2)]
+    optimizer = torch.optim.Adam([each for layer in layers for each in layer.parameters()], lr=0.05)
+    losses = []
+    for _ in range(60):
+        optimizer.zero_grad()
+        loss = F.cross_entropy(layers[1](F.mish(layers[0](x))), labels)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    assert losses[-1] < 0.2 * losses[0]
