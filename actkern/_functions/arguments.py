@@ -14,6 +14,16 @@ _FLOATS = (np.float16, np.float32, np.float64)
 FLOATS = tuple(map(np.dtype, _FLOATS))
 
 
+def learning(x: Any, name: str) -> RuntimeError | None:
+    """The error about a tensor of PyTorch's that requires a gradient, which no function of arrays gives it; None for others."""
+    if getattr(x, "requires_grad", False) is not True:
+        return None
+    return RuntimeError(
+        f"{name}: a tensor that requires a gradient gets none through a function of arrays; "
+        f"actkern.torch.{name.rpartition('.')[2]} gives it one, and tensor.detach() needs none"
+    )
+
+
 def of_one_shape(x: Any, name: str, argument: str = "x", or_one_row: bool = False) -> Any:
     """x; an awkward array as NumPy's array, or an error where its lists differ in length.
 
@@ -21,7 +31,11 @@ def of_one_shape(x: Any, name: str, argument: str = "x", or_one_row: bool = Fals
     where it is one row, which `or_one_row` leaves as it is. Such an array is known by its type,
     without an import of a package that may not be there.
     """
-    if type(x) is np.ndarray or not any(base.__module__.partition(".")[0] == "awkward" for base in type(x).__mro__):
+    if type(x) is np.ndarray:
+        return x
+    if error := learning(x, name):
+        raise error
+    if not any(base.__module__.partition(".")[0] == "awkward" for base in type(x).__mro__):
         return x
     if or_one_row and x.ndim == 1:
         return x

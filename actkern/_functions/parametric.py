@@ -9,6 +9,7 @@ from numpy import ndarray
 
 from .. import _ufunc
 from .._environment import in_default_environment
+from .arguments import learning
 from .maker import Maker
 
 # What a ufunc takes by name: https://numpy.org/doc/stable/reference/ufuncs.html
@@ -37,6 +38,9 @@ def function(maker: Maker, ufunc: np.ufunc) -> Callable[..., Any]:
     ready = {np.dtype(code).num: tuple(rounded(default, code) for default in defaults) for code in "efd"}
     call = in_default_environment(ufunc)  # NumPy rounds parameters to the dtype of the array
 
+    def explained(error: RuntimeError, operands: tuple[Any, ...]) -> RuntimeError:
+        return next(filter(None, (learning(each, full_name) for each in operands)), error)
+
     def made(*operands: Any, out: Any = None, **keywords: Any) -> Any:
         if len(operands) == required and not keywords:  # the common call, first
             first = operands[0]
@@ -46,7 +50,10 @@ def function(maker: Maker, ufunc: np.ufunc) -> Callable[..., Any]:
                 operands += ready.get(first.dtype.num, defaults)
             else:
                 operands += defaults
-                return call(*operands) if out is None else call(*operands, out=out)
+                try:
+                    return call(*operands) if out is None else call(*operands, out=out)
+                except RuntimeError as error:
+                    raise explained(error, operands) from None
             if out is None:
                 return ufunc(*operands)
             return ufunc(*operands, out) if single and type(out) is ndarray else ufunc(*operands, out=out)
@@ -64,7 +71,10 @@ def function(maker: Maker, ufunc: np.ufunc) -> Callable[..., Any]:
                 raise TypeError(f"{full_name} takes no argument {name!r}; it takes {', '.join((*taken, *UFUNC_KEYWORDS))}")
         if out is not None:
             keywords["out"] = out
-        return call(*operands[:required], *given, **keywords)
+        try:
+            return call(*operands[:required], *given, **keywords)
+        except RuntimeError as error:
+            raise explained(error, (*operands, *given)) from None
 
     made.__signature__ = Signature(  # type: ignore[attr-defined]
         [

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .arguments import is_accepted, refuse_lazy
+from .arguments import is_accepted, learning, refuse_lazy
 from .labels import along, carried, labelled
 
 REDUCTIONS = ("mean", "sum", "none")
@@ -41,6 +41,8 @@ def checked_plain(x: Any, argument: str, name: str) -> NDArray[Any]:
             f"{name}: {argument} is a plain array, not a masked one, or one with missing values; weight and ignore_index leave "
             "elements out"
         )
+    if error := learning(x, name):
+        raise error
     try:
         return np.asarray(x)
     except ValueError as error:  # of lists and arrays of awkward

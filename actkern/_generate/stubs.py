@@ -43,7 +43,8 @@ def _definition(name: str, parameters: str, result: str = "Any") -> str:
     line = f"def {name}(\n    {parameters}\n) -> {result}: ...\n"
     if max(map(len, line.splitlines())) <= 130:
         return line
-    return f"def {name}(\n" + "".join(f"    {each},\n" for each in re.split(r", (?![^\[]*\])", parameters)) + f") -> {result}: ...\n"
+    lines = "".join(f"    {each},\n" for each in re.split(r", (?![^\[]*\])", parameters))
+    return f"def {name}(\n{lines}) -> {result}: ...\n"
 
 
 def stubs() -> dict[str, str]:

@@ -25,7 +25,6 @@ from ._operators import (
     checked,
     common_shape,
     define,
-    empty_like,
     in_front,
     of_arrays,
     one_or_all,
@@ -71,17 +70,21 @@ class _Operators:
         self.keeps_slope = expensive and len(self.inputs) == 1 and not any(row.flats) and not self.from_output
 
         def operator(name: str, schema: str, form: str, count: int, backward: Callable[..., Any], setup: Any) -> Any:
-            function = of_arrays(row, form)
+            function, of_tensor = of_arrays(row, form), schema.count("Tensor")
+            # Gradients are in the memory format of what they are gradients of.
+            formed = len(row.outputs) if form.startswith("backward") else 0
 
             def fake(*operands: Any) -> Any:
-                shape, tensors = common_shape(operands), [each for each in operands if isinstance(each, torch.Tensor)]
-                # Gradients are in the memory format of what they are gradients of.
-                first = tensors[len(row.outputs)] if form.startswith("backward") else tensors[0]
-                return one_or_all([empty_like(shape, first) for _ in range(count)])
+                like = operands[formed]
+                if any(each.shape != like.shape for each in operands[:of_tensor]):
+                    shape = torch.broadcast_shapes(*(each.shape for each in operands[:of_tensor]))
+                    if shape != like.shape:
+                        return one_or_all([like.new_empty(shape) for _ in range(count)])
+                return torch.empty_like(like) if count == 1 else tuple([torch.empty_like(like) for _ in range(count)])
 
             def kernel(*operands: Any) -> Any:
                 results = fake(*operands)
-                run(function, operands, outputs(results))
+                run(function, operands[:of_tensor], operands[of_tensor:], outputs(results))
                 return results
 
             def vmap(info: Any, in_dims: Sequence[int | None], *operands: Any) -> Any:
@@ -120,6 +123,8 @@ class _Operators:
         """The gradients of the operands, each summed to its operand's shape; None for those that get none."""
         if self.added:
             gradients = (gradients[0], gradients[0])
+        elif len(operands) == 1 and gradients[0].shape == operands[0].shape:
+            return (gradients[0],)  # the common call, in a line
         summed = [
             each if each.shape == operand.shape else each.sum_to_size(operand.shape) for each, operand in zip(gradients, operands)
         ]
@@ -212,6 +217,8 @@ def function(row: Activation) -> Callable[..., Any]:
     def made(*operands: Any, **keywords: Any) -> Any:
         if len(operands) != most or keywords:
             operands = arguments(operands, keywords)
+        if most == 1:  # the common call takes no more time than it must
+            return called(of_tensors, (checked(operands[0], name, names[0]),), ())
         tensors = [checked(each, name, argument) for each, argument in zip(operands[: len(inputs)], names)]
         numbers = list(operands[len(inputs) :])
         if not any(isinstance(each, torch.Tensor) for each in numbers) and not added:
@@ -224,7 +231,10 @@ def function(row: Activation) -> Callable[..., Any]:
                 numbers[position] = _parameter(numbers[position], tensors[0], name, argument, added, _INSTEAD.get(row.name, ""))
             tensors = alike(*tensors, *numbers)
             numbers = []
-        if operators.keeps_slope and tensors[0].dtype.itemsize > 2 and torch.is_grad_enabled():
+        return called(operators, tensors, numbers)
+
+    def called(operators: _Operators, tensors: Sequence[Tensor], numbers: Sequence[float]) -> Any:
+        if operators.keeps_slope and torch.is_grad_enabled() and tensors[0].dtype.itemsize > 2:
             for each in tensors:
                 if each.requires_grad:
                     return operators.with_slope(*tensors, *numbers)[0]

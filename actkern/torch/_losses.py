@@ -31,7 +31,7 @@ class _Operator:
         along: bool = False,
         mirrored: bool = False,
     ) -> None:
-        self.row, self.call, self.along, self.mirrored = row, call, along, mirrored
+        self.row, self.call, self.along, self.mirrored, self.weights = row, call, along, mirrored, len(weights)
         self.value, self.value_and_grad = of_arrays(row), of_arrays(row, "value_and_grad")
         taken = ["Tensor input", "Tensor target", *(f"Tensor? {each}" for each in weights), *others]
         schema = f"({', '.join([*taken, 'str reduction', 'bool with_gradient'])}) -> (Tensor, Tensor)"
@@ -57,7 +57,8 @@ class _Operator:
             # A gradient of 16 bits is computed in float32 (float16 is NumPy's, and is rounded into its place).
             wide = torch.empty_like(gradient, dtype=torch.float32) if x.dtype == torch.bfloat16 else gradient
             function, keywords["out"] = self.value_and_grad, wide.numpy()
-        result = self.call(function, array(x), *map(array, (target, *others)), **keywords)
+        arrays = [array(each) for each in (x, target, *others[: self.weights])]
+        result = self.call(function, *arrays, *others[self.weights :], **keywords)
         loss = result
         if with_gradient:
             loss = result[0]

@@ -27,6 +27,77 @@ def of_arrays(row: Activation, form: str = "value") -> Callable[..., Any]:
     return found
 
 
+class Operator:
+    """The operator actkern::NAME, which a call goes to where anything but autograd looks on.
+
+    PyTorch takes 15 us to call a custom operator that is written in Python, and three times that
+    with a gradient. So a call of plain tensors, which no transformation, compilation, mode or trace
+    sees, takes the way of `torch.autograd.Function`, with the same functions in it, for a third.
+    """
+
+    def __init__(
+        self, overload: Any, kernel: Callable[..., Any], setup: Callable[..., None], backward: Callable[..., Any]
+    ) -> None:
+        def forward(ctx: Any, *operands: Any) -> Any:
+            output = kernel(*operands)
+            setup(ctx, operands, output)
+            return output
+
+        functions = {"forward": staticmethod(forward), "backward": staticmethod(backward)}
+        function: Any = type(overload.name(), (torch.autograd.Function,), functions)
+        self.overload, self.kernel, self.learning = overload, kernel, function.apply
+
+    def __call__(self, *operands: Any) -> Any:
+        if torch.compiler.is_compiling():
+            return self.overload(*operands)
+        if _observed():
+            self._check_tangents(operands)
+            return self.overload(*operands)
+        learning = False
+        for each in operands:
+            if isinstance(each, torch.Tensor):
+                if type(each) not in _PLAIN or not each.is_cpu or _of_batch(each):
+                    return self.overload(*operands)
+                learning = learning or each.requires_grad
+        if learning and torch.is_grad_enabled():
+            return self.learning(*operands)
+        return self.kernel(*operands)
+
+    def _check_tangents(self, operands: Sequence[Any]) -> None:
+        """An error for forward-mode differentiation, to which PyTorch gives tangents of 0 through any custom operator."""
+        if getattr(_forward, "_current_level", 0) < 0:
+            return
+        for each in operands:
+            if isinstance(each, torch.Tensor) and _forward.unpack_dual(each).tangent is not None:
+                name = self.overload.name().replace("::", ".torch.")
+                raise NotImplementedError(
+                    f"{name} has no derivative forward (jvp, jacfwd, dual numbers): take torch.autograd.grad"
+                )
+
+
+_PLAIN = (torch.Tensor, torch.nn.Parameter)
+
+
+def _always(*operands: Any) -> bool:
+    return True
+
+
+_forward: Any = torch.autograd.forward_ad
+
+# What looks on is known to private functions, without which a call always goes to the operator.
+_transformed = getattr(torch._C, "_are_functorch_transforms_active", _always)
+_dispatch_modes = getattr(torch._C, "_len_torch_dispatch_stack", _always)
+_function_modes = getattr(torch._C, "_len_torch_function_stack", _always)
+_trace = getattr(torch._C, "_get_tracing_state", _always)
+_of_batch = getattr(torch._C._functorch, "is_legacy_batchedtensor", _always)  # in torch.autograd.grad(is_grads_batched=True)
+
+
+def _observed() -> bool:
+    return bool(
+        getattr(_forward, "_current_level", 0) >= 0 or _transformed() or _dispatch_modes() or _function_modes() or _trace()
+    )
+
+
 def define(
     name: str,
     schema: str,
@@ -35,7 +106,7 @@ def define(
     vmap: Callable[..., Any],
     setup: Callable[..., None],
     backward: Callable[..., Any],
-) -> Any:
+) -> Operator:
     """The operator actkern::NAME.
 
     `fake` gives the outputs of a call without their elements, `setup` keeps for `backward` what it
@@ -45,14 +116,14 @@ def define(
     operator.register_fake(fake)
     operator.register_vmap(vmap)
     operator.register_autograd(backward, setup_context=setup)
-    return getattr(torch.ops.actkern, name).default
+    return Operator(getattr(torch.ops.actkern, name).default, kernel, setup, backward)
 
 
 def checked(x: Any, name: str, argument: str = "x", floating: bool = True) -> Tensor:
     """x, a tensor that kernels can read."""
     if not isinstance(x, torch.Tensor):
         raise TypeError(f"{name} takes tensors; {argument} is of type {type(x).__name__}, for which actkern's own functions are")
-    if x.device.type not in ("cpu", "meta"):
+    if not x.is_cpu and x.device.type != "meta":
         raise TypeError(f"{name} takes tensors on the CPU; {argument} is on {x.device}: give {argument}.cpu()")
     if x.layout is not torch.strided:
         raise TypeError(f"{name} takes dense tensors; {argument} has the layout {x.layout}")
@@ -94,24 +165,30 @@ def common_shape(operands: Sequence[Any]) -> Sequence[int]:
     return torch.broadcast_shapes(*shapes)  # type: ignore[no-any-return]
 
 
-def array(x: Any) -> Any:
-    """The memory of a tensor as an array, float32 for bfloat16; anything else as it is."""
-    if not isinstance(x, torch.Tensor):
-        return x
+def array(x: Tensor | None) -> Any:
+    """The memory of a tensor as an array, float32 for bfloat16; None as it is."""
+    if x is None:
+        return None
     if x.dtype == torch.bfloat16:
         x = x.float()
-    return x.detach().numpy()
+    try:
+        return x.numpy() if not x.requires_grad else x.detach().numpy()
+    except RuntimeError:  # of a view that stands for the negative of its memory, as the imaginary part of a conjugate does
+        return x.detach().resolve_neg().numpy()
 
 
-def run(function: Callable[..., Any], operands: Sequence[Any], outputs: Sequence[Tensor], **keywords: Any) -> None:
+def run(
+    function: Callable[..., Any], tensors: Sequence[Tensor], others: Sequence[Any], outputs: Sequence[Tensor], **by_name: Any
+) -> None:
     """Call a function of actkern over the memory of tensors, into that of `outputs`."""
-    narrow = outputs[0].dtype == torch.bfloat16
-    targets = [torch.empty_like(each, dtype=torch.float32) for each in outputs] if narrow else outputs
-    places = tuple(each.numpy() for each in targets)
-    function(*map(array, operands), out=places if len(places) > 1 else places[0], **keywords)
-    if narrow:
-        for output, target in zip(outputs, targets):
-            output.copy_(target)
+    if outputs[0].dtype == torch.bfloat16:
+        wide = [torch.empty_like(each, dtype=torch.float32) for each in outputs]
+        run(function, tensors, others, wide, **by_name)
+        for output, result in zip(outputs, wide):
+            output.copy_(result)
+        return
+    places = outputs[0].numpy() if len(outputs) == 1 else tuple([each.numpy() for each in outputs])
+    function(*[array(each) for each in tensors], *others, out=places, **by_name)
 
 
 def in_front(x: Any, axis: int | None, rank: int) -> Any:

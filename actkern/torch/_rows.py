@@ -50,7 +50,7 @@ def _operators(
 
     def kernel(x: Tensor, *given: Any) -> Tensor:
         y = fake(x, *given)
-        run(forward, (x,), (y,), **keywords("value", *given))
+        run(forward, (x,), (), (y,), **keywords("value", *given))
         return y
 
     def fake_back(dy: Tensor, kept: Tensor, *given: Any) -> Tensor:
@@ -58,7 +58,7 @@ def _operators(
 
     def kernel_back(dy: Tensor, kept: Tensor, *given: Any) -> Tensor:
         dx = torch.empty_like(kept)
-        run(back, (dy, kept), (dx,), **keywords(form, *given))
+        run(back, (dy, kept), (), (dx,), **keywords(form, *given))
         return dx
 
     def moved(dim: Any) -> Any:

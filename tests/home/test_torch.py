@@ -311,6 +311,30 @@ def test_vmap_over_one_of_several_operands_and_over_gradients():
     assert torch.allclose(jacobian, torch.diag(y) - torch.outer(y, y))
 
 
+@pytest.mark.filterwarnings("ignore:.*torch.jit.script:DeprecationWarning")  # of PyTorch's, as it imports what jvp needs
+def test_forward_differentiation_is_refused_not_zero():
+    x = torch.randn(3)
+    with pytest.raises(NotImplementedError, match=r"actkern\.torch\.gelu has no derivative forward"):
+        torch.func.jvp(F.gelu, (x,), (x,))
+    with torch.autograd.forward_ad.dual_level(), pytest.raises(NotImplementedError, match="no derivative forward"):
+        F.softmax(torch.autograd.forward_ad.make_dual(x, x))
+
+
+def test_what_looks_on_sees_operators():
+    x = torch.randn(3)
+    with Seen() as seen:
+        F.gelu(x)
+    assert list(seen.calls) == [torch.ops.actkern.gelu.default]
+    assert "actkern::gelu" in str(torch.export.export(Calling(), (x,)).graph).replace(".", "::")
+    with torch.inference_mode():
+        assert torch.equal(F.gelu(x), F.gelu(x.clone()))
+
+
+class Calling(torch.nn.Module):
+    def forward(self, x):
+        return F.gelu(x)
+
+
 # Memory, dtypes, errors.
 
 
@@ -423,3 +447,30 @@ def test_training_learns():
         optimizer.step()
         losses.append(loss.item())
     assert losses[-1] < 0.2 * losses[0]
+
+
+# Plain functions of arrays, given a tensor.
+
+
+@pytest.mark.filterwarnings("ignore:__array_wrap__ must accept:DeprecationWarning")  # of NumPy's, about PyTorch's method
+def test_functions_of_arrays_take_tensors_and_give_them_as_they_ever_did():
+    x = torch.randn(3, 4)
+    for name in ("sigmoid", "leaky_relu", "softmax"):
+        y = getattr(ak, name)(x)
+        assert isinstance(y, torch.Tensor)
+        assert torch.equal(y, getattr(F, name)(x))
+
+
+@names(
+    [row for row in ak.catalog.values() if (row.of_elements and row.has_defaults) or (row.along_an_axis and row.name != "maxout")]
+)
+def test_a_thin_function_of_arrays_names_actkern_torch_where_a_gradient_is_wanted(name):
+    x = torch.randn(3, 4, requires_grad=True)
+    target = [torch.arange(3)] if name == "cross_entropy" else [0.5] * sum(e.default is None for e in ak.catalog[name].parameters)
+    with pytest.raises(RuntimeError, match=rf"actkern\.{name}: a tensor that requires .* actkern\.torch\.{name} gives it one"):
+        getattr(ak, name)(x, *target)
+
+
+def test_a_ufunc_of_arrays_leaves_the_error_to_pytorch():
+    with pytest.raises(RuntimeError, match="requires grad"):  # NumPy converts operands itself, before any code of actkern's
+        ak.sigmoid(torch.randn(3, requires_grad=True))
