@@ -29,6 +29,7 @@ from ._operators import (
     of_arrays,
     one_or_all,
     outputs,
+    product,
     rank_of,
     returns,
     run,
@@ -146,7 +147,7 @@ class _Operators:
         self._check_needs(ctx.needs_input_grad)
         *tensors, slope = ctx.saved_tensors
         operands = (*tensors, *ctx.numbers)
-        dx = None if dy is None else dy * slope
+        dx = None if dy is None else product(ctx, slope, dy)
         if dslope is not None:
             further = self._second_gradients((torch.ones_like(slope),), operands, (dslope,))[1]
             dx = further if dx is None else dx + further

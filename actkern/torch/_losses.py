@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from .._catalog import Activation
-from ._operators import Tensor, array, checked, define, of_arrays, torch, without_gradient
+from ._operators import Tensor, array, checked, define, of_arrays, product, torch, without_gradient
 
 
 class _Operator:
@@ -99,7 +99,7 @@ class _Operator:
             _, gradient = self.run(*given, True)
         if self.along and ctx.reduction == "none":
             dloss = dloss.unsqueeze(_classes(gradient))
-        dx = gradient * dloss
+        dx = product(ctx, gradient, dloss) if ctx.with_gradient else gradient * dloss
         return dx, -dx if self.mirrored and ctx.needs_input_grad[1] else None, *nothing
 
 

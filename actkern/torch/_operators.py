@@ -98,6 +98,27 @@ def _observed() -> bool:
     )
 
 
+def product(ctx: Any, kept: Tensor, other: Tensor) -> Tensor:
+    """kept * other, for a tensor that an operator made for its gradient alone, and kept as its last.
+
+    It is computed in place where nobody else will ask for `kept`, since the graph is not retained.
+    A new tensor of 4 MB costs as much as all that is computed for it.
+    """
+    alone = not (torch.is_grad_enabled() or torch.compiler.is_compiling() or _observed())
+    alone = alone and type(kept) in _PLAIN and not _of_batch(other) and kept.numel() >= _LARGE
+    if alone and hasattr(ctx, "maybe_clear_saved_tensors"):
+        ctx.maybe_clear_saved_tensors()
+        try:
+            _ = ctx.saved_tensors
+        except RuntimeError:  # they are gone
+            place = kept.detach()
+            return torch.mul(place, other, out=place)
+    return kept * other
+
+
+_LARGE = 10_000  # elements, from which on memory is worth more than a question
+
+
 def define(
     name: str,
     schema: str,

@@ -361,6 +361,21 @@ def test_operands_broadcast_and_gradients_are_summed():
     assert F.swiglu(gate.float(), up[0]).dtype == torch.float32  # a tensor without dimensions does not widen
 
 
+@pytest.mark.parametrize("name", ["gelu", "mse", "cross_entropy"])
+def test_a_graph_that_is_retained_gives_the_same_gradient_again(name):
+    tensors, function = operands_of(name, torch.float32, (400, 300))
+    (x, *others) = tensors
+    x.requires_grad_()
+    y = function(x, *others)
+    dy = torch.rand_like(y)
+    found = [torch.autograd.grad(y, x, dy, retain_graph=again)[0] for again in (True, True, False)]
+    assert torch.equal(found[0], found[1])
+    assert torch.equal(found[0], found[2])
+    assert not found[2].requires_grad
+    with pytest.raises(RuntimeError, match="second time"):
+        torch.autograd.grad(y, x, dy)
+
+
 def test_subclasses_stay():
     class Mine(torch.Tensor):
         pass
