@@ -116,7 +116,7 @@ def product(ctx: Any, kept: Tensor, other: Tensor) -> Tensor:
     return kept * other
 
 
-_LARGE = 10_000  # elements, from which on memory is worth more than a question
+_LARGE = 100_000  # elements, from which on memory is worth more than a question
 
 
 def define(

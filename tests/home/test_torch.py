@@ -6,6 +6,7 @@ import shutil
 import numpy as np
 import pytest
 from support.cases import ELEMENTWISE, UFUNCS, assert_same_bits, names, outputs, samples
+from support.examples import block
 from support.inputs import sample
 from support.processes import python, stdout
 
@@ -462,6 +463,13 @@ def test_training_learns():
         optimizer.step()
         losses.append(loss.item())
     assert losses[-1] < 0.2 * losses[0]
+
+
+def test_the_example_of_the_page_runs():
+    names = {}
+    exec(block("python", "docs/torch.md", "optimizer"), names)
+    assert names["loss"] < 0.45
+    assert torch.allclose(names["probabilities"].sum(1), torch.ones(256))
 
 
 # Plain functions of arrays, given a tensor.
