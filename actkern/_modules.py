@@ -1,4 +1,10 @@
 """The modules beside the namespaces of functions, which are imported when they are first named."""
 
 ALWAYS = ("scalar", "special", "xarray")
-OF_OTHERS = ("autograd", "dask", "jax", "sklearn", "torch")  # import the library whose name they have, and are no part of `import *`
+OF_OTHERS = (
+    "autograd",
+    "dask",
+    "jax",
+    "sklearn",
+    "torch",
+)  # import the library whose name they have, and are no part of `import *`

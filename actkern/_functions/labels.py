@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .arguments import checked_axes
+from .arguments import checked_axes, learning
 
 _NUMBERS = "float16, float32, float64, integers and bool"
 
@@ -267,6 +267,8 @@ class _Xarray(_Library):
 
 class _Torch(_Library):
     def array(self, x: Any, name: str) -> Any:
+        if error := learning(x, name):
+            raise error
         return x.numpy()
 
     def like(self, result: Any, x: Any, removed: tuple[int, ...]) -> Any:
