@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from support import truths
 from support.cases import assert_same_bits, cases, operands, outputs, public, whole_numbers
+from support.chunks import block
+from support.examples import ROOT
 from support.processes import stdout
 
 import actkern as ak
@@ -482,11 +484,6 @@ def test_chunks_that_are_read_twice():
 # On a cluster
 
 
-def block(block_id, size, wait=0.0):
-    time.sleep(wait)
-    return np.random.default_rng(list(block_id)).normal(0, 3, size).astype(np.float32)
-
-
 def made_by_workers(grid, size, wait=0.0):
     chunks = tuple((length,) * count for length, count in zip(size, grid))
     return da.map_blocks(block, size=size, wait=wait, chunks=chunks, dtype="f4", meta=np.empty((0, 0), "f4"))
@@ -505,6 +502,7 @@ def distributed():
 def client(distributed):
     """Two worker processes of one thread and 512 MB each."""
     settings = {
+        "scheduler": "sync",  # workers are sent the settings, and do not find `never`
         "distributed.worker.memory.pause": 0.95,
         "distributed.admin.log-format": "%(message)s",
         "logging": {"distributed": "error"},
@@ -512,7 +510,12 @@ def client(distributed):
     with (
         dask.config.set(settings),
         distributed.LocalCluster(
-            2, threads_per_worker=1, memory_limit="512MB", dashboard_address=":0", silence_logs=50
+            2,
+            threads_per_worker=1,
+            memory_limit="512MB",
+            dashboard_address=":0",
+            silence_logs=50,
+            env={"PYTHONPATH": str(ROOT / "tests")},  # for `support.chunks`
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
