@@ -8,7 +8,6 @@ b. A ufunc does not: NumPy asks `dask.array.Array.__array_ufunc__`. That maps a 
 """
 
 import importlib
-import importlib.abc
 import importlib.machinery
 import importlib.util
 import sys
@@ -52,7 +51,7 @@ def _register(module: ModuleType) -> None:
                 vars(module)[f"{path}.ufunc" if row.has_defaults else path] = partial(_several, row.name, form)
 
 
-class _Watch(importlib.abc.MetaPathFinder):
+class _Watch:
     """Finds nothing itself: it has the loader of dask's module run `_register` after it."""
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> Any:

@@ -11,18 +11,19 @@ d. The libraries are known by the types of what is given, and never imported for
 """
 
 import importlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from .._catalog import catalog
 from .arguments import checked_axes, learning
 
 _NUMBERS = "float16, float32, float64, integers and bool"
 
-
-# What most arguments are.
-_WITHOUT = frozenset((np.ndarray, np.ma.MaskedArray, np.float64, np.float32, float, int, bool, str, list, tuple, type(None)))
+# What most arguments are. Not all that could be here: numpy.ma takes longer to import than all of actkern's checks.
+_WITHOUT = frozenset((np.ndarray, np.float64, np.float32, float, int, bool, str, list, tuple, type(None)))
 
 
 def library_of(x: Any) -> str:
@@ -39,7 +40,7 @@ def carried(*operands: Any) -> bool:
     """Whether any of these is for `labelled`."""
     # A generator expression would take longer to make than all of this.
     for each in operands:  # noqa: SIM110
-        if type(each) not in _WITHOUT and library_of(each):
+        if library_of(each):
             return True
     return False
 
@@ -63,7 +64,9 @@ def labelled(
         first = next(same, first) if main == len(operands) - 1 else first
     library = _LIBRARIES.get(library_of(first))
     if library and library.is_expression(first):
-        return library.mapped(first, function, name, operands, keywords)
+        if len(operands) != 1:
+            raise TypeError(f"{name} takes one expression of a column; of several columns take a function of the frame")
+        return library.mapped(first, function, name, keywords)
     out = keywords.get("out")
     if library_of(out):
         raise TypeError(f"{name}: out is an array of NumPy, not {type(out).__name__}")
@@ -96,25 +99,30 @@ def _with_mask(array: Any, mask: Any) -> Any:
     return np.ma.MaskedArray(array, mask) if mask.any() else array
 
 
-class _Library:
+class _Library(ABC):
     """What is asked of a library's objects."""
 
     missing: Any = np.nan  # what a missing result is where it is a number alone
 
     def is_expression(self, x: Any) -> bool:
+        """Whether x stands for a column that is not there yet."""
         return False
 
-    def mapped(self, x: Any, function: Any, name: str, operands: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        raise NotImplementedError
+    def mapped(self, x: Any, function: Any, name: str, keywords: dict[str, Any]) -> Any:
+        """The expression of `function` of the column that x stands for."""
+        return x.pipe(lambda column: function(column, **keywords))
 
     def check_labels(self, x: Any, first: Any, name: str) -> None:
         """An error where x is labelled otherwise than `first`, as far as both have the same axes."""
+        return  # where there are no labels to compare
 
+    @abstractmethod
     def array(self, x: Any, name: str) -> Any:
-        raise NotImplementedError
+        """The numbers of x, masked where they are missing; TypeError for what has none."""
 
+    @abstractmethod
     def like(self, result: Any, x: Any, removed: tuple[int, ...]) -> Any:
-        raise NotImplementedError
+        """`result` as an object like x, with its labels but for those of the axes that are `removed`."""
 
 
 class _Pandas(_Library):
@@ -124,11 +132,6 @@ class _Pandas(_Library):
 
     def is_expression(self, x: Any) -> bool:
         return type(x).__name__ == "Expression"  # of pandas.col
-
-    def mapped(self, x: Any, function: Any, name: str, operands: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        if len(operands) != 1:
-            raise TypeError(f"{name} takes one expression of pandas; of several columns take a function of the frame")
-        return x.pipe(lambda series: function(series, **keywords))
 
     def _labels(self, x: Any) -> list[Any]:
         return [getattr(x, axis) for axis in ("index", "columns")[: x.ndim] if hasattr(x, axis)]
@@ -202,16 +205,9 @@ class _Polars(_Library):
     def is_expression(self, x: Any) -> bool:
         return type(x).__name__ == "Expr"
 
-    def mapped(self, x: Any, function: Any, name: str, operands: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        if len(operands) != 1:
-            raise TypeError(f"{name} takes one expression of polars; of several columns take Series, in map_batches")
-        given = {key: each for key, each in keywords.items() if each is not None or key == "axis"}
-        scalar = name.rpartition(".")[2] in ("logsumexp", "logmeanexp")
-
-        def of_series(series: Any) -> Any:
-            return function(series, **given)
-
-        return x.map_batches(of_series, returns_scalar=scalar)
+    def mapped(self, x: Any, function: Any, name: str, keywords: dict[str, Any]) -> Any:
+        reduces = catalog[name.rpartition(".")[2]].reduces
+        return x.map_batches(lambda column: function(column, **keywords), returns_scalar=reduces)
 
     def array(self, x: Any, name: str) -> Any:
         polars = importlib.import_module("polars")
