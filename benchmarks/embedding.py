@@ -3,6 +3,7 @@
     python benchmarks/embedding.py                  # all of it
     python benchmarks/embedding.py numba gelu mish  # a user's own loop over a function, in Numba
     python benchmarks/embedding.py cython gelu      # the same in Cython, with the flags of actkern.get_cflags()
+    python benchmarks/embedding.py flags gelu       # the loops in Cython, when some of these flags are left out
     python benchmarks/embedding.py c sigmoid        # calls of actkern.h with few elements
     python benchmarks/embedding.py scipy gelu       # scipy.integrate.quad of a function by its address, and of the one in Python
 
@@ -27,7 +28,7 @@ import actkern as ak
 SIZE, TURNS, CALLS = 100_000, 60, 1000
 DTYPES = ("float32", "float64")
 DEFAULT = {"numba": ("gelu", "sigmoid", "tanh", "silu", "mish"), "cython": ("gelu", "sigmoid", "tanh", "silu", "mish")}
-DEFAULT |= {"c": ("sigmoid", "gelu", "relu"), "scipy": ("gelu", "sigmoid")}
+DEFAULT |= {"flags": ("gelu",), "c": ("sigmoid", "gelu", "relu"), "scipy": ("gelu", "sigmoid")}
 
 Loop = Callable[[np.ndarray, np.ndarray], object]
 
@@ -54,17 +55,19 @@ def in_numba(function: Callable[..., np.ndarray]) -> Loop:
     return run
 
 
-def module(source: str) -> object:
-    """A module of Cython, compiled as a user would."""
+def module(source: str, flags: Sequence[str]) -> object:
+    """A module of Cython, compiled as a user would; it says how long that took."""
     folder = Path(tempfile.mkdtemp())
     (folder / "loops.pyx").write_text(source)
     setup = (
         "import actkern\nfrom Cython.Build import cythonize\nfrom setuptools import Extension, setup\n"
-        "loops = Extension('loops', ['loops.pyx'], include_dirs=[actkern.get_include()],"
-        " extra_compile_args=actkern.get_cflags())\nsetup(name='loops', ext_modules=cythonize([loops]))\n"
+        f"loops = Extension('loops', ['loops.pyx'], include_dirs=[actkern.get_include()], extra_compile_args={list(flags)!r})\n"
+        "setup(name='loops', ext_modules=cythonize([loops]))\n"
     )
     (folder / "setup.py").write_text(setup)
-    subprocess.run([sys.executable, "setup.py", "-q", "build_ext", "--inplace"], cwd=folder, check=True, capture_output=True)
+    command = [sys.executable, "setup.py", "-q", "build_ext", "--inplace"]
+    taken = seconds(lambda: subprocess.run(command, cwd=folder, check=True, capture_output=True))
+    print(f"translated by Cython and compiled in {taken:.1f} s")
     (path,) = folder.glob("loops.*.so")
     spec = importlib.util.spec_from_file_location("loops", path)
     loaded = importlib.util.module_from_spec(spec)
@@ -72,18 +75,18 @@ def module(source: str) -> object:
     return loaded
 
 
-def in_cython(names: Sequence[str]) -> dict[str, Loop]:
-    """Such a loop over each function, in one module."""
+def in_cython(names: Sequence[str], flags: Sequence[str]) -> dict[str, Loop]:
+    """Such a loop over each function, in one module, which has a second one that nobody calls: GCC inlines what is used once."""
     text = ["# cython: boundscheck=False, wraparound=False, language_level=3"]
     text += [f"from actkern.scalar cimport {name} as {name}_" for name in names]
-    for name in names:
+    for name, called in [(name + suffix, name) for name in names for suffix in ("", "_again")]:
         text += [
             f"cdef fused real_{name}:\n    float\n    double",
             f"def {name}(const real_{name}[::1] x, real_{name}[::1] y):",
             "    cdef Py_ssize_t i",
-            f"    for i in range(x.shape[0]):\n        y[i] = {name}_(x[i])",
+            f"    for i in range(x.shape[0]):\n        y[i] = {called}_(x[i])",
         ]
-    loaded = module("\n".join(text) + "\n")
+    loaded = module("\n".join(text) + "\n", flags)
     return {name: getattr(loaded, name) for name in names}
 
 
@@ -108,8 +111,19 @@ def of_numba(names: Sequence[str]) -> None:
 
 
 def of_cython(names: Sequence[str]) -> None:
-    found = in_cython(names)
+    found = in_cython(names, ak.get_cflags())
     of_loops("Cython", names, found.__getitem__)
+
+
+def of_flags(names: Sequence[str]) -> None:
+    flags = ak.get_cflags()
+    for title, left in (
+        ("the CPU's (-mfma ...)", [flag for flag in flags if not flag.startswith("-m")]),
+        ("inlining's (--param ...)", [flag for flag in flags if not flag.startswith("--param")]),
+    ):
+        print(f"without {title}")
+        found = in_cython(names, left)
+        of_loops("Cython", names, found.__getitem__)
 
 
 def of_c(names: Sequence[str]) -> None:
@@ -160,7 +174,7 @@ def of_scipy(names: Sequence[str]) -> None:
         print(f"{name:12s}{python:15.2f}{address:16.2f}{address / python:7.2f}")
 
 
-PARTS = {"numba": of_numba, "cython": of_cython, "c": of_c, "scipy": of_scipy}
+PARTS = {"numba": of_numba, "cython": of_cython, "flags": of_flags, "c": of_c, "scipy": of_scipy}
 
 
 def main() -> None:
