@@ -30,7 +30,7 @@ NO_GROUPS = "actkern: k of maxout is positive and divides the length of the last
 def overload_of(row: Any, form: str) -> Callable[..., Any]:
     """The overload of one form of a function along an axis or of one that is made of others."""
     name = f"actkern.{row.name}" if form == "value" else f"actkern.{form}.{row.name}"
-    make = _MAKERS.get((row.name, form)) or _MAKERS.get(row.name)
+    make = _MAKERS.get(row.name)
     if make is None:
 
         def refused(*operands: Any) -> Any:
@@ -232,7 +232,7 @@ def _rows_to_numbers(real: Any, mean: bool) -> Any:
 
 
 def _reduction(name: str, row: Any, form: str) -> Callable[..., Any]:
-    """logsumexp or logmeanexp."""
+    """logsumexp or logmeanexp, or its gradient."""
 
     def value(x: Any, axis: Any = None) -> Any:
         run = _rows_to_numbers(real_of(name, x), row.name == "logmeanexp")
@@ -254,10 +254,10 @@ def _reduction(name: str, row: Any, form: str) -> Callable[..., Any]:
 
         return of_one if x.ndim == 1 else of_rows
 
-    return value
+    return value if form == "value" else _reduction_backward(name)
 
 
-def _reduction_backward(name: str, row: Any, form: str) -> Callable[..., Any]:
+def _reduction_backward(name: str) -> Callable[..., Any]:
     """dy times the softmax of x, for one dy of each row."""
 
     def backward(dy: Any, x: Any, axis: Any = None) -> Any:
@@ -439,7 +439,7 @@ def _rrelu(name: str, row: Any, form: str) -> Callable[..., Any]:
     return backward if form == "backward" else value
 
 
-_MAKERS: dict[Any, Callable[[str, Any, str], Callable[..., Any]]] = {
+_MAKERS: dict[str, Callable[[str, Any, str], Callable[..., Any]]] = {
     "softmax": _softmax,
     "log_softmax": _softmax,
     "softmin": _softmax,
@@ -447,8 +447,6 @@ _MAKERS: dict[Any, Callable[[str, Any, str], Callable[..., Any]]] = {
     "sparsemax": _selection,
     "logsumexp": _reduction,
     "logmeanexp": _reduction,
-    ("logsumexp", "backward"): _reduction_backward,
-    ("logmeanexp", "backward"): _reduction_backward,
     "glu": _glu,
     "crelu": _crelu,
     "maxout": _maxout,

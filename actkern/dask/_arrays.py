@@ -12,7 +12,7 @@ import dask.array as da
 import numpy as np
 from dask.base import tokenize
 
-from .._functions.arguments import FLOATS
+from .._functions.arguments import FLOATS, is_accepted
 
 # One index for each axis of the arrays that a layer is made of. Statistics have one more, behind those of rows.
 STATISTIC = -1
@@ -57,7 +57,7 @@ def _named(function: Callable[..., Any], names: tuple[str, ...], *arrays: Any) -
 def as_lazy(x: Any, name: str, argument: str = "x") -> da.Array:
     """x as a dask array; of a dtype that functions take."""
     array = x if isinstance(x, da.Array) else da.asanyarray(x)
-    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
+    if not is_accepted(array.dtype):
         raise TypeError(f"{name} takes float16, float32, float64, integers and bool; got {argument} of dtype {array.dtype}")
     if np.ma.isMaskedArray(array._meta):
         raise TypeError(
