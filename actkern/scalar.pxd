@@ -11,9 +11,9 @@ They take and give float or double, `real`, and need neither Python nor its lock
     dx = gelu_backward(dy, x)
     dx = tanh_backward_from_output(dy, y)
 
-Parameters follow, and have no defaults here: leaky_relu(x, <float>0.01). All that an operand promises, limits, accuracy and
-bits, is what the function of the same name in Python promises, in the default floating-point environment. The flags that
-loops need are those of `actkern.get_cflags()`; docs/embedding.md says what each is for.
+Parameters follow, and have no defaults here: leaky_relu(x, <float>0.01). The functions promise what those of the same names in
+Python promise, limits, accuracy and bits, in the default floating-point environment. The flags that loops need are those of
+`actkern.get_cflags()`; docs/embedding.md says what each is for.
 """
 
 cimport actkern._cython.scalar.piecewise as _piecewise

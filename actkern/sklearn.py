@@ -8,8 +8,7 @@ c. In the block are the thread that entered it and those that are started from t
    executors too. Threads do not inherit context variables before Python 3.14, so that
    `threading.Thread.start` notes what they are started in while a block is open.
 d. Layers alternate with matrix products. A worker of actkern's pool that waits for its next call takes
-   the CPU from BLAS' threads: with two of each a network takes 1.2 times as long. So calls have one
-   thread while a block is open.
+   the CPU from BLAS' threads. So calls have one thread while a block is open.
 """
 
 import contextlib

@@ -19,7 +19,7 @@ import actkern
 from ._catalog import FORMS, catalog
 
 
-class Form:
+class _Form:
     """The functions of one form by their names."""
 
     def __init__(self, form: str) -> None:
@@ -77,7 +77,7 @@ def _ordered(other: Any, x: Any) -> Any:
     return other.transpose(*(dim for dim in x.dims if dim in other.dims), ...)
 
 
-_forms = {form: Form(form) for form in FORMS}
+_forms = {form: _Form(form) for form in FORMS}
 __all__ = [name for name in catalog.names() if _goes_along(name)]
 
 

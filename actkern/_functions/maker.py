@@ -53,9 +53,9 @@ class Maker:
         The form stands in the name: Dask and Pint take a ufunc for NumPy's if that has one of the
         same name, and the slope of tanh is not tanh. It pickles by that path, too.
         """
-        name = self.name.removeprefix(self.module + ".")
-        module, _, form = self.module.rpartition(".")
-        return (name, self.module) if self.form == "value" else (f"{form}.{name}", module)
+        if self.form == "value":
+            return self.row.name, self.module
+        return f"{self.form}.{self.row.name}", self.module.removesuffix(f".{self.form}")
 
     def ufunc(self) -> np.ufunc:
         """The ufunc of an elementwise function, which takes every operand."""
