@@ -500,7 +500,7 @@ def distributed():
 
 @pytest.fixture
 def client(distributed):
-    """Two worker processes of one thread and 512 MB each."""
+    """Two worker processes of one thread and 512 MB each, which find `support.chunks`."""
     settings = {
         "scheduler": "sync",  # workers are sent the settings, and do not find `never`
         "distributed.worker.memory.pause": 0.95,
@@ -515,7 +515,7 @@ def client(distributed):
             memory_limit="512MB",
             dashboard_address=":0",
             silence_logs=50,
-            env={"PYTHONPATH": str(ROOT / "tests")},  # for `support.chunks`
+            env={"PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT / "tests"), os.environ.get("PYTHONPATH"))))},
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
