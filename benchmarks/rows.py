@@ -1,4 +1,4 @@
-"""The softmax family and cross entropy beside torch, onnxruntime, jax, SciPy and NumPy, in one interleaved run.
+"""The softmax family, its gradients and cross entropy beside torch, onnxruntime, jax, SciPy and NumPy, in one interleaved run.
 
     pip install torch==2.13.0 onnxruntime onnx jax
     python benchmarks/rows.py                # float32, 1 thread
@@ -67,6 +67,27 @@ def softmax_calls(operation: str, x: np.ndarray, axis: int, threads: int, peers:
     theirs = run_onnx(f"{name}(x, axis={axis})", x, threads)
     if theirs is not None:
         calls["onnxruntime"] = theirs
+    return calls
+
+
+def gradient_calls(operation: str, x: np.ndarray, axis: int, peers: dict[str, Any]) -> dict[str, Callable[[], Any]]:
+    """The gradient from an output that is there: what autograd of PyTorch calls, and NumPy's own operations."""
+    import actkern as ak
+
+    y, dy, dx = getattr(ak, operation)(x, axis), np.random.default_rng(1).normal(0, 1, x.shape).astype(x.dtype), np.empty_like(x)
+    calls: dict[str, Callable[[], Any]] = {}
+    for backend in ak.backends.available():
+        calls[backend] = partial(getattr(ak.backends[backend].backward_from_output, operation), dy, y, axis, out=dx)
+    if operation == "softmax":
+        calls["numpy"] = lambda: y * (dy - (dy * y).sum(axis=axis, keepdims=True))
+    else:
+        calls["numpy"] = lambda: dy - np.exp(y) * dy.sum(axis=axis, keepdims=True)
+    if peers["torch"]:
+        torch = peers["torch"]
+        of_torch = getattr(torch.ops.aten, f"_{operation}_backward_data").out
+        ty, tdy, tdx = (torch.from_numpy(each) for each in (y, dy, np.empty_like(x)))
+        into = {"grad_input" if operation == "softmax" else "out": tdx}
+        calls["torch"] = lambda: of_torch(tdy, ty, axis, ty.dtype, **into)
     return calls
 
 
@@ -142,6 +163,12 @@ def main() -> int:
             label = f"{operation} {shape} axis {axis}"
             if arguments.only in label:
                 report(label, softmax_calls(operation, x, axis, arguments.threads, peers), x.size, lead)
+    for operation in ("softmax", "log_softmax"):
+        for shape, axis in SHAPES:
+            x = rng.normal(0, 3, shape).astype(arguments.dtype)
+            label = f"{operation}, gradient {shape} axis {axis}"
+            if arguments.only in label:
+                report(label, gradient_calls(operation, x, axis, peers), x.size, lead)
     for shape in LOSSES:
         x = rng.normal(0, 3, shape).astype(arguments.dtype)
         label = f"cross_entropy, gradient {shape}"

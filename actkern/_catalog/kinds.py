@@ -3,6 +3,8 @@
 from .. import _policy
 from .row import FORMS, Activation, promised
 
+_OF_MAGNITUDES = "of the sum of the magnitudes of the terms that make up a result"
+
 
 class Ufunc(Activation):
     """What works on each element: its kernels are loops around a scalar."""
@@ -92,7 +94,7 @@ class Cell(Ufunc):
         return super().quantities | dict(zip(self.operands("backward")[1], self.formula.gradients, strict=True))
 
     def accuracy(self, form: str = "value_and_grad") -> str:
-        return f"{promised(self.promise.ulp)}, of the sum of the magnitudes of the terms that make up a result"
+        return f"{promised(self.promise.ulp)}, {_OF_MAGNITUDES}"
 
 
 class AlongAxis(Activation):
@@ -115,7 +117,8 @@ class AlongAxis(Activation):
     def accuracy(self, form: str = "value_and_grad") -> str:
         if self.reduces:
             return f"{promised(self.promise.ulp)}, of max(|y|, 2^-24) in float32 and of max(|y|, 1) in float64"
-        return f"{promised(self.promise.ulp)} for each element"
+        of_gradient = f"; gradient: {promised(self.promise.slope_ulp)}, {_OF_MAGNITUDES}" if self.promise.slope_ulp else ""
+        return f"{promised(self.promise.ulp)} for each element{of_gradient}"
 
 
 class Loss(Activation):

@@ -25,7 +25,7 @@ ROWS = (
             source="Boltzmann, 1868; Bridle, Probabilistic interpretation of feedforward classification network outputs, 1990",
             used="outputs of classifiers, attention weights",
         ),
-        promise=Promise(ulp={"f4": 5.0, "f8": 5.0}),
+        promise=Promise(ulp={"f4": 5.0, "f8": 5.0}, slope_ulp={"f4": 10.0, "f8": 10.0}),
         kernel=Kernel(cost={"f4": 0.4, "f8": 0.98}, along={"value": "softmax", "backward_from_output": "softmax_backward"}),
         peers=Peers(
             names="torch.softmax, jax.nn.softmax, onnx Softmax (one axis since operator set 13), keras softmax, "
@@ -57,7 +57,7 @@ ROWS = (
             source="as softmax; torch.nn.Softmin",
             used="weights that favour small distances or costs",
         ),
-        promise=Promise(ulp={"f4": 5.0, "f8": 5.0}),
+        promise=Promise(ulp={"f4": 5.0, "f8": 5.0}, slope_ulp={"f4": 10.0, "f8": 10.0}),
         kernel=Kernel(cost={"f4": 0.5, "f8": 1.2}),
         peers=Peers(
             names="torch.nn.functional.softmin",
@@ -84,7 +84,7 @@ ROWS = (
             source="as softmax; with log1p of the sum without the maximum's own term",
             used="log likelihoods of classifiers and language models, beam search",
         ),
-        promise=Promise(ulp={"f4": 4.0, "f8": 4.0}),
+        promise=Promise(ulp={"f4": 4.0, "f8": 4.0}, slope_ulp={"f4": 12.0, "f8": 12.0}),
         kernel=Kernel(
             cost={"f4": 0.5, "f8": 1.2}, along={"value": "log_softmax", "backward_from_output": "log_softmax_backward"}
         ),

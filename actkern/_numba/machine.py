@@ -328,6 +328,21 @@ def add_lanes(context, lanes, x, index, count):
 
 
 @intrinsic
+def fma_lanes(context, lanes, x, y, index, count):
+    """lanes[j] = fma(x[index + j], y[index + j], lanes[j]) for j < count."""
+
+    def operation(builder, old, new):
+        vector = old[0].type
+        # llvmlite's declare_intrinsic has no name for vectors.
+        name = f"llvm.fma.v{vector.count}{vector.element.intrinsic_name}"
+        kind = ir.FunctionType(vector, [vector] * 3)
+        function = cgutils.get_or_insert_function(builder.module, kind, name)
+        return [builder.call(function, [new[0], new[1], old[0]])]
+
+    return _lanes(operation, 2)(context, lanes, x, y, index, count)
+
+
+@intrinsic
 def add_lanes_in_two(context, lanes, low, x, index, count):
     """lanes[j] + low[j] += x[index + j] for j < count, in double: low is what the additions lose (Knuth's two-sum)."""
 

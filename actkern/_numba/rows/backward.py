@@ -5,8 +5,9 @@ The counterpart of `src_cython/rows/backward.pxi.in`, operation for operation: b
 
 import numpy as np
 
+from ..._policy import TILE
 from ..cores.exponential import exp_full
-from ..machine import add_lanes, compiled, fma, inlined, pointer, real, size_of, stack_array, stack_arrays, stack_bytes
+from ..machine import add_lanes, add_lanes_in_two, compiled, fma, fma_lanes, inlined, pointer, real, size_of, stack_array, stack_arrays, stack_bytes
 from .layout import (
     AT,
     BLOCK,
@@ -25,68 +26,119 @@ from .layout import (
     STRIPE_ELEMENTS,
     SUMS,
     TEMPERATURE,
+    TILE_ELEMENTS,
     TOTAL,
     WIDTH,
     N,
     X,
     Y,
 )
-from .reading import blocks, load_tile, read, spread, store_tile, whole_lanes, write
+from .reading import blocks, load_tile, read, spread, store_tile, write
 from .row import run_chunks
-from .sums import add, chunk_of, clear, tree_sum, tree_sums
+from .sums import add, add_levels, chunk_of, clear, tree_sum, tree_sums, whole
 
 
 @compiled
-def zero_padded(source, step, n, half, buffer, like):
-    """The address of n elements of a row, where they lie if contiguous and whole lanes; else of a copy, zeros after them."""
-    if step == size_of(like) and not half and n % LANES == 0:
+def lying(source, step, n, half, buffer, like):
+    """The address of n elements of a row, where they lie if contiguous; else of a copy in `buffer`."""
+    if step == size_of(like) and not half:
         return source
     copy = pointer(buffer, like)
-    if step == size_of(like) and not half:
-        lying = pointer(source, like)
-        for i in range(n):
-            copy[i] = lying[i]
-    else:
-        for i in range(n):
-            copy[i] = read(source + i * step, half, like)
-    for i in range(n, whole_lanes(n)):
-        copy[i] = real(0, like)
+    for i in range(n):
+        copy[i] = read(source + i * step, half, like)
     return buffer
 
 
 @inlined
-def gradient(dy, y, total, rate, what):
-    """y (dy - total), or dy - exp(y) total, times `rate`; in double, and rounded once."""
+def split(total, like):
+    """The sum in two parts: `high`, finite unless the sum is NaN, and `low`; in double it is one."""
+    if size_of(like) == 8:
+        return real(total, like), real(0, like)
+    largest = 3.4028234663852886e38
+    high = real(-largest if total < -largest else (largest if total > largest else total), like)
+    return high, real(total - np.float64(high), like)
+
+
+@inlined
+def gradient(dy, y, high, low, what):
+    """y (dy - total), or dy - exp(y) total, for a total in two parts.
+
+    Both are of the form a - e total. In float e total is taken in two parts, and the inexact one comes last: 1.5 ULP of the larger
+    term. y times dy - total would be as fast, and overflow where dy and the total are large and apart.
+    """
+    e = y if what == SOFTMAX_BACKWARD else exp_full(y)
+    if size_of(dy) == 4:
+        product = e * high
+        rest = fma(e, low, fma(e, high, -product))
+        return fma(y, dy, -product) - rest if what == SOFTMAX_BACKWARD else (dy - product) - rest
+    return y * (dy - high) if what == SOFTMAX_BACKWARD else fma(-e, high, dy)
+
+
+@inlined
+def scaled_gradient(dy, y, total, rate, what):
+    """`gradient` times `rate`, in double and rounded once."""
     if what == SOFTMAX_BACKWARD:
         return real(np.float64(y) * (np.float64(dy) - total) * rate, dy)
     return real(fma(-np.float64(exp_full(y)), total, np.float64(dy)) * rate, dy)
 
 
+@inlined
+def add_term(dy, y, what, sum):
+    return fma(dy, y, sum) if what == SOFTMAX_BACKWARD else sum + dy
+
+
+@compiled
+def add_terms(dy, y, stripes, what, lanes):
+    """Add dy y, or dy, of so many stripes of 32 lanes, one after the other: the order in which they lie in memory."""
+    if what == SOFTMAX_BACKWARD:
+        for i in range(stripes):
+            fma_lanes(lanes, dy, y, i * LANES, LANES)
+    else:
+        for i in range(stripes):
+            add_lanes(lanes, dy, i * LANES, LANES)
+
+
 @compiled
 def chunk_terms(rows, dy_at, y_at, first, last, like):
+    """The sum of dy y, or of dy, over a chunk."""
     copied_dy, copied_y = stack_bytes(BLOCK_BYTES), stack_bytes(BLOCK_BYTES)
-    lanes, total, terms = stack_array(LANES, np.float64(0)), stack_array(LANES, np.float64(0)), stack_array(BLOCK, np.float64(0))
-    lost = stack_array(LANES, np.float64(0))
-    half = rows[ROWS_HALF] != 0
-    for j in range(LANES):
-        total[j] = lost[j] = 0.0
+    lanes, total, lost = stack_array(LANES, like), stack_array(LANES, np.float64(0)), stack_array(LANES, np.float64(0))
+    half, what = rows[ROWS_HALF] != 0, rows[ROWS_WHAT]
+    for i in range(LANES):
+        total[i] = lost[i] = 0.0
     for block in range(blocks(last - first, BLOCK)):
         start = first + block * BLOCK
         m = min(BLOCK, last - start)
-        dy = pointer(zero_padded(dy_at + start * rows[CORE + X], rows[CORE + X], m, half, copied_dy, like), like)
-        y = pointer(zero_padded(y_at + start * rows[CORE + Y], rows[CORE + Y], m, half, copied_y, like), like)
-        for j in range(LANES):
-            lanes[j] = 0.0
-        if rows[ROWS_WHAT] == SOFTMAX_BACKWARD:
-            for i in range(whole_lanes(m)):
-                terms[i] = np.float64(dy[i]) * np.float64(y[i])
-            for i in range(blocks(m, LANES)):
-                add_lanes(lanes, terms, i * LANES, LANES)
+        stripes = m // LANES
+        dy = pointer(lying(dy_at + start * rows[CORE + X], rows[CORE + X], m, half, copied_dy, like), like)
+        y = pointer(lying(y_at + start * rows[CORE + Y], rows[CORE + Y], m, half, copied_y, like), like)
+        for i in range(LANES):
+            lanes[i] = real(0, like)
+        add_terms(dy, y, stripes, what, lanes)
+        for i in range(stripes * LANES, m):
+            lanes[i - stripes * LANES] = add_term(dy[i], y[i], what, lanes[i - stripes * LANES])
+        if size_of(like) == 4:
+            add_lanes(total, lanes, 0, LANES)
         else:
-            for i in range(blocks(m, LANES)):
-                add_lanes(lanes, dy, i * LANES, LANES)
-        add_lanes(total, lanes, 0, LANES)
+            add_lanes_in_two(total, lost, lanes, 0, LANES)
     return tree_sum(total, lost, like)
+
+
+@compiled
+def block_gradient(dy, y, dx, m, total, rate, what):
+    high, low = split(total, dy[0])
+    if rate == 1.0 and what == SOFTMAX_BACKWARD:
+        for i in range(m):
+            dx[i] = gradient(dy[i], y[i], high, low, SOFTMAX_BACKWARD)
+    elif rate == 1.0:
+        for i in range(m):
+            dx[i] = gradient(dy[i], y[i], high, low, LOG_SOFTMAX_BACKWARD)
+    elif what == SOFTMAX_BACKWARD:
+        for i in range(m):
+            dx[i] = scaled_gradient(dy[i], y[i], total, rate, SOFTMAX_BACKWARD)
+    else:
+        for i in range(m):
+            dx[i] = scaled_gradient(dy[i], y[i], total, rate, LOG_SOFTMAX_BACKWARD)
 
 
 @compiled
@@ -97,18 +149,13 @@ def chunk_gradient(rows, dy_at, y_at, dx_at, first, last, total, rate, like):
     for block in range(blocks(last - first, BLOCK)):
         start = first + block * BLOCK
         m = min(BLOCK, last - start)
-        dy = pointer(zero_padded(dy_at + start * rows[CORE + X], rows[CORE + X], m, half, copied_dy, like), like)
-        y = pointer(zero_padded(y_at + start * rows[CORE + Y], rows[CORE + Y], m, half, copied_y, like), like)
-        if rows[ROWS_WHAT] == SOFTMAX_BACKWARD:
-            for i in range(whole_lanes(m)):
-                computed[i] = gradient(dy[i], y[i], total, rate, SOFTMAX_BACKWARD)
-        else:
-            for i in range(whole_lanes(m)):
-                computed[i] = gradient(dy[i], y[i], total, rate, LOG_SOFTMAX_BACKWARD)
+        dy = pointer(lying(dy_at + start * rows[CORE + X], rows[CORE + X], m, half, copied_dy, like), like)
+        y = pointer(lying(y_at + start * rows[CORE + Y], rows[CORE + Y], m, half, copied_y, like), like)
+        block_gradient(dy, y, computed, m, total, rate, rows[ROWS_WHAT])
         if step == size_of(like) and not half:
-            lying = pointer(dx_at + start * step, like)
+            copied = pointer(dx_at + start * step, like)
             for i in range(m):
-                lying[i] = computed[i]
+                copied[i] = computed[i]
         else:
             for i in range(m):
                 write(dx_at + (start + i) * step, half, computed[i])
@@ -147,70 +194,98 @@ def backward_row(like, run_chunks=run_chunks):
             for c in range(chunks):
                 total, low = add(total, low, state[SUMS + c])
                 low += state[LOWS + c]
-            state[TOTAL] = total + low
+            state[TOTAL] = whole(total, low)
             run_chunks(rows, row, state_at, 1, chunks, threads)
 
     return kernel
+
+
+@compiled
+def tile_gradient(dy, y, m, high, low, total, rate, scaled, what):
+    """y becomes the gradient of the first m elements of a tile."""
+    if what == SOFTMAX_BACKWARD:
+        if scaled:
+            for i in range(m):
+                plain = gradient(dy[i], y[i], high[i], low[i], SOFTMAX_BACKWARD)
+                y[i] = plain if rate[i] == 1.0 else scaled_gradient(dy[i], y[i], total[i], rate[i], SOFTMAX_BACKWARD)
+        else:
+            for i in range(m):
+                y[i] = gradient(dy[i], y[i], high[i], low[i], SOFTMAX_BACKWARD)
+    elif scaled:
+        for i in range(m):
+            plain = gradient(dy[i], y[i], high[i], low[i], LOG_SOFTMAX_BACKWARD)
+            y[i] = plain if rate[i] == 1.0 else scaled_gradient(dy[i], y[i], total[i], rate[i], LOG_SOFTMAX_BACKWARD)
+    else:
+        for i in range(m):
+            y[i] = gradient(dy[i], y[i], high[i], low[i], LOG_SOFTMAX_BACKWARD)
 
 
 def backward_panel(like):
     """Up to WIDTH rows abreast."""
 
     def kernel(rows, first, count, threads):
-        dy, y = stack_array(STRIPE_ELEMENTS, like), stack_array(STRIPE_ELEMENTS, like)
-        lanes, totals, lost, total_of, rate_of = stack_arrays(5, STRIPE_ELEMENTS, np.float64(0))
-        total, low, rate = stack_arrays(3, WIDTH, np.float64(0))
+        dy, y, high_of, low_of = stack_arrays(4, TILE_ELEMENTS, like)
+        total_of, rate_of = stack_arrays(2, TILE_ELEMENTS, np.float64(0))
+        totals, lost = stack_arrays(2, STRIPE_ELEMENTS, np.float64(0))
+        lanes = stack_array(STRIPE_ELEMENTS, like)
+        total, rest, rate = stack_arrays(3, WIDTH, np.float64(0))
+        high, low = stack_arrays(2, WIDTH, like)
         n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF] != 0
         zero = real(0, like)
-        used, chunk = min(n, LANES), chunk_of(n)
+        held, used, chunk = min(n, TILE), min(n, LANES), chunk_of(n)
         dy_at, y_at = rows[AT + X] + first * rows[OUTER + X], rows[AT + Y] + first * rows[OUTER + Y]
+        scaled = rows[AT + TEMPERATURE] != 0
         for w in range(WIDTH):
-            total[w] = low[w] = 0.0
+            total[w] = rest[w] = 0.0
             rate[w] = 1.0
-        if rows[AT + TEMPERATURE] != 0:
+        if scaled:
             for w in range(count):
                 at = rows[AT + TEMPERATURE] + (first + w) * rows[OUTER + TEMPERATURE]
                 rate[w] = 1.0 / np.float64(read(at, False, like))
-        for step in range(blocks(n, LANES)):
-            start = step * LANES
-            m = min(LANES, n - start)
+        for step in range(blocks(n, TILE)):  # of two stripes, and where that is the row, it is read once
+            start = step * TILE
+            m = min(TILE, n - start)
             load_tile(dy, dy_at + start * rows[CORE + X], rows[OUTER + X], rows[CORE + X], count, m, half, zero)
             load_tile(y, y_at + start * rows[CORE + Y], rows[OUTER + Y], rows[CORE + Y], count, m, half, zero)
-            if start % chunk == 0:
-                clear(totals, used * WIDTH, 0.0)
-                clear(lost, used * WIDTH, 0.0)
             if start % BLOCK == 0:
-                clear(lanes, used * WIDTH, 0.0)
+                clear(lanes, used * WIDTH, zero)
             if what == SOFTMAX_BACKWARD:
-                for i in range(m * WIDTH):
-                    lanes[i] += np.float64(dy[i]) * np.float64(y[i])
+                for i in range(min(m, LANES) * WIDTH):
+                    lanes[i] = add_term(dy[i], y[i], SOFTMAX_BACKWARD, lanes[i])
+                for i in range(STRIPE_ELEMENTS, m * WIDTH):
+                    lanes[i - STRIPE_ELEMENTS] = add_term(dy[i], y[i], SOFTMAX_BACKWARD, lanes[i - STRIPE_ELEMENTS])
             else:
-                for i in range(m * WIDTH):
-                    lanes[i] += np.float64(dy[i])
-            if (start + LANES) % BLOCK == 0 or start + LANES >= n:
-                for i in range(used * WIDTH):
-                    totals[i] += lanes[i]
-            if (start + LANES) % chunk == 0 or start + LANES >= n:
+                for i in range(min(m, LANES) * WIDTH):
+                    lanes[i] = add_term(dy[i], y[i], LOG_SOFTMAX_BACKWARD, lanes[i])
+                for i in range(STRIPE_ELEMENTS, m * WIDTH):
+                    lanes[i - STRIPE_ELEMENTS] = add_term(dy[i], y[i], LOG_SOFTMAX_BACKWARD, lanes[i - STRIPE_ELEMENTS])
+            if (start + TILE) % BLOCK == 0 or start + TILE >= n:
+                if start % chunk < BLOCK:  # the first block of its chunk
+                    clear(lost, used * WIDTH, 0.0)
+                    for i in range(used * WIDTH):
+                        totals[i] = np.float64(lanes[i])
+                else:
+                    add_levels(lanes, used * WIDTH, 1, totals, lost, like)
+            if (start + TILE) % chunk == 0 or start + TILE >= n:
                 tree_sums(totals, lost, used, like)
                 for w in range(WIDTH):
-                    total[w], low[w] = add(total[w], low[w], totals[w])
-                    low[w] += lost[w]
+                    total[w], rest[w] = add(total[w], rest[w], totals[w])
+                    rest[w] += lost[w]
         for w in range(WIDTH):
-            total[w] += low[w]
-        spread(total_of, total, used)
-        spread(rate_of, rate, used)
-        for step in range(blocks(n, LANES)):
-            start = step * LANES
-            m = min(LANES, n - start)
-            if n > LANES:
+            total[w] = whole(total[w], rest[w])
+            high[w], low[w] = split(total[w], like)
+        spread(high_of, high, held)
+        spread(low_of, low, held)
+        if scaled:
+            spread(total_of, total, held)
+            spread(rate_of, rate, held)
+        for step in range(blocks(n, TILE)):
+            start = step * TILE
+            m = min(TILE, n - start)
+            if n > TILE:
                 load_tile(dy, dy_at + start * rows[CORE + X], rows[OUTER + X], rows[CORE + X], count, m, half, zero)
                 load_tile(y, y_at + start * rows[CORE + Y], rows[OUTER + Y], rows[CORE + Y], count, m, half, zero)
-            if what == SOFTMAX_BACKWARD:
-                for i in range(m * WIDTH):
-                    y[i] = gradient(dy[i], y[i], total_of[i], rate_of[i], SOFTMAX_BACKWARD)
-            else:
-                for i in range(m * WIDTH):
-                    y[i] = gradient(dy[i], y[i], total_of[i], rate_of[i], LOG_SOFTMAX_BACKWARD)
+            tile_gradient(dy, y, m * WIDTH, high_of, low_of, total_of, rate_of, scaled, what)
             dx_at = rows[AT + OUT] + first * rows[OUTER + OUT] + start * rows[CORE + OUT]
             store_tile(dx_at, y, rows[OUTER + OUT], rows[CORE + OUT], count, m, half, like)
 
