@@ -337,8 +337,8 @@ def errors_of_gradient(backend, name, dy, y, temperature=1.0):
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("name", FORWARD)
 def test_accuracy_of_gradients(name, dtype, n, backend):
-    # The promise is for all rows, of which the worst begin their lanes with what outweighs the rest; on these none was found to be
-    # further off than 4.
+    # The promise is for all rows, of which the worst begin their lanes with what outweighs the rest; on these none was found
+    # to be further off than 4.
     most = min(4, ak.catalog[name].promise.slope_ulp[dtype])
     for scale in (1, 30):
         y = get(backend, name)(rows_of(n, dtype, scale))

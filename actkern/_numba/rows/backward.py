@@ -7,7 +7,20 @@ import numpy as np
 
 from ..._policy import TILE
 from ..cores.exponential import exp_full
-from ..machine import add_lanes, add_lanes_in_two, compiled, fma, fma_lanes, inlined, pointer, real, size_of, stack_array, stack_arrays, stack_bytes
+from ..machine import (
+    add_lanes,
+    add_lanes_in_two,
+    compiled,
+    fma,
+    fma_lanes,
+    inlined,
+    pointer,
+    real,
+    size_of,
+    stack_array,
+    stack_arrays,
+    stack_bytes,
+)
 from .layout import (
     AT,
     BLOCK,
@@ -63,8 +76,8 @@ def split(total, like):
 def gradient(dy, y, high, low, what):
     """y (dy - total), or dy - exp(y) total, for a total in two parts.
 
-    Both are of the form a - e total. In float e total is taken in two parts, and the inexact one comes last: 1.5 ULP of the larger
-    term. y times dy - total would be as fast, and overflow where dy and the total are large and apart.
+    Both are of the form a - e total. In float e total is taken in two parts, and the inexact one comes last: 1.5 ULP of the
+    larger term. y times dy - total would be as fast, and overflow where dy and the total are large and apart.
     """
     e = y if what == SOFTMAX_BACKWARD else exp_full(y)
     if size_of(dy) == 4:
