@@ -88,8 +88,8 @@ sinc: np.ufunc
 bilinear: np.ufunc
 reglu: np.ufunc
 geglu: np.ufunc
-swiglu: np.ufunc
 sigmoid_glu: np.ufunc
+swiglu_step: np.ufunc
 bias_relu: np.ufunc
 bias_gelu: np.ufunc
 bias_silu: np.ufunc
@@ -117,6 +117,7 @@ def celu(x: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any:
 def xielu(
     x: ArrayLike, /, alpha_p: ArrayLike = ..., alpha_n: ArrayLike = ..., beta: ArrayLike = ..., **ufunc_keywords: Any
 ) -> Any: ...
+def soft_cap(x: ArrayLike, /, cap: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def softplus(x: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def smht(
     x: ArrayLike, /, a: ArrayLike = ..., b: ArrayLike = ..., c: ArrayLike = ..., d: ArrayLike = ..., **ufunc_keywords: Any
@@ -124,6 +125,11 @@ def smht(
 def swish(x: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def laplace(x: ArrayLike, /, mu: ArrayLike = ..., sigma: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def snake(x: ArrayLike, /, a: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def swiglu(gate: ArrayLike, up: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def clipped_swiglu(gate: ArrayLike, up: ArrayLike, /, limit: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def swiglu_oai(
+    gate: ArrayLike, up: ArrayLike, /, alpha: ArrayLike = ..., limit: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
 def rrelu(
     x: ArrayLike,
     *,

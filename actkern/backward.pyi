@@ -66,8 +66,8 @@ sinc: np.ufunc
 bilinear: np.ufunc
 reglu: np.ufunc
 geglu: np.ufunc
-swiglu: np.ufunc
 sigmoid_glu: np.ufunc
+swiglu_step: np.ufunc
 bias_relu: np.ufunc
 bias_gelu: np.ufunc
 bias_silu: np.ufunc
@@ -109,6 +109,7 @@ def xielu(
     beta: ArrayLike = ...,
     **ufunc_keywords: Any,
 ) -> Any: ...
+def soft_cap(dy: ArrayLike, x: ArrayLike, /, cap: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def softplus(dy: ArrayLike, x: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def smht(
     dy: ArrayLike,
@@ -123,6 +124,11 @@ def smht(
 def swish(dy: ArrayLike, x: ArrayLike, /, beta: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def laplace(dy: ArrayLike, x: ArrayLike, /, mu: ArrayLike = ..., sigma: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def snake(dy: ArrayLike, x: ArrayLike, /, a: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def swiglu(dy: ArrayLike, gate: ArrayLike, up: ArrayLike, /, alpha: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def clipped_swiglu(dy: ArrayLike, gate: ArrayLike, up: ArrayLike, /, limit: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def swiglu_oai(
+    dy: ArrayLike, gate: ArrayLike, up: ArrayLike, /, alpha: ArrayLike = ..., limit: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
 def rrelu(
     dy: ArrayLike,
     x: ArrayLike,

@@ -829,6 +829,32 @@ cdef inline real tanh_backward_from_output(real dy, real y) noexcept nogil:
     return dy * _logistic.tanh_from_output(y)
 
 
+cdef inline real soft_cap(real x, real cap) noexcept nogil:
+    """Soft cap, a tanh that grows with slope 1 towards a bound."""
+    cdef real slope_0
+    return _logistic.soft_cap(x, cap, &slope_0)
+
+
+cdef inline real soft_cap_grad(real x, real cap) noexcept nogil:
+    cdef real slope_0
+    _logistic.soft_cap(x, cap, &slope_0)
+    return slope_0
+
+
+cdef inline real soft_cap_value_and_grad(real x, real cap, real* dydx) noexcept nogil:
+    return _logistic.soft_cap(x, cap, dydx)
+
+
+cdef inline real soft_cap_backward(real dy, real x, real cap) noexcept nogil:
+    cdef real slope_0
+    _logistic.soft_cap(x, cap, &slope_0)
+    return dy * slope_0
+
+
+cdef inline real soft_cap_backward_from_output(real dy, real y, real cap) noexcept nogil:
+    return dy * _logistic.soft_cap_from_output(y, cap)
+
+
 cdef inline real softplus(real x, real beta) noexcept nogil:
     """Smooth approximation of relu."""
     cdef real slope_0
@@ -1450,23 +1476,23 @@ cdef inline void geglu_backward(real dy, real gate, real up, real* dgate, real* 
     dup[0] = dy * slope_1
 
 
-cdef inline real swiglu(real gate, real up) noexcept nogil:
+cdef inline real swiglu(real gate, real up, real alpha) noexcept nogil:
     """Gated linear unit with silu as its gate."""
     cdef real slope_0, slope_1
-    return _gates.swiglu(gate, up, &slope_0, &slope_1)
+    return _gates.swiglu(gate, up, alpha, &slope_0, &slope_1)
 
 
-cdef inline void swiglu_grad(real gate, real up, real* dydgate, real* dydup) noexcept nogil:
-    _gates.swiglu(gate, up, dydgate, dydup)
+cdef inline void swiglu_grad(real gate, real up, real alpha, real* dydgate, real* dydup) noexcept nogil:
+    _gates.swiglu(gate, up, alpha, dydgate, dydup)
 
 
-cdef inline real swiglu_value_and_grad(real gate, real up, real* dydgate, real* dydup) noexcept nogil:
-    return _gates.swiglu(gate, up, dydgate, dydup)
+cdef inline real swiglu_value_and_grad(real gate, real up, real alpha, real* dydgate, real* dydup) noexcept nogil:
+    return _gates.swiglu(gate, up, alpha, dydgate, dydup)
 
 
-cdef inline void swiglu_backward(real dy, real gate, real up, real* dgate, real* dup) noexcept nogil:
+cdef inline void swiglu_backward(real dy, real gate, real up, real alpha, real* dgate, real* dup) noexcept nogil:
     cdef real slope_0, slope_1
-    _gates.swiglu(gate, up, &slope_0, &slope_1)
+    _gates.swiglu(gate, up, alpha, &slope_0, &slope_1)
     dgate[0] = dy * slope_0
     dup[0] = dy * slope_1
 
@@ -1489,6 +1515,69 @@ cdef inline void sigmoid_glu_backward(real dy, real gate, real up, real* dgate, 
     _gates.sigmoid_glu(gate, up, &slope_0, &slope_1)
     dgate[0] = dy * slope_0
     dup[0] = dy * slope_1
+
+
+cdef inline real clipped_swiglu(real gate, real up, real limit) noexcept nogil:
+    """Gated linear unit with silu as its gate, whose inputs are cut at a limit."""
+    cdef real slope_0, slope_1
+    return _gates.clipped_swiglu(gate, up, limit, &slope_0, &slope_1)
+
+
+cdef inline void clipped_swiglu_grad(real gate, real up, real limit, real* dydgate, real* dydup) noexcept nogil:
+    _gates.clipped_swiglu(gate, up, limit, dydgate, dydup)
+
+
+cdef inline real clipped_swiglu_value_and_grad(real gate, real up, real limit, real* dydgate, real* dydup) noexcept nogil:
+    return _gates.clipped_swiglu(gate, up, limit, dydgate, dydup)
+
+
+cdef inline void clipped_swiglu_backward(real dy, real gate, real up, real limit, real* dgate, real* dup) noexcept nogil:
+    cdef real slope_0, slope_1
+    _gates.clipped_swiglu(gate, up, limit, &slope_0, &slope_1)
+    dgate[0] = product_or_0(dy, slope_0)
+    dup[0] = product_or_0(dy, slope_1)
+
+
+cdef inline real swiglu_oai(real gate, real up, real alpha, real limit) noexcept nogil:
+    """Gated linear unit of gpt-oss: a steeper silu as its gate, inputs cut at a limit, and 1 added to up."""
+    cdef real slope_0, slope_1
+    return _gates.swiglu_oai(gate, up, alpha, limit, &slope_0, &slope_1)
+
+
+cdef inline void swiglu_oai_grad(real gate, real up, real alpha, real limit, real* dydgate, real* dydup) noexcept nogil:
+    _gates.swiglu_oai(gate, up, alpha, limit, dydgate, dydup)
+
+
+cdef inline real swiglu_oai_value_and_grad(real gate, real up, real alpha, real limit, real* dydgate, real* dydup) noexcept nogil:
+    return _gates.swiglu_oai(gate, up, alpha, limit, dydgate, dydup)
+
+
+cdef inline void swiglu_oai_backward(real dy, real gate, real up, real alpha, real limit, real* dgate, real* dup) noexcept nogil:
+    cdef real slope_0, slope_1
+    _gates.swiglu_oai(gate, up, alpha, limit, &slope_0, &slope_1)
+    dgate[0] = product_or_0(dy, slope_0)
+    dup[0] = product_or_0(dy, slope_1)
+
+
+cdef inline real swiglu_step(real gate, real up, real limit) noexcept nogil:
+    """Gated linear unit with silu as its gate, whose factors are cut at a limit."""
+    cdef real slope_0, slope_1
+    return _gates.swiglu_step(gate, up, limit, &slope_0, &slope_1)
+
+
+cdef inline void swiglu_step_grad(real gate, real up, real limit, real* dydgate, real* dydup) noexcept nogil:
+    _gates.swiglu_step(gate, up, limit, dydgate, dydup)
+
+
+cdef inline real swiglu_step_value_and_grad(real gate, real up, real limit, real* dydgate, real* dydup) noexcept nogil:
+    return _gates.swiglu_step(gate, up, limit, dydgate, dydup)
+
+
+cdef inline void swiglu_step_backward(real dy, real gate, real up, real limit, real* dgate, real* dup) noexcept nogil:
+    cdef real slope_0, slope_1
+    _gates.swiglu_step(gate, up, limit, &slope_0, &slope_1)
+    dgate[0] = product_or_0(dy, slope_0)
+    dup[0] = product_or_0(dy, slope_1)
 
 
 cdef inline real bias_relu(real x, real bias) noexcept nogil:

@@ -1,5 +1,7 @@
 """Products with a gate, and activations of x + bias."""
 
+from dataclasses import replace
+
 from . import logistic, normal, piecewise, self_gated
 from .kinds import Elementwise
 from .operands import Parameter
@@ -17,8 +19,16 @@ def _gated(
     ulp: dict[str, float] | None = None,
     slope_ulp: dict[str, float] | None = None,
     flat: str = "",
+    text: str = "",
+    parameters: tuple[Parameter, ...] = (),
+    parameter_range: str = "",
+    outside: str = "",
 ) -> Activation:
-    """inner(gate) * up: a gated linear unit after its two linear maps. `flat` is where inner(gate) and its slope are 0."""
+    """inner(gate) * up: a gated linear unit after its two linear maps. `flat` is where inner(gate) and its slope are 0.
+
+    `text` is what inner(gate) is called in formulas, where that has parameters.
+    """
+    text = text or f"{inner}(gate)"
     row = _INNER[inner]
     factor = row.promise
     floor = factor.slope_floor
@@ -33,10 +43,11 @@ def _gated(
             Parameter("gate", None, f"what goes through {inner}"),
             Parameter("up", None, "what is multiplied by it"),
         ),
+        parameters=parameters,
         formula=Formula(
-            value=f"{inner}(gate) * up",
-            slope=f"grad_{inner}(gate) * up",
-            other_slopes=(f"{inner}(gate)",),
+            value=f"{text} * up",
+            slope=f"grad_{text} * up",
+            other_slopes=(text,),
         ),
         facts=Facts(
             domain="all reals",
@@ -47,6 +58,7 @@ def _gated(
             kinks=row.facts.kinks,
             flat=flat and f"{flat} and finite up",
             other_flats=(flat,),
+            outside=outside,
             source="Shazeer, GLU variants improve Transformer, 2020",
             used=used,
         ),
@@ -56,10 +68,12 @@ def _gated(
             slope_floor=floor,
             # Further out, inner(gate) is subnormal and has few bits, which a large up would bring back.
             up_to=dict(zip(("f4", "f8"), furthest)),
+            parameter_range=parameter_range,
         ),
         kernel=Kernel(
             cost={"f4": row.kernel.cost["f4"] + 0.1, "f8": row.kernel.cost["f8"] + 0.2},
             value_alone=row.kernel.value_alone,
+            defaults_apart=bool(parameters),
         ),
         peers=peers,
     )
@@ -88,6 +102,70 @@ def _biased(inner: str) -> Activation:
         peers=Peers(names=f"{row.peers.names.split(',')[0]} of x + bias; fused in oneDNN and cuDNN"),
     )
 
+
+def _cut(
+    name: str,
+    summary: str,
+    gate: str,
+    slope: str,
+    beyond: str,
+    factor: str,
+    parameters: tuple[Parameter, ...],
+    parameter_range: str,
+    peers: Peers,
+    source: str,
+    used: str,
+    outside: str = "",
+) -> Activation:
+    """A swiglu whose factors are cut at a limit: the slope by gate is 0 where `beyond`, and that by up beyond the limit."""
+    far = beyond.replace("silu(gate)", "gate")
+    return Elementwise(
+        name=name,
+        summary=summary,
+        inputs=(
+            Parameter("gate", None, "what goes through the sigmoid linear unit"),
+            Parameter("up", None, "what is multiplied by it"),
+        ),
+        parameters=parameters,
+        formula=Formula(
+            value=f"{gate} * {factor}",
+            slope=f"where({beyond}, 0, {slope}) * {factor}",
+            other_slopes=(f"where(abs(up) > limit, 0, {gate})",),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="all reals",
+            monotone=False,
+            limits="those of its two factors. The promise is for a normal factor of the gate, and for a slope beside its zero in units "
+            f"of max(|slope|, {2**-6:g} times the factor of up)",
+            kinks=f"on a limit, slopes are those inside, as of torch.clamp; beyond it ({far}, |up| > limit) they are 0",
+            flat=beyond,
+            other_flats=("|up| > limit",),
+            source=source,
+            used=used,
+            outside=outside,
+        ),
+        promise=Promise(
+            ulp={"f4": 3.5, "f8": 3.5},
+            slope_ulp={"f4": 4.5, "f8": 3.5},
+            slope_floor=2**-6,
+            up_to={"f4": 80.0, "f8": 690.0},
+            parameter_range=parameter_range,
+        ),
+        kernel=Kernel(cost={"f4": 0.5, "f8": 1.3}),
+        peers=peers,
+    )
+
+
+_ALPHA = Parameter("alpha", 1.702, "steepness of the sigmoid")
+_LIMIT = Parameter("limit", 10.0, "what gate is cut at above, and up at both ends; not below 0")
+# Where sigmoid(alpha gate) gate is normal, and so is what it is made of.
+_STEEP = "(alpha >= 0.5) & (alpha <= 100)"
+_NORMAL = "(alpha * gate >= -80) & ((abs(gate) >= 2**-100) | (gate == 0))"
+_OUTSIDE = (
+    "below 0.5 results that lie beyond alpha gate = -110 (float32), -752.5 (float64) are 0; a negative alpha gives "
+    "-f(-gate, up, -alpha)"
+)
 
 _GATED = (
     _gated(
@@ -124,6 +202,10 @@ _GATED = (
         "Llama, Mistral, PaLM",
         ulp={"f4": 3.0, "f8": 3.0},
         slope_ulp={"f4": 4.0, "f8": 3.0},
+        text="swish(gate, beta=alpha)",
+        parameters=(replace(_ALPHA, default=1.0),),
+        parameter_range=f"{_STEEP} & {_NORMAL}",
+        outside=_OUTSIDE,
     ),
     _gated(
         "sigmoid_glu",
@@ -134,6 +216,48 @@ _GATED = (
         slope_ulp={"f4": 2.5, "f8": 2.5},
     ),
 )
+_CUT = (
+    _cut(
+        "clipped_swiglu",
+        "gated linear unit with silu as its gate, whose inputs are cut at a limit",
+        "silu(minimum(gate, limit))",
+        "grad_silu(gate)",
+        "gate > limit",
+        "minimum(maximum(up, -limit), limit)",
+        (_LIMIT,),
+        "(limit >= 0) & (gate >= -80) & ((abs(minimum(gate, limit)) >= 2**-100) | (gate == 0))",
+        Peers(names="Hugging Face DeepSeek-V4, GLM-5-next, HY-V4 (clamped SwiGLU)"),
+        "DeepSeek-AI, DeepSeek-V4, 2026",
+        "experts of DeepSeek-V4 and of models like it",
+    ),
+    _cut(
+        "swiglu_oai",
+        "gated linear unit of gpt-oss: a steeper silu as its gate, inputs cut at a limit, and 1 added to up",
+        "swish(minimum(gate, limit), beta=alpha)",
+        "grad_swish(gate, beta=alpha)",
+        "gate > limit",
+        "(minimum(maximum(up, -limit), limit) + 1)",
+        (_ALPHA, replace(_LIMIT, default=7.0)),
+        f"(limit >= 0) & {_STEEP} & {_NORMAL} & ((abs(minimum(gate, limit)) >= 2**-100) | (gate == 0))",
+        Peers(names="Hugging Face GptOssExperts and MiniMax-M3, vLLM swigluoai"),
+        "OpenAI, gpt-oss-120b and gpt-oss-20b model card, 2025",
+        "experts of gpt-oss and MiniMax-M3, which keep gate and up in turn: swiglu_oai(h[..., ::2], h[..., 1::2])",
+        _OUTSIDE,
+    ),
+    _cut(
+        "swiglu_step",
+        "gated linear unit with silu as its gate, whose factors are cut at a limit",
+        "minimum(silu(gate), limit)",
+        "grad_silu(gate)",
+        "silu(gate) > limit",
+        "minimum(maximum(up, -limit), limit)",
+        (Parameter("limit", None, "what silu(gate) is cut at above, and up at both ends; not below 0", typical=7.0),),
+        "(limit >= 0) & (gate >= -80) & ((abs(gate) >= 2**-100) | (gate == 0))",
+        Peers(names="Hugging Face Step-3.7"),
+        "StepFun, Step-3.7, 2026",
+        "experts of Step-3.7",
+    ),
+)
 _BIASED = tuple(_biased(inner) for inner in ("relu", "gelu", "silu", "sigmoid", "tanh"))
 
-ROWS = _GATED + _BIASED
+ROWS = _GATED + _CUT + _BIASED

@@ -77,6 +77,8 @@ class Kernel(NamedTuple):
 
     cost: Mapping[str, float]  # ns per element on one core, by dtype, from `actkern bench`: see `Activation.grain`
     value_alone: bool = False  # whether a scalar NAME_value gives the value quicker than the one that gives the slope too
+    # Whether a scalar NAME_defaults, of the inputs alone, gives what the other gives at the parameters' defaults, and quicker.
+    defaults_apart: bool = False
     staged: bool = False  # whether scalars NAME_first and NAME_second give the value, quicker in two short loops than in one
     along: Mapping[str, str] = {}  # by form, the kernel of rows that gives a function along an axis without further operands
 

@@ -6,10 +6,13 @@ is a row whose places `tables.py` names.
 """
 
 import importlib
+from functools import reduce
 from typing import Any
 
 import numpy as np
 from numba import cfunc, types
+from numba.core import cgutils
+from numba.extending import intrinsic
 
 from .._catalog import Activation, catalog
 from .._policy import ALIGNED_BYTES, BLOCK_BYTES, LINE_BYTES, SHARES, STAGE_BYTES, STREAMED_BYTES, VECTOR_BYTES
@@ -384,14 +387,18 @@ def _value_of(row: Activation):
     return inlined(lambda *operands: function(*operands)[0])
 
 
-def element_of(row: Activation, form: str):
-    """The scalar of one form: a function of its operands, one number each, that gives a tuple of its results."""
+def element_of(row: Activation, form: str, defaults: bool = False):
+    """The scalar of one form: a function of its operands, one number each, that gives a tuple of its results.
+
+    With `defaults` it takes no parameters.
+    """
     scalar = _scalars(row)
-    function, gradients_of = getattr(scalar, row.name), scaled_unless_flat(row.flats)
+    function = getattr(scalar, f"{row.name}_defaults" if defaults else row.name)
+    gradients_of = scaled_unless_flat(row.flats)
     if row.has_backward_scalar:
         return function if form == "value" else getattr(scalar, f"{row.name}_backward")
     if form == "value":
-        value_of = _value_of(row)
+        value_of = inlined(lambda *operands: function(*operands)[0]) if defaults else _value_of(row)
         return inlined(lambda *operands: (value_of(*operands),))
     if form == "grad":
         return inlined(lambda *operands: function(*operands)[1:])
@@ -412,12 +419,47 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
     arrays = len(inputs) - (len(row.parameters) if uniform else 0)
     single, given, end = len(inputs) - arrays, len(outputs), len(inputs)
     element = element_of(row, form)
+    if uniform and row.kernel.defaults_apart:
+        return _kernel_with_defaults(row, form, real)
 
     def kernel(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
         y = pointers(operands, real, end, given)
         for i in range(n):
             store_elements(y, i, element(*elements(x, i), *p))
+
+    return kernel
+
+
+@intrinsic
+def _are(context, numbers, others):
+    """Whether each of a tuple of numbers is that of another."""
+
+    def codegen(context, builder, signature, arguments):
+        pairs = zip(*(cgutils.unpack_tuple(builder, each, numbers.count) for each in arguments), strict=True)
+        equal = [builder.fcmp_ordered("==", number, other) for number, other in pairs]
+        return reduce(builder.and_, equal)
+
+    return types.boolean(numbers, others), codegen
+
+
+def _kernel_with_defaults(row: Activation, form: str, real):
+    """`_kernel` for parameters of one element each, which has a loop of its own for their defaults (`Kernel.defaults_apart`)."""
+    inputs, outputs = row.operands(form)
+    arrays, single = len(inputs) - len(row.parameters), len(row.parameters)
+    given, end = len(outputs), len(inputs)
+    element, at_defaults = element_of(row, form), element_of(row, form, defaults=True)
+    defaults = tuple(type(real)(each.default) for each in row.parameters)
+
+    def kernel(operands, n):
+        x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
+        y = pointers(operands, real, end, given)
+        if _are(p, defaults):
+            for i in range(n):
+                store_elements(y, i, at_defaults(*elements(x, i)))
+        else:
+            for i in range(n):
+                store_elements(y, i, element(*elements(x, i), *p))
 
     return kernel
 

@@ -33,7 +33,7 @@
 
 /* A library made with this header works with an actkern of the same version that has at least as many functions. */
 #define ACTKERN_API_VERSION 1
-#define ACTKERN_API_COUNT 626
+#define ACTKERN_API_COUNT 660
 
 /* One definition serves all files of a library, and no other library sees it. */
 #if defined(__GNUC__) || defined(__clang__)
@@ -723,6 +723,40 @@ enum {
     ACTKERN_SQUARED_ERROR_VALUE_AND_GRAD_F64 = 623,
     ACTKERN_SQUARED_ERROR_BACKWARD_F32 = 624,
     ACTKERN_SQUARED_ERROR_BACKWARD_F64 = 625,
+    ACTKERN_CLIPPED_SWIGLU_F32 = 626,
+    ACTKERN_CLIPPED_SWIGLU_F64 = 627,
+    ACTKERN_CLIPPED_SWIGLU_GRAD_F32 = 628,
+    ACTKERN_CLIPPED_SWIGLU_GRAD_F64 = 629,
+    ACTKERN_CLIPPED_SWIGLU_VALUE_AND_GRAD_F32 = 630,
+    ACTKERN_CLIPPED_SWIGLU_VALUE_AND_GRAD_F64 = 631,
+    ACTKERN_CLIPPED_SWIGLU_BACKWARD_F32 = 632,
+    ACTKERN_CLIPPED_SWIGLU_BACKWARD_F64 = 633,
+    ACTKERN_SWIGLU_OAI_F32 = 634,
+    ACTKERN_SWIGLU_OAI_F64 = 635,
+    ACTKERN_SWIGLU_OAI_GRAD_F32 = 636,
+    ACTKERN_SWIGLU_OAI_GRAD_F64 = 637,
+    ACTKERN_SWIGLU_OAI_VALUE_AND_GRAD_F32 = 638,
+    ACTKERN_SWIGLU_OAI_VALUE_AND_GRAD_F64 = 639,
+    ACTKERN_SWIGLU_OAI_BACKWARD_F32 = 640,
+    ACTKERN_SWIGLU_OAI_BACKWARD_F64 = 641,
+    ACTKERN_SWIGLU_STEP_F32 = 642,
+    ACTKERN_SWIGLU_STEP_F64 = 643,
+    ACTKERN_SWIGLU_STEP_GRAD_F32 = 644,
+    ACTKERN_SWIGLU_STEP_GRAD_F64 = 645,
+    ACTKERN_SWIGLU_STEP_VALUE_AND_GRAD_F32 = 646,
+    ACTKERN_SWIGLU_STEP_VALUE_AND_GRAD_F64 = 647,
+    ACTKERN_SWIGLU_STEP_BACKWARD_F32 = 648,
+    ACTKERN_SWIGLU_STEP_BACKWARD_F64 = 649,
+    ACTKERN_SOFT_CAP_F32 = 650,
+    ACTKERN_SOFT_CAP_F64 = 651,
+    ACTKERN_SOFT_CAP_GRAD_F32 = 652,
+    ACTKERN_SOFT_CAP_GRAD_F64 = 653,
+    ACTKERN_SOFT_CAP_VALUE_AND_GRAD_F32 = 654,
+    ACTKERN_SOFT_CAP_VALUE_AND_GRAD_F64 = 655,
+    ACTKERN_SOFT_CAP_BACKWARD_F32 = 656,
+    ACTKERN_SOFT_CAP_BACKWARD_F64 = 657,
+    ACTKERN_SOFT_CAP_BACKWARD_FROM_OUTPUT_F32 = 658,
+    ACTKERN_SOFT_CAP_BACKWARD_FROM_OUTPUT_F64 = 659,
 };
 
 static inline void ak_identity_f32(const float *x, float *y, ptrdiff_t n) {
@@ -2537,6 +2571,66 @@ static inline void ak_tanh_backward_from_output_f64(const double *dy, const doub
     actkern_run(ACTKERN_TANH_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
 }
 
+static inline void ak_soft_cap_f32(const float *x, float cap, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&cap, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
+    actkern_run(ACTKERN_SOFT_CAP_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_soft_cap_f64(const double *x, double cap, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&cap, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
+    actkern_run(ACTKERN_SOFT_CAP_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_soft_cap_grad_f32(const float *x, float cap, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&cap, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
+    actkern_run(ACTKERN_SOFT_CAP_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_soft_cap_grad_f64(const double *x, double cap, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&cap, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double)};
+    actkern_run(ACTKERN_SOFT_CAP_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_soft_cap_value_and_grad_f32(const float *x, float cap, float *y, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&cap, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_SOFT_CAP_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_soft_cap_value_and_grad_f64(const double *x, double cap, double *y, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&cap, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_SOFT_CAP_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_soft_cap_backward_f32(const float *dy, const float *x, float cap, float *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&cap, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
+    actkern_run(ACTKERN_SOFT_CAP_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_soft_cap_backward_f64(const double *dy, const double *x, double cap, double *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&cap, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
+    actkern_run(ACTKERN_SOFT_CAP_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_soft_cap_backward_from_output_f32(const float *dy, const float *y, float cap, float *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)y, (char *)&cap, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
+    actkern_run(ACTKERN_SOFT_CAP_BACKWARD_FROM_OUTPUT_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_soft_cap_backward_from_output_f64(const double *dy, const double *y, double cap, double *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)y, (char *)&cap, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
+    actkern_run(ACTKERN_SOFT_CAP_BACKWARD_FROM_OUTPUT_F64, operands, &n, steps, actkern_threads);
+}
+
 static inline void ak_softplus_f32(const float *x, float beta, float *y, ptrdiff_t n) {
     char *operands[] = {(char *)x, (char *)&beta, (char *)y};
     static const ptrdiff_t steps[] = {sizeof(float), 0, sizeof(float)};
@@ -3905,51 +3999,51 @@ static inline void ak_geglu_backward_f64(const double *dy, const double *gate, c
     actkern_run(ACTKERN_GEGLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
-static inline void ak_swiglu_f32(const float *gate, const float *up, float *y, ptrdiff_t n) {
-    char *operands[] = {(char *)gate, (char *)up, (char *)y};
-    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float)};
+static inline void ak_swiglu_f32(const float *gate, const float *up, float alpha, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&alpha, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
     actkern_run(ACTKERN_SWIGLU_F32, operands, &n, steps, actkern_threads);
 }
 
-static inline void ak_swiglu_f64(const double *gate, const double *up, double *y, ptrdiff_t n) {
-    char *operands[] = {(char *)gate, (char *)up, (char *)y};
-    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double)};
+static inline void ak_swiglu_f64(const double *gate, const double *up, double alpha, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&alpha, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
     actkern_run(ACTKERN_SWIGLU_F64, operands, &n, steps, actkern_threads);
 }
 
-static inline void ak_swiglu_grad_f32(const float *gate, const float *up, float *dydgate, float *dydup, ptrdiff_t n) {
-    char *operands[] = {(char *)gate, (char *)up, (char *)dydgate, (char *)dydup};
-    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
+static inline void ak_swiglu_grad_f32(const float *gate, const float *up, float alpha, float *dydgate, float *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&alpha, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float), sizeof(float)};
     actkern_run(ACTKERN_SWIGLU_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
-static inline void ak_swiglu_grad_f64(const double *gate, const double *up, double *dydgate, double *dydup, ptrdiff_t n) {
-    char *operands[] = {(char *)gate, (char *)up, (char *)dydgate, (char *)dydup};
-    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
+static inline void ak_swiglu_grad_f64(const double *gate, const double *up, double alpha, double *dydgate, double *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&alpha, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double), sizeof(double)};
     actkern_run(ACTKERN_SWIGLU_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
-static inline void ak_swiglu_value_and_grad_f32(const float *gate, const float *up, float *y, float *dydgate, float *dydup, ptrdiff_t n) {
-    char *operands[] = {(char *)gate, (char *)up, (char *)y, (char *)dydgate, (char *)dydup};
-    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
+static inline void ak_swiglu_value_and_grad_f32(const float *gate, const float *up, float alpha, float *y, float *dydgate, float *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&alpha, (char *)y, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float), sizeof(float), sizeof(float)};
     actkern_run(ACTKERN_SWIGLU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
 }
 
-static inline void ak_swiglu_value_and_grad_f64(const double *gate, const double *up, double *y, double *dydgate, double *dydup, ptrdiff_t n) {
-    char *operands[] = {(char *)gate, (char *)up, (char *)y, (char *)dydgate, (char *)dydup};
-    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
+static inline void ak_swiglu_value_and_grad_f64(const double *gate, const double *up, double alpha, double *y, double *dydgate, double *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&alpha, (char *)y, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double), sizeof(double), sizeof(double)};
     actkern_run(ACTKERN_SWIGLU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
 }
 
-static inline void ak_swiglu_backward_f32(const float *dy, const float *gate, const float *up, float *dgate, float *dup, ptrdiff_t n) {
-    char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
-    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), sizeof(float), sizeof(float)};
+static inline void ak_swiglu_backward_f32(const float *dy, const float *gate, const float *up, float alpha, float *dgate, float *dup, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)&alpha, (char *)dgate, (char *)dup};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), 0, sizeof(float), sizeof(float)};
     actkern_run(ACTKERN_SWIGLU_BACKWARD_F32, operands, &n, steps, actkern_threads);
 }
 
-static inline void ak_swiglu_backward_f64(const double *dy, const double *gate, const double *up, double *dgate, double *dup, ptrdiff_t n) {
-    char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
-    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
+static inline void ak_swiglu_backward_f64(const double *dy, const double *gate, const double *up, double alpha, double *dgate, double *dup, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)&alpha, (char *)dgate, (char *)dup};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), 0, sizeof(double), sizeof(double)};
     actkern_run(ACTKERN_SWIGLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
@@ -3999,6 +4093,150 @@ static inline void ak_sigmoid_glu_backward_f64(const double *dy, const double *g
     char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)dgate, (char *)dup};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), sizeof(double), sizeof(double)};
     actkern_run(ACTKERN_SIGMOID_GLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_clipped_swiglu_f32(const float *gate, const float *up, float limit, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&limit, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
+    actkern_run(ACTKERN_CLIPPED_SWIGLU_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_clipped_swiglu_f64(const double *gate, const double *up, double limit, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&limit, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
+    actkern_run(ACTKERN_CLIPPED_SWIGLU_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_clipped_swiglu_grad_f32(const float *gate, const float *up, float limit, float *dydgate, float *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&limit, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_CLIPPED_SWIGLU_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_clipped_swiglu_grad_f64(const double *gate, const double *up, double limit, double *dydgate, double *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&limit, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_CLIPPED_SWIGLU_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_clipped_swiglu_value_and_grad_f32(const float *gate, const float *up, float limit, float *y, float *dydgate, float *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&limit, (char *)y, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float), sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_CLIPPED_SWIGLU_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_clipped_swiglu_value_and_grad_f64(const double *gate, const double *up, double limit, double *y, double *dydgate, double *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&limit, (char *)y, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double), sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_CLIPPED_SWIGLU_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_clipped_swiglu_backward_f32(const float *dy, const float *gate, const float *up, float limit, float *dgate, float *dup, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)&limit, (char *)dgate, (char *)dup};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_CLIPPED_SWIGLU_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_clipped_swiglu_backward_f64(const double *dy, const double *gate, const double *up, double limit, double *dgate, double *dup, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)&limit, (char *)dgate, (char *)dup};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_CLIPPED_SWIGLU_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_oai_f32(const float *gate, const float *up, float alpha, float limit, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&alpha, (char *)&limit, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_SWIGLU_OAI_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_oai_f64(const double *gate, const double *up, double alpha, double limit, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&alpha, (char *)&limit, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_SWIGLU_OAI_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_oai_grad_f32(const float *gate, const float *up, float alpha, float limit, float *dydgate, float *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&alpha, (char *)&limit, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_SWIGLU_OAI_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_oai_grad_f64(const double *gate, const double *up, double alpha, double limit, double *dydgate, double *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&alpha, (char *)&limit, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_SWIGLU_OAI_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_oai_value_and_grad_f32(const float *gate, const float *up, float alpha, float limit, float *y, float *dydgate, float *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&alpha, (char *)&limit, (char *)y, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float), sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_SWIGLU_OAI_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_oai_value_and_grad_f64(const double *gate, const double *up, double alpha, double limit, double *y, double *dydgate, double *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&alpha, (char *)&limit, (char *)y, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double), sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_SWIGLU_OAI_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_oai_backward_f32(const float *dy, const float *gate, const float *up, float alpha, float limit, float *dgate, float *dup, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)&alpha, (char *)&limit, (char *)dgate, (char *)dup};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), 0, 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_SWIGLU_OAI_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_oai_backward_f64(const double *dy, const double *gate, const double *up, double alpha, double limit, double *dgate, double *dup, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)&alpha, (char *)&limit, (char *)dgate, (char *)dup};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), 0, 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_SWIGLU_OAI_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_step_f32(const float *gate, const float *up, float limit, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&limit, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float)};
+    actkern_run(ACTKERN_SWIGLU_STEP_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_step_f64(const double *gate, const double *up, double limit, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&limit, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double)};
+    actkern_run(ACTKERN_SWIGLU_STEP_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_step_grad_f32(const float *gate, const float *up, float limit, float *dydgate, float *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&limit, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_SWIGLU_STEP_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_step_grad_f64(const double *gate, const double *up, double limit, double *dydgate, double *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&limit, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_SWIGLU_STEP_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_step_value_and_grad_f32(const float *gate, const float *up, float limit, float *y, float *dydgate, float *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&limit, (char *)y, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, sizeof(float), sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_SWIGLU_STEP_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_step_value_and_grad_f64(const double *gate, const double *up, double limit, double *y, double *dydgate, double *dydup, ptrdiff_t n) {
+    char *operands[] = {(char *)gate, (char *)up, (char *)&limit, (char *)y, (char *)dydgate, (char *)dydup};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, sizeof(double), sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_SWIGLU_STEP_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_step_backward_f32(const float *dy, const float *gate, const float *up, float limit, float *dgate, float *dup, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)&limit, (char *)dgate, (char *)dup};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), sizeof(float), 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_SWIGLU_STEP_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_swiglu_step_backward_f64(const double *dy, const double *gate, const double *up, double limit, double *dgate, double *dup, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)gate, (char *)up, (char *)&limit, (char *)dgate, (char *)dup};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), sizeof(double), 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_SWIGLU_STEP_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 static inline void ak_bias_relu_f32(const float *x, float bias, float *y, ptrdiff_t n) {

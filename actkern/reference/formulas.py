@@ -80,8 +80,8 @@ class _Names(dict[str, Any]):
         formula = stable_formula(row, quantity) if self._stable else row.quantities[quantity]
         names, _ = row.operands("value")
 
-        def function(*inputs: Any) -> Any:
-            return evaluate(formula, self._functions, _named(row, names, inputs, {}), self._stable)
+        def function(*inputs: Any, **parameters: Any) -> Any:
+            return evaluate(formula, self._functions, _named(row, names, inputs, parameters), self._stable)
 
         return function
 

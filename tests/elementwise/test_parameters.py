@@ -10,7 +10,8 @@ from support.truths import error_in_ulp
 import actkern as ak
 from actkern import reference
 
-ROWS = [row for row in ELEMENTWISE if row.promise.parameter_range]
+# Gates and their parameters are tried in `test_gates.py`.
+ROWS = [row for row in ELEMENTWISE if row.promise.parameter_range and row.inputs[0].name == "x"]
 of_rows = pytest.mark.parametrize("name", [row.name for row in ROWS])
 of_dtypes = pytest.mark.parametrize("dtype", ["f4", "f8"])
 

@@ -237,6 +237,25 @@ cdef inline real tanh_from_output(real y) noexcept nogil:
     return fma(-y, y, 1)
 
 
+cdef inline real soft_cap(real x, real cap, real* dydx) noexcept nogil:
+    """soft_cap and its slope."""
+    cdef real s, scale, half = <real>0.5
+    cdef real z = x / cap
+    cdef real a = absolute(z)
+    cdef real low = <real>0 if a > 400 else fma(-z, cap, x) / cap
+    cdef real p = expm1_twice(at_most(a, either(<float>9.25, 19.5, x)), &s)
+    cdef real t = fma(-s, p, fma(s, -half, half)) / fma(s, p, fma(s, half, half))
+    cdef real r = reduce_exp(clamp_exp(-2 * a), &scale)
+    logistic_tail(scale, fma(<real>-2, -low if z < 0 else low, r), 4 * unscale(x), dydx)
+    cdef bint linear = a < either(<float>0.0001220703125, 7.450580596923828e-09, x)
+    return x if linear else signed_as(absolute(cap) * t, x)
+
+
+cdef inline real soft_cap_from_output(real y, real cap) noexcept nogil:
+    cdef real t = y / cap
+    return fma(-t, t, 1)
+
+
 cdef inline real softplus(real x, real beta, real* dydx) noexcept nogil:
     """softplus and its slope."""
     cdef real scale, last, r, e, g, lo, unused, zero = 0, one = 1

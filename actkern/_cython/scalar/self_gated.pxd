@@ -187,6 +187,22 @@ cdef inline real quick_gelu(real x, real* dydx) noexcept nogil:
     return logistic_product(lower, expm1_poly(r), scale, one, z, low, False, dydx)
 
 
+cdef inline real steep_silu(real x, real steepness, real* dydx) noexcept nogil:
+    """x sigmoid(steepness x) and its slope."""
+    cdef bint mirrored = steepness < 0
+    cdef real a = absolute(steepness), zero = 0
+    cdef real u = -x if mirrored else x
+    cdef real lowest = either(<float>-110.0, -752.5, x) / a
+    cdef real lower = at_least(u, lowest)
+    cdef real bounded = at_most(lower, <real>80 / a)
+    cdef real z = a * bounded
+    cdef real low = fma(a, bounded, -z)
+    cdef real scale, one
+    cdef real r = reduce_logistic(z, low, &scale, &one)
+    cdef real y = logistic_product(copysign(zero, u) if u < lowest else u, expm1_poly(r), scale, one, z, low, False, dydx)
+    return -y if mirrored else y
+
+
 cdef inline real gelu_tanh_argument(real v, real* v_low, real excess) noexcept nogil:
     """v + v_low in two parts, as gelu_tanh's slope needs them."""
     cdef real ln2 = ln2_high(v), whole

@@ -6,11 +6,12 @@ NAME_value is for the form that asks for the value alone, where the activation h
 The counterpart of `_cython/scalar/gates.pxd`, operation for operation: both give the same bits.
 """
 
+from ..machine import absolute, real
 from ..machine import inlined as scalar
 from .logistic import sigmoid, sigmoid_value, tanh
 from .normal import gelu
 from .piecewise import relu
-from .self_gated import silu
+from .self_gated import silu, steep_silu
 
 
 @scalar
@@ -56,9 +57,51 @@ def bias_tanh(x, bias):
 
 
 @scalar
-def swiglu(gate, up):
+def swiglu(gate, up, alpha):
+    y, slope = steep_silu(gate, alpha)
+    return y * up, slope * up, y
+
+
+@scalar
+def swiglu_defaults(gate, up):
     y, slope = silu(gate)
     return y * up, slope * up, y
+
+
+@scalar
+def not_above(x, limit):
+    """x, but no higher than a limit, which may be 0; NaN passes."""
+    return limit if limit < x else x
+
+
+@scalar
+def within(x, limit):
+    return not_above(-limit if x < -limit else x, limit)
+
+
+@scalar
+def cut(y, slope, gate, factor, up, limit):
+    """y factor and its slopes, of which each is 0 where the gate, or up, is beyond the limit: on it, it is none, as of torch.clamp."""
+    zero = real(0, gate)
+    return y * factor, (zero if gate > limit else slope) * factor, (zero if absolute(up) > limit else y)
+
+
+@scalar
+def clipped_swiglu(gate, up, limit):
+    y, slope = silu(not_above(gate, limit))
+    return cut(y, slope, gate, within(up, limit), up, limit)
+
+
+@scalar
+def swiglu_oai(gate, up, alpha, limit):
+    y, slope = steep_silu(not_above(gate, limit), alpha)
+    return cut(y, slope, gate, within(up, limit) + real(1, up), up, limit)
+
+
+@scalar
+def swiglu_step(gate, up, limit):
+    y, slope = silu(gate)
+    return cut(not_above(y, limit), slope, y, within(up, limit), up, limit)
 
 
 @scalar

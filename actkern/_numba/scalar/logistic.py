@@ -363,6 +363,32 @@ def tanh_from_output(y):
 
 
 @scalar
+def soft_cap(x, cap):
+    """soft_cap: y = cap tanh(z) with z = x / cap, and its slope.
+
+    Value.      |z| <  2^-13 (float), 2^-27 (double):  y = x, whatever the quotient rounds to
+                elsewhere tanh takes no more of the rounding of z than z itself has.
+    Slope.      That of tanh, where z has a low part in the exponential: rounding z costs 2 |z| ULP.
+    """
+    half, zero = real(0.5, x), real(0, x)
+    z = x / cap
+    a = absolute(z)
+    low = zero if a > real(400, x) else fma(-z, cap, x) / cap
+    p, s = expm1_twice(at_most(a, either(9.25, 19.5, x)))
+    t = fma(-s, p, fma(s, -half, half)) / fma(s, p, fma(s, half, half))
+    r, scale = reduce_exp(clamp_exp(real(-2, x) * a))
+    _, dydx = logistic_tail(scale, fma(real(-2, x), -low if z < zero else low, r), real(4, x) * unscale(x))
+    linear = a < either(0.0001220703125, 7.450580596923828e-09, x)
+    return (x if linear else signed_as(absolute(cap) * t, x)), dydx
+
+
+@scalar
+def soft_cap_from_output(y, cap):
+    t = y / cap
+    return fma(-t, t, real(1, y))
+
+
+@scalar
 def softplus(x, beta):
     """softplus: y = log(1 + exp(beta x)) / beta, without a threshold, and its slope.
 

@@ -311,6 +311,27 @@ def quick_gelu(x):
     return logistic_product(lower, expm1_poly(r), scale, one, z, low, False)
 
 
+@scalar
+def steep_silu(x, steepness):
+    """x sigmoid(steepness x) and its slope: what gates of a steepness have in place of swish, in half the time.
+
+    Reduction.  z = steepness x is the sum of two floats, as in quick_gelu. A negative steepness is that of -x.
+    Range.      Below z = -110 (float), -752.5 (double) y is 0: so it is after rounding if the steepness is 0.5 or more. For
+                less, swish goes further. At 1 it has silu's bits.
+    """
+    zero = real(0, x)
+    mirrored, a = steepness < zero, absolute(steepness)
+    u = -x if mirrored else x
+    lowest = either(-110.0, -752.5, x) / a
+    lower = at_least(u, lowest)
+    bounded = at_most(lower, real(80, x) / a)
+    z = a * bounded
+    low = fma(a, bounded, -z)
+    r, scale, one = reduce_logistic(z, low)
+    y, slope = logistic_product(copysign(zero, u) if u < lowest else u, expm1_poly(r), scale, one, z, low, False)
+    return (-y if mirrored else y), slope
+
+
 def gelu_tanh_argument(v, v_low, excess):
     """v + v_low in two parts, as gelu_tanh's slope needs them.
 
