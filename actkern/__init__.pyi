@@ -149,6 +149,7 @@ def softmax(
     where: ArrayLike | None = None,
     temperature: ArrayLike = 1.0,
     causal: bool = False,
+    sink: ArrayLike | None = None,
     out: NDArray[Any] | None = None,
     dtype: DTypeLike | None = None,
 ) -> Any: ...
@@ -159,6 +160,7 @@ def softmin(
     where: ArrayLike | None = None,
     temperature: ArrayLike = 1.0,
     causal: bool = False,
+    sink: ArrayLike | None = None,
     out: NDArray[Any] | None = None,
     dtype: DTypeLike | None = None,
 ) -> Any: ...
@@ -169,6 +171,7 @@ def log_softmax(
     where: ArrayLike | None = None,
     temperature: ArrayLike = 1.0,
     causal: bool = False,
+    sink: ArrayLike | None = None,
     out: NDArray[Any] | None = None,
     dtype: DTypeLike | None = None,
 ) -> Any: ...
@@ -178,6 +181,7 @@ def logsumexp(
     *,
     keepdims: bool = False,
     where: ArrayLike | None = None,
+    sink: ArrayLike | None = None,
     out: NDArray[Any] | None = None,
     dtype: DTypeLike | None = None,
 ) -> Any: ...
@@ -187,6 +191,7 @@ def reduce_logsumexp(
     *,
     keepdims: bool = False,
     where: ArrayLike | None = None,
+    sink: ArrayLike | None = None,
     out: NDArray[Any] | None = None,
     dtype: DTypeLike | None = None,
 ) -> Any: ...

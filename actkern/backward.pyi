@@ -149,6 +149,7 @@ def logsumexp(
     *,
     keepdims: bool = False,
     where: ArrayLike | None = None,
+    sink: ArrayLike | None = None,
     out: NDArray[Any] | None = None,
 ) -> Any: ...
 def reduce_logsumexp(
@@ -158,6 +159,7 @@ def reduce_logsumexp(
     *,
     keepdims: bool = False,
     where: ArrayLike | None = None,
+    sink: ArrayLike | None = None,
     out: NDArray[Any] | None = None,
 ) -> Any: ...
 def logmeanexp(

@@ -52,6 +52,7 @@ def softmax(
     axis: int = -1,
     *,
     temperature: ArrayLike = 1.0,
+    sink: ArrayLike | None = None,
     out: NDArray[Any] | None = None,
     dtype: DTypeLike | None = None,
 ) -> Any: ...
@@ -61,6 +62,7 @@ def softmin(
     axis: int = -1,
     *,
     temperature: ArrayLike = 1.0,
+    sink: ArrayLike | None = None,
     out: NDArray[Any] | None = None,
     dtype: DTypeLike | None = None,
 ) -> Any: ...
@@ -70,6 +72,7 @@ def log_softmax(
     axis: int = -1,
     *,
     temperature: ArrayLike = 1.0,
+    sink: ArrayLike | None = None,
     out: NDArray[Any] | None = None,
     dtype: DTypeLike | None = None,
 ) -> Any: ...

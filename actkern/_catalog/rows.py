@@ -1,15 +1,15 @@
 """Functions along an axis: softmax and its kin."""
 
 from .kinds import AlongAxis
-from .operands import AXES, AXIS, CAUSAL, DTYPE, HARD, KEEPDIMS, OUT, RNG, TEMPERATURE, WHERE
+from .operands import AXES, AXIS, CAUSAL, DTYPE, HARD, KEEPDIMS, OUT, RNG, SINK, SINK_GRADIENT, TEMPERATURE, WHERE
 from .row import Facts, Formula, Kernel, Peers, Promise
 
 ROWS = (
     AlongAxis(
         name="softmax",
         summary="softmax along an axis",
-        keywords=(AXIS, WHERE, TEMPERATURE, CAUSAL, OUT, DTYPE),
-        backward_keywords=(AXIS, TEMPERATURE, OUT, DTYPE),
+        keywords=(AXIS, WHERE, TEMPERATURE, CAUSAL, SINK, OUT, DTYPE),
+        backward_keywords=(AXIS, TEMPERATURE, SINK_GRADIENT, OUT, DTYPE),
         common=("value",),
         formula=Formula(
             value="exp(x) / sum(exp(x))",
@@ -41,8 +41,8 @@ ROWS = (
     AlongAxis(
         name="softmin",
         summary="softmin along an axis, the softmax of -x",
-        keywords=(AXIS, WHERE, TEMPERATURE, CAUSAL, OUT, DTYPE),
-        backward_keywords=(AXIS, TEMPERATURE, OUT, DTYPE),
+        keywords=(AXIS, WHERE, TEMPERATURE, CAUSAL, SINK, OUT, DTYPE),
+        backward_keywords=(AXIS, TEMPERATURE, SINK_GRADIENT, OUT, DTYPE),
         formula=Formula(
             value="exp(-x) / sum(exp(-x))",
             gradients=("-y * (dy - sum(dy * y)) / temperature",),
@@ -67,8 +67,8 @@ ROWS = (
     AlongAxis(
         name="log_softmax",
         summary="logarithm of the softmax along an axis",
-        keywords=(AXIS, WHERE, TEMPERATURE, CAUSAL, OUT, DTYPE),
-        backward_keywords=(AXIS, TEMPERATURE, OUT, DTYPE),
+        keywords=(AXIS, WHERE, TEMPERATURE, CAUSAL, SINK, OUT, DTYPE),
+        backward_keywords=(AXIS, TEMPERATURE, SINK_GRADIENT, OUT, DTYPE),
         common=("value",),
         formula=Formula(
             value="x - log(sum(exp(x)))",
@@ -103,8 +103,8 @@ ROWS = (
         name="logsumexp",
         aliases=("reduce_logsumexp",),
         summary="logarithm of the sum of exponentials over one or more axes",
-        keywords=(AXES, KEEPDIMS, WHERE, OUT, DTYPE),
-        backward_keywords=(AXES, KEEPDIMS, WHERE, OUT),
+        keywords=(AXES, KEEPDIMS, WHERE, SINK, OUT, DTYPE),
+        backward_keywords=(AXES, KEEPDIMS, WHERE, SINK_GRADIENT, OUT),
         reduces=True,
         formula=Formula(
             value="log(sum(exp(x)))",

@@ -256,7 +256,23 @@ def _temperatures(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype:
     return rounded if rounded.ndim == 0 else _of_rows(rounded, tuple(np.shape(each) for each in operands), axis, name)
 
 
-def _of_rows(numbers: NDArray[Any], shapes: tuple[tuple[int, ...], ...], axis: Any, name: str) -> NDArray[Any]:
+def checked_sink(sink: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> NDArray[Any]:
+    """`sink`, a number or an array of them, one for each row, in the precision of the computation, in a shape that broadcasts."""
+    array = np.asarray(sink)
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name}: sink is a number or an array of them, not {type(sink).__name__}")
+    if np.ma.is_masked(sink):
+        raise ValueError(f"{name}: sink has no masked elements; got {sink!r}")
+    computed = _computed_in(dtype, *operands)
+    if computed is not None:
+        with np.errstate(all="ignore"):
+            array = in_default_environment(array.astype)(computed)
+    return array if array.ndim == 0 else _of_rows(array, tuple(np.shape(each) for each in operands), axis, name, "sink")
+
+
+def _of_rows(
+    numbers: NDArray[Any], shapes: tuple[tuple[int, ...], ...], axis: Any, name: str, argument: str = "temperature"
+) -> NDArray[Any]:
     """`numbers`, one for each row, in a shape that broadcasts to the rows.
 
     An axis of length 1 in the place of `axis` is dropped.
@@ -273,7 +289,7 @@ def _of_rows(numbers: NDArray[Any], shapes: tuple[tuple[int, ...], ...], axis: A
         numbers = numbers.squeeze(along)
     if len(numbers.shape) > len(rows) or any(one not in (1, of) for one, of in zip(numbers.shape[::-1], rows[::-1])):
         raise ValueError(
-            f"{name}: temperature has one number for each row, a shape that broadcasts to {rows}, or with the axis kept "
+            f"{name}: {argument} has one number for each row, a shape that broadcasts to {rows}, or with the axis kept "
             f"to {kept}; got shape {given}"
         )
     return numbers

@@ -32,6 +32,7 @@ from .arguments import (
     checked_mask,
     checked_operand,
     checked_out,
+    checked_sink,
     checked_temperature,
     lengths_of_rows,
     masked_at,
@@ -48,9 +49,13 @@ _PLAIN = ("x", "out"), "(n)->(n)"
 _BLOCKS = ("x", "out"), "(n,k)->(n,k)"
 _MASKED = ("x", "mask", "length", "temperature", "out"), "(n),(n),(),()->(n)"
 _TEMPERED = ("x", "temperature", "out"), "(n),()->(n)"
+_SUNK = ("x", "temperature", "sink", "out"), "(n),(),()->(n)"
+_MASKED_SUNK = ("x", "mask", "length", "temperature", "sink", "out"), "(n),(n),(),(),()->(n)"
 _SELECTED = ("x", "mask", "out"), "(n),(n)->(n)"
 _REDUCED = ("x", "out"), "(n)->()"
 _REDUCED_MASKED = ("x", "mask", "out"), "(n),(n)->()"
+_REDUCED_SUNK = ("x", "sink", "out"), "(n),()->()"
+_REDUCED_MASKED_SUNK = ("x", "mask", "sink", "out"), "(n),(n),()->()"
 _MEAN = ("x", "counted", "out"), "(n),()->()"
 _MEAN_MASKED = ("x", "mask", "counted", "out"), "(n),(n),()->()"
 _BACKWARD = ("dy", "y", "out"), "(n),(n)->(n)"
@@ -91,7 +96,7 @@ def _typed(dtype: Any, kinds: tuple[tuple[str, ...], str]) -> dict[str, Any]:
         return {}
     others = {"mask": np.bool_, "length": np.intp, "counted": np.intp}
     if np.dtype(dtype) == np.float16:
-        others["temperature"] = np.float32
+        others["temperature"] = others["sink"] = np.float32
     return {"signature": tuple(others.get(kind, dtype) for kind in kinds[0])}
 
 
@@ -162,22 +167,25 @@ def _forward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
     plain = make(kernel, *_PLAIN)
     run = _ufunc.direct(plain, along_rows=True)
 
-    def masked(x: Any, axis: Any, where: Any, temperature: Any, causal: Any, out: Any, dtype: Any) -> Any:
+    def masked(x: Any, axis: Any, where: Any, temperature: Any, causal: Any, sink: Any, out: Any, dtype: Any) -> Any:
         x = np.asanyarray(of_one_shape(x, name))
         if x.ndim == 0:
             raise ValueError
         temperature = checked_temperature(temperature, (x,), axis, dtype, name)
         rates = temperature if sign > 0 else -temperature
+        sinks = () if sink is None else (checked_sink(sink, (x,), axis, dtype, name),)
         if where is None and causal is False:
-            gufunc = make(kernel, *_TEMPERED)
-            return gufunc(x, rates, out=out, **({} if axis == -1 else {"axis": axis}), **_typed(dtype, _TEMPERED))
-        gufunc = make(kernel, *_MASKED)
+            kinds = _SUNK if sinks else _TEMPERED
+            gufunc = make(kernel, *kinds)
+            return gufunc(x, rates, *sinks, out=out, **({} if axis == -1 else {"axis": axis}), **_typed(dtype, kinds))
+        kinds = _MASKED_SUNK if sinks else _MASKED
+        gufunc = make(kernel, *kinds)
         mask = checked_mask(where, x.shape, name)
-        axes = [(axis,), (axis,), (), (), (axis,)]
+        axes = [(axis,), (axis,), (), (), *[()] * len(sinks), (axis,)]
         if not -x.ndim <= operator.index(axis) < x.ndim:
             raise np.exceptions.AxisError(axis, x.ndim)
         lengths = lengths_of_rows(causal, x.shape, axis, name)
-        return gufunc(x, mask, lengths, rates, axes=axes, out=out, **_typed(dtype, _MASKED))
+        return gufunc(x, mask, lengths, rates, *sinks, axes=axes, out=out, **_typed(dtype, kinds))
 
     def made(
         x: Any,
@@ -186,32 +194,66 @@ def _forward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
         where: Any = None,
         temperature: Any = _ONE,
         causal: bool = False,
+        sink: Any = None,
         out: Any = None,
         dtype: Any = None,
     ) -> Any:
         # The common call comes first: NumPy takes longer to make it than a row of a thousand
         # elements takes to compute.
-        common = temperature is _ONE and where is None and causal is False and dtype is None and sign > 0
+        common = temperature is _ONE and where is None and causal is False and sink is None and dtype is None and sign > 0
         if common and type(axis) is int and axis == -1 and (result := run(x, out)) is not None:
             return result
         if carried(x):
-            others = {"where": where, "temperature": temperature, "causal": causal, "out": out, "dtype": dtype}
+            others = {"where": where, "temperature": temperature, "causal": causal, "sink": sink, "out": out, "dtype": dtype}
             return labelled(made, name, (x,), axis=axis, **others)
-        if is_lazy(x, where, temperature):
+        if is_lazy(x, where, temperature, sink):
+            _no_sink(sink, name)
             return maker.lazy(x, axis, where=where, temperature=temperature, causal=causal, out=out, dtype=dtype)
         x, out = checked_operand(x, name), single(out)
         try:
             if any_masked(x, out):
-                others = {"temperature": temperature, "causal": causal, "dtype": dtype}
+                others = {"temperature": temperature, "causal": causal, "sink": sink, "dtype": dtype}
                 return _of_unmasked(made, x, where, out, name, axis=axis, **others)
-            if where is None and causal is False and sign > 0 and _is_one(temperature):
+            if where is None and causal is False and sink is None and sign > 0 and _is_one(temperature):
                 result = None if axis == -1 else _run_blocks(make, kernel, _BLOCKS, (x,), axis, out, dtype)
                 return plain(x, axis=axis, out=out, dtype=dtype) if result is None else result
-            return masked(x, axis, where, temperature, causal, out, dtype)
+            return masked(x, axis, where, temperature, causal, sink, out, dtype)
         except (TypeError, ValueError) as error:
             raise _explained(error, name, (x,), axis) from None
 
     return made
+
+
+def _no_sink(sink: Any, name: str, others: bool = True) -> None:
+    if sink is not None and others:
+        raise TypeError(f"{name} takes a sink beside NumPy's own arrays alone, without masks of theirs")
+
+
+def _of_sink(
+    upstream: NDArray[Any], weights: NDArray[Any], axes: tuple[int, ...], sink: Any, temperature: Any, dtype: Any, name: str
+) -> Any:
+    """The gradient with respect to a sink, in its shape.
+
+    It is the sink's share, which is what the weights of a row lack of 1, times the sum of `upstream`.
+    """
+    with np.errstate(all="ignore"):
+        share = 1 - np.add.reduce(weights, axes, np.float64, keepdims=True)
+        dsink = -share * np.add.reduce(upstream, axes, np.float64, keepdims=True)
+        if not _is_one(temperature):
+            rates = checked_temperature(temperature, (weights,), axes[0], None, name)
+            dsink = dsink / (np.expand_dims(rates, axes) if np.ndim(rates) else rates)
+        return _summed_to(dsink, axes, np.shape(sink)).astype(dtype)[()]
+
+
+def _summed_to(kept: NDArray[Any], axes: tuple[int, ...], shape: tuple[int, ...]) -> NDArray[Any]:
+    """Numbers of rows, with their axes kept, summed to a shape that broadcasts to them, with or without those axes."""
+    if len(shape) < kept.ndim or any(shape[each] != 1 for each in axes):
+        kept = np.squeeze(kept, axes)
+    lead = kept.ndim - len(shape)
+    kept = kept.sum(axis=tuple(range(lead))) if lead > 0 else kept
+    stretched = tuple(each for each, length in enumerate(shape) if length == 1 and kept.shape[each] != 1)
+    result: NDArray[Any] = np.asarray(kept.sum(axis=stretched, keepdims=True) if stretched else kept)
+    return result
 
 
 def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
@@ -219,7 +261,16 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
     plain = make(kernel, *_BACKWARD)
     common = _explaining(plain, name)
 
-    def made(dy: Any, y: Any, axis: int = -1, *, temperature: Any = _ONE, out: Any = None, dtype: Any = None) -> Any:
+    def made(
+        dy: Any, y: Any, axis: int = -1, *, temperature: Any = _ONE, sink: Any = None, out: Any = None, dtype: Any = None
+    ) -> Any:
+        if sink is not None:
+            _no_sink(sink, name, carried(dy, y) or is_lazy(dy, y, temperature, sink) or any_masked(dy, y, out))
+            dx = made(dy, y, axis, temperature=temperature, out=out, dtype=dtype)
+            weights = np.asarray(y) if kernel == "softmax_backward" else np.exp(np.asarray(y, np.float64))
+            upstream = np.multiply(dy, weights, dtype=np.float64) if kernel == "softmax_backward" else np.asarray(dy)
+            along = checked_axis(axis, dx.ndim, name)
+            return dx, _of_sink(upstream, weights, (along,), sink, temperature, dx.dtype, name)
         if temperature is _ONE and sign > 0 and _is_common(axis, dtype, out, dy, y):
             return common(dy, y, out)
         if carried(dy, y):
@@ -399,6 +450,23 @@ def _in_one(x: NDArray[Any], axes: tuple[int, ...]) -> NDArray[Any]:
     return moved if len(axes) == 1 else moved.reshape(*moved.shape[: len(rest)], math.prod(moved.shape[len(rest) :]))
 
 
+def _sink_of_rows(
+    sink: Any, array: NDArray[Any], axes: tuple[int, ...], rest: tuple[int, ...], kept: tuple[int, ...], dtype: Any, name: str
+) -> NDArray[Any]:
+    """`checked_sink` of rows along several axes."""
+    sinks = checked_sink(sink, (array,), 0, dtype, name) if np.ndim(sink) == 0 else np.asanyarray(sink)
+    if sinks.ndim == 0:
+        return sinks
+    if sinks.ndim == len(kept) and all(sinks.shape[each] == 1 for each in axes):
+        sinks = sinks.squeeze(axes)
+    if sinks.ndim > len(rest) or any(one not in (1, of) for one, of in zip(sinks.shape[::-1], rest[::-1])):
+        raise ValueError(
+            f"{name}: sink has one number for each row, a shape that broadcasts to {rest}, or with the axes kept to {kept}; got "
+            f"shape {np.shape(sink)}"
+        )
+    return checked_sink(sinks, (np.empty((*rest, 1), array.dtype),), -1, dtype, name)
+
+
 def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
     """logsumexp, or with `mean` the logarithm of the mean: one number for each row."""
     make, name = maker.gufunc, maker.name
@@ -416,7 +484,20 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
             return np.ma.masked if empty is not None and empty else result
         return with_mask(result, empty, out)
 
-    def made(x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None, dtype: Any = None) -> Any:
+    def made(
+        x: Any,
+        axis: Any = None,
+        *,
+        keepdims: bool = False,
+        where: Any = None,
+        sink: Any = None,
+        out: Any = None,
+        dtype: Any = None,
+    ) -> Any:
+        if sink is not None:
+            if mean:
+                raise TypeError(f"{name} got an unexpected keyword argument 'sink'")
+            _no_sink(sink, name, carried(x) or is_lazy(x, where, sink) or any_masked(x, out))
         if carried(x):
             others = {"keepdims": keepdims, "where": where, "out": out, "dtype": dtype}
             return labelled(made, name, (x,), removed=along(axis, name), axis=axis, **others)
@@ -444,6 +525,10 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
             mask = checked_mask(where, array.shape, name)
             inputs.append(_in_one(mask, axes))
             kinds = _MEAN_MASKED if mean else _REDUCED_MASKED
+        rest = tuple(length for each, length in enumerate(array.shape) if each not in axes)
+        if sink is not None:
+            inputs.append(_sink_of_rows(sink, array, axes, rest, kept, dtype, name))
+            kinds = _REDUCED_SUNK if where is None else _REDUCED_MASKED_SUNK
         if not inputs[0].shape[-1]:
             # Rows without elements give what rows that are masked whole give. The dtype is checked
             # as in `checked_operand`.
@@ -452,6 +537,8 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
             if of_type not in FLOATS:
                 raise TypeError(f"{name}: dtype is float16, float32 or float64, not {of_type}")
             result = np.full(shape, np.nan if mean else -np.inf, of_type)
+            if sink is not None:
+                result[...] = np.broadcast_to(inputs[-1], rest).reshape(shape)
             if out is None:
                 return result[()]
             np.copyto(out, result, casting="same_kind")
@@ -484,7 +571,11 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
             mask = np.broadcast_to(of_rows, np.shape(elements)) if mask is None else mask | of_rows
         return with_mask(result, mask, out)
 
-    def made(dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None) -> Any:
+    def made(
+        dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, sink: Any = None, out: Any = None
+    ) -> Any:
+        if sink is not None:
+            _no_sink(sink, name, carried(dy, x) or is_lazy(dy, x, where, sink) or any_masked(dy, x, out))
         if carried(dy, x):
             return labelled(made, name, (dy, x), 1, axis=axis, keepdims=keepdims, where=where, out=out)
         if is_lazy(dy, x, where):
@@ -504,20 +595,23 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
         mask = None if counted is None else _in_one(counted, axes)
         rest = tuple(each for each in range(array.ndim) if each not in axes)
         order = np.argsort((*rest, *axes))
-        weights = softmax(flat, where=mask).reshape([array.shape[each] for each in (*rest, *axes)]).transpose(order)
+        sinks = None if sink is None else _sink_of_rows(sink, array, axes, flat.shape[:-1], kept, None, name)
+        weights = softmax(flat, where=mask, sink=sinks).reshape([array.shape[each] for each in (*rest, *axes)]).transpose(order)
         upstream = upstream.reshape(kept)
         lost = ~np.isfinite(upstream)
         with np.errstate(all="ignore"):
+            dsink = None if sink is None else _of_sink(-upstream, weights, axes, sink, 1, weights.dtype, name)
             if not np.any(lost):
-                return np.multiply(weights, upstream, out=out)
+                dx = np.multiply(weights, upstream, out=out)
+                return dx if sink is None else (dx, dsink)
             # An infinite dy times a weight that is 0 only because it underflows is infinite.
             # Elements without a share get 0.
             shared = array > -np.inf if counted is None else counted & (array > -np.inf)
             dx = np.where(lost & (weights == 0), np.where(shared, upstream, 0), weights * upstream)
             if out is None:
-                return dx[()]
+                return dx[()] if sink is None else (dx[()], dsink)
             np.copyto(out, dx, casting="same_kind")
-            return out
+            return out if sink is None else (out, dsink)
 
     return made
 

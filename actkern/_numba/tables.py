@@ -81,7 +81,8 @@ def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[
         grain = grains[character == "d"]
         fields = [what, 0, 0, 0, itemsize, int(character == "e"), len(operands), grain, settings, units.resolver()]
         dtypes = {"mask": "?", "length": "p", "index": "p", "counted": "p", "loss": "d"}
-        dtypes["temperature"] = "d" if character == "d" else "f"  # float for float16 rows too, which are computed in float32
+        # float for float16 rows too, which are computed in float32
+        dtypes["temperature"] = dtypes["sink"] = "d" if character == "d" else "f"
         characters = "".join(dtypes.get(kind, character) for kind, _ in operands)
         made.append((characters, driver, _row([*fields, 0, 0, 0, *position, *core_position], wanted)))
     return made

@@ -155,8 +155,9 @@ def test_interleaved_halves_have_the_bits_of_contiguous_ones(backend):
 
 TRANSFORMERS = {
     # (module, what its experts compute of gate and up)
-    "swiglu_oai": lambda torch, gate, up: (torch.clamp(up, -7, 7) + 1)
-    * (torch.clamp(gate, max=7) * torch.sigmoid(1.702 * torch.clamp(gate, max=7))),
+    "swiglu_oai": lambda torch, gate, up: (
+        (torch.clamp(up, -7, 7) + 1) * (torch.clamp(gate, max=7) * torch.sigmoid(1.702 * torch.clamp(gate, max=7)))
+    ),
     "clipped_swiglu": lambda torch, gate, up: torch.nn.functional.silu(torch.clamp(gate, max=10)) * torch.clamp(up, -10, 10),
     "swiglu_step": lambda torch, gate, up: torch.clamp(torch.nn.functional.silu(gate), max=5) * torch.clamp(up, -5, 5),
 }

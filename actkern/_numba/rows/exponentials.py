@@ -11,19 +11,22 @@ from ..cores.logarithm import log1p_full
 from ..cores.reduction import exponent_of
 from ..machine import absolute, compiled, either, fma, inlined, real, size_of, stack_array
 from .layout import (
+    AT,
     BASE,
     LANES,
     LOG_SOFTMAX,
     LOWEST,
     MAGIC,
+    OUTER,
     RATE,
     RATE_LOW,
     SCALED,
+    SINK,
     SOFTMAX,
     WIDTH,
 )
-from .reading import element
-from .sums import tree_sum
+from .reading import element, read
+from .sums import add, tree_sum
 
 
 @inlined
@@ -113,8 +116,25 @@ def log_softmax_at(x, maximum, rate, logarithm):
     return fma(x - maximum, rate, -logarithm)
 
 
+@inlined
+def sink_of(rows, row, like):
+    """A row's sink: -inf, which adds nothing, where there is none."""
+    if rows[AT + SINK] == 0:
+        return real(-np.inf, like)
+    return read(rows[AT + SINK] + row * rows[OUTER + SINK], False, like)
+
+
+@inlined
+def add_sink(what, sink, maximum, e, all, low, ties):
+    """(all, low, ties) of a row with its sink, whose exponential is e, as one more element."""
+    if what != SOFTMAX and sink == maximum:
+        return all, low, ties + 1.0
+    all, low = add(all, low, np.float64(e))
+    return all, low, ties
+
+
 @compiled
-def precise_logsumexp(source, n, maximum, counted, result):
+def precise_logsumexp(source, n, maximum, sink, counted, result):
     """`result`, but in float from exponentials in double where maximum and logarithm cancel: 27 ULP for two elements else."""
     if size_of(result) == 4 and absolute(result) < real(1, result):
         lanes, lost = stack_array(LANES, np.float64(0)), stack_array(LANES, np.float64(0))
@@ -128,6 +148,11 @@ def precise_logsumexp(source, n, maximum, counted, result):
             e = exp_at(x, base, lowest, magic, 1.0, 0.0, False)
             ties += 1.0 if x == top else 0.0
             lanes[i % LANES] += 0.0 if x == top else e
+        if sink > real(-np.inf, sink):
+            x = np.float64(sink)
+            e = exp_at(x, base, lowest, magic, 1.0, 0.0, False)
+            ties += 1.0 if x == top else 0.0
+            lanes[n % LANES] += 0.0 if x == top else e
         unit = exp_at(top, base, lowest, magic, 1.0, 0.0, False)
         return real(top + log_of(unit, tree_sum(lanes, lost, result)[0], ties, counted), result)
     return result

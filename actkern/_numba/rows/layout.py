@@ -11,10 +11,10 @@ ENTROPY_OF_INDEX, ENTROPY = 5, 6  # cross entropy, of a target's index or of pro
 HARDMAX, SPARSEMAX, SPARSEMAX_BACKWARD = 7, 8, 9
 
 # The operands of a row-wise loop, each of which a function may have or not.
-X, Y, MASK, LENGTH, TEMPERATURE, OUT, TARGET, WEIGHT, SCALE, SPREAD, SQUARE, LOSS, COUNTED = range(13)
-OPERANDS = 13
+X, Y, MASK, LENGTH, TEMPERATURE, SINK, OUT, TARGET, WEIGHT, SCALE, SPREAD, SQUARE, LOSS, COUNTED = range(14)
+OPERANDS = 14
 
-KINDS = {"x": X, "dy": X, "y": Y, "mask": MASK, "length": LENGTH, "temperature": TEMPERATURE, "out": OUT}
+KINDS = {"x": X, "dy": X, "y": Y, "mask": MASK, "length": LENGTH, "temperature": TEMPERATURE, "sink": SINK, "out": OUT}
 KINDS |= {"index": TARGET, "target": TARGET, "weight": WEIGHT, "scale": SCALE, "spread": SPREAD, "square": SQUARE, "loss": LOSS}
 KINDS |= {"counted": COUNTED}
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..._policy import TILE
 from ..machine import absolute, compiled, fma, maximum_lanes, real, stack_array, stack_arrays
-from .exponentials import exp_at, exp_tile, log_softmax_at, precise_logsumexp, result_of, shift_terms
+from .exponentials import add_sink, exp_at, exp_tile, log_softmax_at, precise_logsumexp, result_of, shift_terms, sink_of
 from .layout import (
     ALL,
     ALL_LOW,
@@ -31,6 +31,7 @@ from .layout import (
     RESULT_LOW,
     ROWS_HALF,
     ROWS_WHAT,
+    SINK,
     SOFTMAX,
     STRIPE_ELEMENTS,
     STRIPES,
@@ -86,6 +87,28 @@ def shift_panel(terms, tiles, m, scaled, apart):
 
 
 @compiled
+def include_sinks(rows, first, count, terms, sinks, like):
+    """Set the sinks of a panel's rows, and maxima with them."""
+    if rows[AT + SINK] == 0:
+        return
+    for w in range(count):
+        sinks[w] = sink_of(rows, first + w, like)
+        terms[MAXIMUM][w] = sinks[w] if sinks[w] > terms[MAXIMUM][w] else terms[MAXIMUM][w]
+
+
+@compiled
+def add_sinks(rows, count, terms, scaled, sinks, sums):
+    """`add_sink` of each row."""
+    if rows[AT + SINK] == 0:
+        return
+    for w in range(count):
+        e = exp_at(sinks[w], terms[BASE][w], terms[LOWEST][w], terms[MAGIC][w], terms[RATE][w], terms[RATE_LOW][w], scaled)
+        sums[ALL][w], sums[ALL_LOW][w], sums[ALL_TIES][w] = add_sink(
+            rows[ROWS_WHAT], sinks[w], terms[MAXIMUM][w], e, sums[ALL][w], sums[ALL_LOW][w], sums[ALL_TIES][w]
+        )
+
+
+@compiled
 def set_tile_apart(x, e, m, terms, tiles, like):
     """`set_apart` for each row of a tile, in place."""
     zero, one = real(0, like), real(1, like)
@@ -132,7 +155,8 @@ def panel_results(rows, first, count, terms, tiles, m, scaled, sums, like):
 def store_logsumexp(rows, first, count, terms, like):
     for w in range(count):
         source, counted = source_of(rows, first + w, False, like), counted_of(rows, first + w)
-        value = precise_logsumexp(source, length_of(rows, first + w), terms[MAXIMUM][w], counted, terms[RESULT][w])
+        sink = sink_of(rows, first + w, like)
+        value = precise_logsumexp(source, length_of(rows, first + w), terms[MAXIMUM][w], sink, counted, terms[RESULT][w])
         write(rows[AT + OUT] + (first + w) * rows[OUTER + OUT], rows[ROWS_HALF] != 0, value)
 
 
@@ -154,11 +178,13 @@ def forward_tile(rows, first, count, like):
     total, lost = stack_arrays(2, STRIPE_ELEMENTS, np.float64(0))
     terms, tiles = stack_arrays(TERMS, WIDTH, like), stack_arrays(TILES, TILE_ELEMENTS, like)
     sums, negate = stack_arrays(PANEL_SUMS, WIDTH, np.float64(0)), stack_array(WIDTH, np.intp(0))
+    sinks = stack_array(WIDTH, like)
     n, what = rows[N], rows[ROWS_WHAT]
     used = min(n, LANES)
     scaled = start_panel(rows, first, count, terms, negate, like)
     load_panel(rows, first, count, 0, n, negate, x, like)
     tile_maximum(x, n, terms[MAXIMUM])
+    include_sinks(rows, first, count, terms, sinks, like)
     shift_panel(terms, tiles, n, scaled, what != SOFTMAX)
     exp_tile(x, e, n, tiles, scaled)
     if what != SOFTMAX:
@@ -172,6 +198,7 @@ def forward_tile(rows, first, count, like):
     tree_sums(total, lost, used, like)
     for w in range(WIDTH):
         sums[ALL][w], sums[ALL_LOW][w], sums[ALL_TIES][w] = total[w], lost[w], np.float64(terms[TIED][w])
+    add_sinks(rows, count, terms, scaled, sinks, sums)
     panel_results(rows, first, count, terms, tiles, n, scaled, sums, like)
     if what == LOGSUMEXP:
         store_logsumexp(rows, first, count, terms, like)
@@ -190,6 +217,7 @@ def forward_panel(like):
         total, lost = stack_arrays(2, STRIPE_ELEMENTS, np.float64(0))
         terms, tiles = stack_arrays(TERMS, WIDTH, like), stack_arrays(TILES, STRIPE_ELEMENTS, like)
         sums, negate = stack_arrays(PANEL_SUMS, WIDTH, np.float64(0)), stack_array(WIDTH, np.intp(0))
+        sinks = stack_array(WIDTH, like)
         n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF] != 0
         chunk, zero = chunk_of(n), real(0, like)
         kept = what == SOFTMAX and not half
@@ -207,6 +235,7 @@ def forward_panel(like):
             m = min(LANES, n - start)
             load_panel(rows, first, count, start, m, negate, x, like)
             tile_maximum(x, m, terms[MAXIMUM])
+        include_sinks(rows, first, count, terms, sinks, like)
         shift_panel(terms, tiles, LANES, scaled, what != SOFTMAX)
         # The second: exponentials, which stay in the target where that is to have their multiples, and sums in the order of (b).
         for block in range(blocks(n, LANES)):
@@ -234,6 +263,7 @@ def forward_panel(like):
                     # A float counts no further than 2^24, which a row may have more of than a chunk has.
                     sums[ALL_TIES][w] += np.float64(terms[TIED][w])
                     terms[TIED][w] = zero
+        add_sinks(rows, count, terms, scaled, sinks, sums)
         panel_results(rows, first, count, terms, tiles, LANES, scaled, sums, like)
         if what == LOGSUMEXP:
             store_logsumexp(rows, first, count, terms, like)

@@ -19,7 +19,7 @@ from ..machine import (
     stack_bytes,
 )
 from ..pool import run_parts
-from .exponentials import exp_at, exp_piece, log_softmax_at, precise_logsumexp, result_of, shift_terms
+from .exponentials import add_sink, exp_at, exp_piece, log_softmax_at, precise_logsumexp, result_of, shift_terms, sink_of
 from .layout import (
     AT,
     BASE,
@@ -48,6 +48,7 @@ from .layout import (
     ROWS_SETTINGS,
     ROWS_WHAT,
     SCALED,
+    SINK,
     SOFTMAX,
     STATE_BYTES,
     SUMS,
@@ -249,6 +250,8 @@ def forward_row(like, run_chunks=run_chunks):
             for c in range(chunks):
                 top = real(state[MAXIMA + c], like)
                 maximum = top if top > maximum else maximum
+            sink = sink_of(rows, row, like)
+            maximum = sink if sink > maximum else maximum
             base, lowest, magic = shift_terms(maximum, steepness)
             state[MAXIMUM], state[BASE], state[LOWEST], state[MAGIC] = maximum, base, lowest, magic
             # The second, whose sums are added in the order of the chunks, whoever computed them.
@@ -259,10 +262,13 @@ def forward_row(like, run_chunks=run_chunks):
                 low += state[LOWS + c]
                 ties += state[TIES + c]
             unit = exp_at(maximum, base, lowest, magic, steepness, real(state[RATE_LOW], like), state[SCALED] != 0)
+            if rows[AT + SINK] != 0:
+                e = exp_at(sink, base, lowest, magic, steepness, real(state[RATE_LOW], like), state[SCALED] != 0)
+                all, low, ties = add_sink(what, sink, maximum, e, all, low, ties)
             result, result_low = result_of(what, maximum, unit, all, low, ties, counted_of(rows, row))
             if what == LOGSUMEXP:
                 source = source_of(rows, row, temperature < 0, like)
-                write(target, half, precise_logsumexp(source, n, maximum, counted_of(rows, row), result))
+                write(target, half, precise_logsumexp(source, n, maximum, sink, counted_of(rows, row), result))
             else:
                 # The third, and what lies beyond a ragged row's length.
                 state[RESULT], state[RESULT_LOW] = result, result_low
