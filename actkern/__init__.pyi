@@ -220,6 +220,14 @@ def sparsemax(
     out: NDArray[Any] | None = None,
     dtype: DTypeLike | None = None,
 ) -> Any: ...
+def entmax15(
+    x: ArrayLike,
+    axis: int = -1,
+    *,
+    where: ArrayLike | None = None,
+    out: NDArray[Any] | None = None,
+    dtype: DTypeLike | None = None,
+) -> Any: ...
 def gumbel_softmax(
     x: ArrayLike,
     axis: int = -1,

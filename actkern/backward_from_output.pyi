@@ -82,6 +82,9 @@ def hardmax(
 def sparsemax(
     dy: ArrayLike, y: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None
 ) -> Any: ...
+def entmax15(
+    dy: ArrayLike, y: ArrayLike, axis: int = -1, *, out: NDArray[Any] | None = None, dtype: DTypeLike | None = None
+) -> Any: ...
 def gumbel_softmax(
     dy: ArrayLike,
     y: ArrayLike,

@@ -211,6 +211,31 @@ ROWS = (
         ),
     ),
     AlongAxis(
+        name="entmax15",
+        summary="entmax with alpha = 1.5 along an axis, between softmax and sparsemax: smooth, with exact zeros",
+        keywords=(AXIS, WHERE, OUT, DTYPE),
+        backward_keywords=(AXIS, OUT, DTYPE),
+        formula=Formula(
+            value="maximum(x / 2 - tau, 0)**2, where tau makes the sum 1",
+            gradients=("s * (dy - sum(dy * s) / sum(s)), where s = sqrt(y)",),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, 1], each row with the sum 1",
+            monotone=False,
+            limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; an element -inf beside finite ones gives 0, "
+            "and so does a masked one; a float64 result below 1e-30, of an element all but at the threshold, may have fewer digits "
+            "than promised",
+            kinks="none; the second derivative jumps where an element reaches 0",
+            source="Peters, Niculae and Martins, Sparse sequence-to-sequence models, 2019; exact, by Newton's steps on a norm in "
+            "place of a sort",
+            used="attention and outputs of sequence models with exact zeros",
+        ),
+        promise=Promise(ulp={"f4": 1.0, "f8": 1.0}, slope_ulp={"f4": 1.0, "f8": 4.0}),
+        kernel=Kernel(cost={"f4": 1.2, "f8": 1.4}, along={"value": "entmax15", "backward_from_output": "entmax15_backward"}),
+        peers=Peers(names="entmax entmax15, entmax entmax_bisect with alpha=1.5"),
+    ),
+    AlongAxis(
         name="gumbel_softmax",
         summary="softmax of x plus noise of the Gumbel law, a smooth sample of the classes",
         keywords=(AXIS, HARD, RNG, WHERE, TEMPERATURE, OUT, DTYPE),

@@ -318,7 +318,7 @@ def _largest(x: Any, axis: Any, where: Any, dtype: Any, name: str) -> tuple[Any,
 
 
 def _selection(maker: Maker, kernel: str) -> Callable[..., Any]:
-    """hardmax or sparsemax of x."""
+    """hardmax, sparsemax or entmax15 of x."""
     make, name = maker.gufunc, maker.name
     plain = make(kernel, *_PLAIN)
     common = _explaining(plain, name)
@@ -347,9 +347,9 @@ def _selection(maker: Maker, kernel: str) -> Callable[..., Any]:
     return made
 
 
-def _sparsemax_backward(maker: Maker) -> Callable[..., Any]:
+def _selection_backward(maker: Maker, kernel: str) -> Callable[..., Any]:
     name = maker.name
-    plain = maker.gufunc("sparsemax_backward", *_BACKWARD)
+    plain = maker.gufunc(kernel, *_BACKWARD)
     common = _explaining(plain, name)
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
@@ -372,7 +372,7 @@ def _sparsemax_backward(maker: Maker) -> Callable[..., Any]:
 
 def _hardmax_backward(maker: Maker) -> Callable[..., Any]:
     """0, which the slope of hardmax is wherever there is one; the checks and the dtype are sparsemax's."""
-    of_sparsemax = _sparsemax_backward(maker)
+    of_sparsemax = _selection_backward(maker, "sparsemax_backward")
 
     def made(dy: Any, y: Any, axis: int = -1, *, out: Any = None, dtype: Any = None) -> Any:
         if carried(dy, y):
@@ -623,7 +623,8 @@ _MAKERS: dict[str, tuple[Callable[[Maker], Callable[..., Any]], Callable[[Maker]
     "log_softmax": (partial(_forward, kernel="log_softmax"), partial(_backward, kernel="log_softmax_backward")),
     "gumbel_softmax": (_gumbel_softmax, partial(_backward, kernel="softmax_backward")),
     "hardmax": (partial(_selection, kernel="hardmax"), _hardmax_backward),
-    "sparsemax": (partial(_selection, kernel="sparsemax"), _sparsemax_backward),
+    "sparsemax": (partial(_selection, kernel="sparsemax"), partial(_selection_backward, kernel="sparsemax_backward")),
+    "entmax15": (partial(_selection, kernel="entmax15"), partial(_selection_backward, kernel="entmax15_backward")),
     "logsumexp": (partial(_reduction, mean=False), _reduction_backward),
     "logmeanexp": (partial(_reduction, mean=True), _reduction_backward),
 }

@@ -78,6 +78,27 @@ def sparsemax_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int 
     return result
 
 
+def entmax15(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """maximum(x / 2 - tau, 0)**2: tau is a root of sum((x / 2 - tau)**2) = 1 over the largest k, for the last k that it keeps."""
+    z = (x - np.max(x, axis=axis, keepdims=True)) / 2
+    ordered = np.flip(np.sort(z, axis=axis), axis)
+    k = np.moveaxis(np.arange(1, x.shape[axis] + 1).reshape(-1, *[1] * (x.ndim - 1)), 0, axis).astype(x.dtype)
+    mean, square = np.cumsum(ordered, axis=axis) / k, np.cumsum(ordered**2, axis=axis) / k
+    roots = mean - np.sqrt(np.maximum(1 / k - (square - mean**2), 0))
+    size = np.count_nonzero(roots <= ordered, axis=axis, keepdims=True)
+    result: NDArray[Any] = np.maximum(z - np.take_along_axis(roots, size - 1, axis), 0) ** 2
+    return result
+
+
+def entmax15_backward_from_output(dy: NDArray[Any], y: NDArray[Any], axis: int = -1) -> NDArray[Any]:
+    """s * (dy - sum(dy * s) / sum(s)) for s = sqrt(y)."""
+    s = np.sqrt(np.maximum(y, 0))
+    total = np.sum(s, axis=axis, keepdims=True)
+    mean = np.sum(dy * s, axis=axis, keepdims=True) / np.where(total > 0, total, np.ones((), y.dtype))
+    result: NDArray[Any] = s * (dy - mean)
+    return result
+
+
 def gumbel_softmax(x: NDArray[Any], axis: int = -1, *, rng: Any = 0, stable: bool = True) -> NDArray[Any]:
     """softmax(x - log(e)) for random numbers e of the exponential law."""
     e = np.random.default_rng(rng).standard_exponential(x.shape, dtype=np.float32 if x.dtype == np.float32 else np.float64)
@@ -172,6 +193,8 @@ WRITTEN: dict[tuple[str, str], Any] = {
     ("hardmax", "backward_from_output"): lambda dy, y, stable: np.zeros_like(dy),
     ("sparsemax", "value"): lambda x, stable: sparsemax(x),
     ("sparsemax", "backward_from_output"): lambda dy, y, stable: sparsemax_backward_from_output(dy, y),
+    ("entmax15", "value"): lambda x, stable: entmax15(x),
+    ("entmax15", "backward_from_output"): lambda dy, y, stable: entmax15_backward_from_output(dy, y),
     ("gumbel_softmax", "value"): lambda x, stable: gumbel_softmax(x, stable=stable),
     ("gumbel_softmax", "backward_from_output"): lambda dy, y, stable: softmax_backward_from_output(dy, y),
     ("cross_entropy", "value"): lambda x, target, stable: cross_entropy(x, target),

@@ -1,4 +1,4 @@
-"""hardmax, sparsemax, gumbel_softmax and logmeanexp: beside exact arithmetic, in every layout, and with rows of every kind."""
+"""hardmax, sparsemax, entmax15, gumbel_softmax and logmeanexp: beside exact arithmetic, in every layout, of rows of every kind."""
 
 import numpy as np
 import pytest
@@ -12,28 +12,77 @@ from actkern._functions import noise
 from actkern.reference import ulp_error
 
 pytestmark = pytest.mark.parametrize("backend", BACKENDS)
-SELECTIONS = [row.name for row in ROWWISE if not (row.reduces or row.takes("temperature"))]  # hardmax and sparsemax
+SELECTIONS = [row.name for row in ROWWISE if not (row.reduces or row.takes("temperature"))]  # hardmax, sparsemax and entmax15
+SPARSE = [name for name in SELECTIONS if name != "hardmax"]
 # Around the 32 elements that are looked at together and the 256 that there is room for.
 LENGTHS = [1, 2, 3, 10, 31, 32, 33, 100, 255, 257, 300, 1000]
+
+
+def assert_exact(name, x, backend):
+    """Right to what the row promises, and the bits of the first backend."""
+    y = get(backend, name)(x)
+    expected = np.array([getattr(truths, name)(row) for row in x])
+    assert ulp_error(y, expected).max() <= ak.catalog[name].promise.ulp[x.dtype.str[1:]]
+    assert_same_bits(y, get(BACKENDS[0], name)(x))
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("n", LENGTHS)
 @pytest.mark.parametrize("scale", [1e-3, 0.3, 3, 300])
-def test_sparsemax_is_exact_to_rounding(scale, n, dtype, backend):
+@pytest.mark.parametrize("name", SPARSE)
+def test_sparse_ones_are_exact_to_rounding(name, scale, n, dtype, backend):
     x = np.random.default_rng(n).normal(0, scale, (5, n)).astype(dtype)
     x[1] += 1000 * scale
     x[2] = x[2, 0]
-    y = get(backend, "sparsemax")(x)
-    expected = np.array([truths.sparsemax(row) for row in x])
-    assert ulp_error(y, expected).max() <= ak.catalog["sparsemax"].promise.ulp[dtype]
-    assert_same_bits(y, get(BACKENDS[0], "sparsemax")(x))
+    assert_exact(name, x, backend)
 
 
-def test_sparsemax_of_many_rounds(backend):
+@pytest.mark.parametrize("name", SPARSE)
+def test_rows_of_many_rounds(name, backend):
     # Each element just survives the mean of those above it until the next round.
-    x = np.cumsum(1 / np.arange(1, 400))[None] * np.float64(0.05)
-    assert ulp_error(get(backend, "sparsemax")(x)[0], truths.sparsemax(x[0])).max() <= 1
+    assert_exact(name, np.cumsum(1 / np.arange(1, 400))[None] * np.float64(0.05), backend)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_elements_that_entmax15_just_keeps(dtype, backend):
+    # What they have above the threshold is all in digits that a difference of two numbers does not have.
+    tiny = [1e-4, 1e-7, 1e-10, 1e-15, 1e-20, 1e-30, *([1e-100, 1e-160] if dtype == "f8" else ())]
+    assert_exact("entmax15", np.array([[2, each] for each in tiny], dtype), backend)
+    for others in (1, 7, 300, 1000):
+        x = np.full((len(tiny), 1 + others), 2, dtype)
+        x[:, 1:] = np.array(tiny)[:, None]
+        assert_exact("entmax15", x, backend)
+    # (3, 2, 1, 1, 1) / 4 has the norm 1: the threshold is a number, and one of the others is just above it, or on it, or below.
+    edge = np.array([1.75, 1.25, 0.75, 0.75, 0.75, 0.25], dtype)
+    x = np.tile(edge, (3, 1))
+    x[0, -1], x[2, -1] = np.nextafter(edge[-1], dtype_of(dtype, 9)), np.nextafter(edge[-1], dtype_of(dtype, -9))
+    assert_exact("entmax15", x, backend)
+    y = get(backend, "entmax15")(x)
+    assert (y[:, -1] > 0).tolist() == [True, False, False]
+    np.testing.assert_array_equal(y[1], np.array([9, 4, 1, 1, 1, 0], dtype) / 16)
+
+
+def dtype_of(dtype, number):
+    return np.dtype(dtype).type(number)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n", [287, 288, 289, 3000, 100_000])
+def test_rows_with_more_elements_near_the_maximum_than_there_is_room_for(n, dtype, backend):
+    entmax15 = get(backend, "entmax15")
+    x = np.random.default_rng(n).uniform(0, 0.2, (2, n)).astype(dtype)
+    x[1] = 0.1
+    x[1, -1] = 0.1 + 1 / np.sqrt(n)
+    y = entmax15(x)
+    if n <= 3000:
+        assert_exact("entmax15", x, backend)
+    assert_same_bits(y, get(BACKENDS[0], "entmax15")(x))
+    np.testing.assert_allclose(y.sum(axis=1, dtype=np.float64), 1, rtol=1e-6 if dtype == "f4" else 1e-14)
+    assert_same_bits(entmax15(np.ascontiguousarray(x.T), axis=0).T, y)
+    for place in (0, n // 2, n - 1):
+        x[0, place] = np.nan
+        assert np.isnan(entmax15(x)[0]).all()
+        x[0, place] = 0.1
 
 
 @pytest.mark.parametrize("dtype", ["f2", *DTYPES])
@@ -72,37 +121,97 @@ def self_check(name, x, where, dy):
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("n", [5, 40, 600])
 def test_special_rows(n, dtype, backend):
-    x = np.zeros((5, n), dtype)
+    x = np.zeros((6, n), dtype)
     x[0, 1], x[1, 1], x[2], x[3, 0] = np.nan, np.inf, -np.inf, -np.inf
-    x[4] = np.finfo(dtype).max
+    x[4], x[5, 1:] = np.finfo(dtype).max, np.finfo(dtype).min
     with np.errstate(all="raise"):
-        hard, sparse = get(backend, "hardmax")(x), get(backend, "sparsemax")(x)
+        hard = get(backend, "hardmax")(x)
     assert np.isnan(hard[0]).all()
-    np.testing.assert_array_equal(hard[1:].argmax(axis=1), [1, 0, 1, 0])
+    np.testing.assert_array_equal(hard[1:].argmax(axis=1), [1, 0, 1, 0, 0])
     np.testing.assert_array_equal(hard[1:].sum(axis=1), 1)
-    assert np.isnan(sparse[:3]).all()
-    assert sparse[3, 0] == 0
-    np.testing.assert_allclose(sparse[3, 1:], 1 / (n - 1), rtol=1e-6)
-    np.testing.assert_allclose(sparse[4], 1 / n, rtol=1e-6)
+    for name in SPARSE:
+        with np.errstate(all="raise"):
+            y = get(backend, name)(x)
+        assert np.isnan(y[:3]).all()
+        assert y[3, 0] == 0
+        np.testing.assert_allclose(y[3, 1:], 1 / (n - 1), rtol=1e-6)
+        np.testing.assert_allclose(y[4], 1 / n, rtol=1e-6)
+        np.testing.assert_array_equal(y[5], np.arange(n) == 0)
     for name in SELECTIONS:
         assert (get(backend, name)(x, where=False) == 0).all()
         masked = get(backend, name)(x, where=np.isfinite(x))
         assert np.isfinite(masked).all()
-        np.testing.assert_allclose(masked.sum(axis=1, dtype=np.float64), [1, 1, 0, 1, 1], rtol=1e-6)
+        np.testing.assert_allclose(masked.sum(axis=1, dtype=np.float64), [1, 1, 0, 1, 1, 1], rtol=1e-6)
+        assert get(backend, name)(np.zeros((3, 0), dtype)).shape == (3, 0)
 
 
-def test_gradient_of_sparsemax(backend):
+@pytest.mark.parametrize("name", SPARSE)
+def test_gradients_are_those_of_differences(name, backend):
     x, dy = np.random.default_rng(1).normal(0, 0.5, (2, 8))
-    sparsemax = get(backend, "sparsemax")
-    dx = get(backend, "sparsemax", "backward_from_output")(dy, sparsemax(x))
+    function, backward = get(backend, name), get(backend, name, "backward_from_output")
+    dx = backward(dy, function(x))
     for index in range(8):
         step = np.zeros(8)
         step[index] = 1e-6
-        slope = (dy * (sparsemax(x + step) - sparsemax(x - step))).sum() / 2e-6
+        slope = (dy * (function(x + step) - function(x - step))).sum() / 2e-6
         assert abs(dx[index] - slope) < 1e-8
-    assert (get(backend, "hardmax", "backward_from_output")(dy, x) == 0).all()
-    y = np.array([0.5, np.nan, 0.0])
-    assert np.isnan(get(backend, "sparsemax", "backward_from_output")(np.ones(3), y)[1])
+    assert np.isnan(backward(np.ones(3), np.array([0.5, np.nan, 0.0]))[1])
+    # Where y is 0 the gradient is, too, whatever dy is there.
+    np.testing.assert_array_equal(backward(np.array([3.0, np.nan, np.inf]), np.array([1.0, 0, 0])), 0)
+    np.testing.assert_array_equal(backward(dy, np.zeros(8)), 0)
+
+
+def test_gradient_of_hardmax_is_0(backend):
+    dy, y = np.random.default_rng(1).normal(0, 0.5, (2, 8))
+    assert (get(backend, "hardmax", "backward_from_output")(dy, y) == 0).all()
+
+
+@needs_long_double
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n", [1, 2, 10, 33, 1000])
+def test_accuracy_of_the_gradient_of_entmax15(n, dtype, backend):
+    for scale in (0.1, 1, 10):
+        x, dy = np.random.default_rng(n).normal(0, scale, (2, 20, n)).astype(dtype)
+        y = get(backend, "entmax15")(x)
+        for upstream in (dy, abs(dy), (1 + dy * 1e-5).astype(dtype)):
+            s, wide = np.sqrt(y.astype(np.longdouble)), upstream.astype(np.longdouble)
+            mean, size = ((each * s).sum(axis=1, keepdims=True) / s.sum(axis=1, keepdims=True) for each in (wide, abs(wide)))
+            unit = np.spacing(np.maximum(s * (abs(wide) + size), np.finfo(dtype).tiny).astype(dtype))
+            found = get(backend, "entmax15", "backward_from_output")(upstream, y)
+            assert (abs(found - s * (wide - mean)) / unit).max() <= ak.catalog["entmax15"].promise.slope_ulp[dtype]
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_gradient_of_entmax15_of_the_largest_and_of_infinite_numbers(dtype, backend):
+    backward, half = get(backend, "entmax15", "backward_from_output"), np.finfo(dtype).max / 2
+    y = np.full((1, 300), 1 / 300, dtype)
+    dy = np.full(y.shape, half, dtype)
+    dy[:, 0] = -half
+    with np.errstate(all="raise"):
+        dx = backward(dy, y)
+        # Of the largest numbers the sum overflows, not the mean.
+        expected = np.sqrt(y.astype("f8")) * (dy / half - 298 / 300)
+        np.testing.assert_allclose(dx / half, expected, rtol=1e-4, atol=1e-7)
+        dy[:, 1] = np.inf
+        dx = backward(dy, y)
+    assert np.isnan(dx[0, 1])
+    assert (np.delete(dx, 1) == -np.inf).all()
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("name", SPARSE)
+def test_what_the_package_entmax_gives(name, dtype, backend):
+    torch, entmax = pytest.importorskip("torch"), pytest.importorskip("entmax")
+    x, dy = np.random.default_rng(3).normal(0, 1, (2, 4, 50, 6)).astype(dtype)
+    for axis in (-1, 1):
+        given = torch.tensor(x, requires_grad=True)
+        theirs = getattr(entmax, name)(given, dim=axis)
+        theirs.backward(torch.tensor(dy))
+        y = get(backend, name)(x, axis)
+        tolerance = 1e-5 if dtype == "f4" else 1e-12
+        np.testing.assert_allclose(y, theirs.detach().numpy(), atol=tolerance)
+        dx = get(backend, name, "backward_from_output")(dy, y, axis)
+        np.testing.assert_allclose(dx, given.grad.numpy(), atol=100 * tolerance)
 
 
 @needs_long_double
@@ -267,6 +376,8 @@ def test_blocks_of_attention_scores(dtype, backend):
 BAD = [
     ("hardmax", {"axis": 2}, np.exceptions.AxisError, r"hardmax: axis 2 is out of bounds; accepted is -2 to 1"),
     ("sparsemax", {"axis": "x"}, TypeError, r"sparsemax: axis is an int, not str"),
+    ("entmax15", {"axis": -3}, np.exceptions.AxisError, r"entmax15: axis -3 is out of bounds; accepted is -2 to 1"),
+    ("entmax15", {"where": np.ones(4, bool)}, ValueError, r"where of shape \(4,\) does not broadcast to x's shape \(2, 3\)"),
     ("sparsemax", {"where": 1}, TypeError, r"where is a bool or an array of bool, not of dtype int64"),
     ("hardmax", {"where": np.ones(4, bool)}, ValueError, r"where of shape \(4,\) does not broadcast to x's shape \(2, 3\)"),
     ("logmeanexp", {"axis": 5}, np.exceptions.AxisError, r"logmeanexp: axis 5 is out of bounds"),
@@ -286,7 +397,7 @@ def test_bad_input(name, arguments, error, message, backend):
         get(backend, name)(np.ones((2, 3)), **arguments)
 
 
-@pytest.mark.parametrize("name", ["hardmax", "sparsemax", "gumbel_softmax", "logmeanexp"])
+@pytest.mark.parametrize("name", [*SELECTIONS, "gumbel_softmax", "logmeanexp"])
 def test_bad_dtypes(name, backend):
     for bad in (np.ones((2, 3)) * 1j, np.full((2, 3), "a"), np.ones((2, 3), object)):
         with pytest.raises(TypeError, match=r"takes float16"):

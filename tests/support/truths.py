@@ -1,7 +1,7 @@
 """What functions are, in more digits than they are computed in, under their own names; and how far a result is from that.
 
 Functions of elements are their rows' formulas in mpmath (`quantity`, and `actkern.reference`). Functions along an axis and losses
-are written out here in long double, from their definitions, and `sparsemax` in rational numbers.
+are written out here in long double, from their definitions, `sparsemax` and `entmax15` in rational numbers.
 """
 
 from fractions import Fraction
@@ -85,6 +85,21 @@ def sparsemax(row):
         if count * each > total - 1:
             tau = (total - 1) / count
     return np.array([float(max(each - tau, 0)) for each in numbers])
+
+
+def entmax15(row):
+    """Of one row, rounded to float64. The largest k elements stay for which the sum of ((z_i - z_k) / 2)^2 is below 1."""
+    numbers = [Fraction(float(each)) for each in row]
+    first = second = Fraction(0)
+    for count, each in enumerate(sorted(numbers, reverse=True), 1):
+        if second - 2 * each * first + (count - 1) * each**2 >= 4:
+            break
+        first, second, kept = first + each, second + each**2, count
+    # Products of numbers as far apart as 1e300 and 1e-300 are exact.
+    with mpmath.workprec(5000):
+        first, second, *numbers = (mpmath.mpf(each.numerator) / each.denominator for each in (first, second, *numbers))
+        tau = (first - mpmath.sqrt(first**2 - kept * (second - 4))) / kept
+        return np.array([float((max(each - tau, 0) / 2) ** 2) for each in numbers])
 
 
 def _reduced(loss, gradient, count, reduction):

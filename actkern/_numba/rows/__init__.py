@@ -1,4 +1,4 @@
-"""Loops along an axis: softmax and its kin, sparsemax, hardmax and cross entropy. The counterpart of
+"""Loops along an axis: softmax and its kin, sparsemax, entmax15, hardmax and cross entropy. The counterpart of
 `src_cython/rowwise.pyx.in`, whose notes hold here. What changes no bit, groups, prefetching and streaming, is Cython's alone.
 
 In place of C structs there are rows of intp, as in `elementwise.py`: a loop's data, and what one call knows of its rows,

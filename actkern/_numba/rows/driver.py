@@ -53,7 +53,7 @@ from .layout import (
 from .panel import forward_panel
 from .reading import blocks
 from .row import chunk_task, forward_pass, forward_row
-from .selection import hardmax_row, sparsemax_backward_row, sparsemax_row
+from .selection import entmax15_backward_row, entmax15_row, hardmax_row, sparsemax_backward_row, sparsemax_row
 
 ROWS_SIGNATURE = types.void(types.CPointer(types.intp), types.intp, types.intp, types.intp)
 PASS_SIGNATURE = types.void(types.CPointer(types.intp), types.intp, types.CPointer(types.float64), types.intp, types.intp)
@@ -242,7 +242,7 @@ KERNELS = {
     each.__name__: each
     for each in (
         *(forward_row, forward_panel, backward_row, backward_panel, entropy_row, entropy_panel),
-        *(hardmax_row, sparsemax_row, sparsemax_backward_row),
+        *(hardmax_row, sparsemax_row, sparsemax_backward_row, entmax15_row, entmax15_backward_row),
     )
 }
 

@@ -8,7 +8,13 @@ from ..._policy import TILE
 
 SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, SOFTMAX_BACKWARD, LOG_SOFTMAX_BACKWARD = range(5)
 ENTROPY_OF_INDEX, ENTROPY = 5, 6  # cross entropy, of a target's index or of probabilities
-HARDMAX, SPARSEMAX, SPARSEMAX_BACKWARD = 7, 8, 9
+ALONE = (
+    "hardmax",
+    "sparsemax",
+    "sparsemax_backward",
+    "entmax15",
+    "entmax15_backward",
+)  # one row after the other, always; from 7 on
 
 # The operands of a row-wise loop, each of which a function may have or not.
 X, Y, MASK, LENGTH, TEMPERATURE, SINK, OUT, TARGET, WEIGHT, SCALE, SPREAD, SQUARE, LOSS, COUNTED = range(14)
@@ -30,9 +36,7 @@ WHAT = {
     "log_softmax_backward": (LOG_SOFTMAX_BACKWARD, BACKWARD),
     "entropy_of_index": (ENTROPY_OF_INDEX, LOSSES),
     "entropy": (ENTROPY, LOSSES),
-    "hardmax": (HARDMAX, ("hardmax_row", "hardmax_row", "")),
-    "sparsemax": (SPARSEMAX, ("sparsemax_row", "sparsemax_row", "")),
-    "sparsemax_backward": (SPARSEMAX_BACKWARD, ("sparsemax_backward_row", "sparsemax_backward_row", "")),
+    **{name: (number, (f"{name}_row", f"{name}_row", "")) for number, name in enumerate(ALONE, 7)},
 }
 
 # The fields of a loop: what it computes, its kernels, its operands' positions among the ufunc's and among those with a
@@ -48,7 +52,9 @@ CHUNK = 32768
 CHUNKS = 256  # at the most: longer rows have longer ones
 WIDTH = 16  # rows abreast in a panel
 LEVELS = 4  # of the sums of a block's stripes in pairs
-ROOM = 256  # for elements that sparsemax may keep
+ROOM = 256  # for elements that sparsemax and entmax15 may keep, beside those of the lanes that fill it
+NEAR = ROOM + LANES
+ABREAST = 8  # lanes of their sums
 STRIPE_ELEMENTS = LANES * WIDTH  # of a panel
 TILE_ELEMENTS = TILE * WIDTH
 LEVELS_ELEMENTS = LEVELS * STRIPE_ELEMENTS
