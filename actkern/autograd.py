@@ -15,7 +15,7 @@ import actkern
 from . import _home
 from ._catalog import Activation, Elementwise
 
-__all__ = _home.names("softmax", "log_softmax", "softmin", "sparsemax", "hardmax", "logsumexp", "logmeanexp")
+__all__ = _home.names("softmax", "log_softmax", "softmin", "sparsemax", "entmax15", "hardmax", "logsumexp", "logmeanexp")
 
 
 def __getattr__(name: str) -> Any:

@@ -86,7 +86,7 @@ def _special() -> str:
 # The arguments of functions of tensors that are not those of the catalogue, by the name of the row.
 _OF_TENSORS = {
     **dict.fromkeys(("softmax", "softmin", "log_softmax"), "x: Tensor, dim: int = -1, *, temperature: float = 1.0"),
-    **dict.fromkeys(("hardmax", "sparsemax", "glu", "crelu"), "x: Tensor, dim: int = -1"),
+    **dict.fromkeys(("hardmax", "sparsemax", "entmax15", "glu", "crelu"), "x: Tensor, dim: int = -1"),
     **dict.fromkeys(("logsumexp", "logmeanexp"), "x: Tensor, dim: int | tuple[int, ...] | None = None, keepdim: bool = False"),
     "maxout": "x: Tensor, k: int, dim: int = -1",
     "rrelu": "x: Tensor, lower: float = ..., upper: float = ..., training: bool = False",

@@ -177,7 +177,7 @@ def _softmax(name: str, row: Any, form: str) -> Callable[..., Any]:
 
 
 def _selection(name: str, row: Any, form: str) -> Callable[..., Any]:
-    """hardmax or sparsemax, or its gradient from the output."""
+    """hardmax, sparsemax or entmax15, or its gradient from the output."""
 
     def value(x: Any, axis: Any = -1) -> Any:
         run = _whole_rows(real_of(name, x), row.name)
@@ -192,7 +192,7 @@ def _selection(name: str, row: Any, form: str) -> Callable[..., Any]:
         return made
 
     def backward(dy: Any, y: Any, axis: Any = -1) -> Any:
-        run = _whole_rows(real_of(name, dy, y), "sparsemax_backward")
+        run = _whole_rows(real_of(name, dy, y), "sparsemax_backward" if row.name == "hardmax" else f"{row.name}_backward")
         _check_axis(name, axis)
 
         def made(dy, y, axis=-1):
@@ -445,6 +445,7 @@ _MAKERS: dict[str, Callable[[str, Any, str], Callable[..., Any]]] = {
     "softmin": _softmax,
     "hardmax": _selection,
     "sparsemax": _selection,
+    "entmax15": _selection,
     "logsumexp": _reduction,
     "logmeanexp": _reduction,
     "glu": _glu,

@@ -10,7 +10,7 @@ a. The arguments are those of actkern's own functions but for `out`. Nothing is 
    is asked to, and what can be known of bad arguments without that is an error at once.
 b. Functions of elements (`_elementwise.py`) go block by block. softmax and its kin and logsumexp
    (`_rows.py`), and cross_entropy (`_losses.py`) go along axes that are split, too. hardmax,
-   sparsemax and those made of halves of rows (`_whole.py`) take whole rows.
+   sparsemax, entmax15 and those made of halves of rows (`_whole.py`) take whole rows.
 c. What a worker computes of a block is in `_blocks.py` and `_loss_blocks.py`, which know no dask.
 """
 

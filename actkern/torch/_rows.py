@@ -130,6 +130,13 @@ def _second_of_sparsemax(v: Tensor, dy: Tensor, y: Tensor, dim: int) -> tuple[Te
     return support * (v - _sum(v * support, dim) / _sum(support, dim)), torch.zeros_like(y)
 
 
+def _second_of_entmax15(v: Tensor, dy: Tensor, y: Tensor, dim: int) -> tuple[Tensor, Tensor]:
+    root = y.clamp(min=0).sqrt()
+    weight = _sum(root, dim)
+    of_v, of_dy = v - _sum(v * root, dim) / weight, dy - _sum(dy * root, dim) / weight
+    return root * of_v, torch.where(y > 0, of_v * of_dy / (2 * root), 0)
+
+
 def _second_of_nothing(v: Tensor, dy: Tensor, y: Tensor, dim: int) -> tuple[Tensor, Tensor]:
     return torch.zeros_like(dy), torch.zeros_like(y)
 
@@ -194,11 +201,13 @@ def _softmax(row: Activation) -> Callable[..., Any]:
     return function
 
 
+_SECOND_OF_SELECTIONS = {"hardmax": _second_of_nothing, "sparsemax": _second_of_sparsemax, "entmax15": _second_of_entmax15}
+
+
 def _selection(row: Activation) -> Callable[..., Any]:
-    """hardmax or sparsemax."""
+    """hardmax, sparsemax or entmax15."""
     name = f"actkern.torch.{row.name}"
-    second = _second_of_nothing if row.name == "hardmax" else _second_of_sparsemax
-    made = _operators(row, "int dim", _same, lambda form, dim: {"axis": dim}, second)
+    made = _operators(row, "int dim", _same, lambda form, dim: {"axis": dim}, _SECOND_OF_SELECTIONS[row.name])
 
     def function(x: Any, dim: int = -1) -> Tensor:
         x = checked(x, name)
@@ -285,7 +294,7 @@ def _maxout(row: Activation) -> Callable[..., Any]:
 
 _BY_NAME: dict[str, Callable[[Activation], Callable[..., Any]]] = {
     **dict.fromkeys(("softmax", "softmin", "log_softmax"), _softmax),
-    **dict.fromkeys(("hardmax", "sparsemax"), _selection),
+    **dict.fromkeys(_SECOND_OF_SELECTIONS, _selection),
     **dict.fromkeys(("logsumexp", "logmeanexp"), _reduction),
     "glu": _glu,
     "crelu": _crelu,

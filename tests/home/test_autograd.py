@@ -18,7 +18,7 @@ from autograd import elementwise_grad, grad
 from autograd.test_util import check_grads
 
 ELEMENTWISE = [row for row in ak.catalog.values() if isinstance(row, Elementwise)]
-ALONG_AXIS = ("softmax", "log_softmax", "softmin", "sparsemax", "logsumexp", "logmeanexp")
+ALONG_AXIS = ("softmax", "log_softmax", "softmin", "sparsemax", "entmax15", "logsumexp", "logmeanexp")
 X = np.random.default_rng(0).normal(0, 2, (3, 4))
 
 
