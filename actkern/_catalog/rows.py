@@ -224,8 +224,8 @@ ROWS = (
             range="[0, 1], each row with the sum 1",
             monotone=False,
             limits="a row with NaN or +inf in it is NaN, a row of -inf alone too; an element -inf beside finite ones gives 0, "
-            "and so does a masked one; a float64 result below 1e-30, of an element all but at the threshold, may have fewer digits "
-            "than promised",
+            "and so does a masked one; a float64 result below 1e-30, of an element all but at the threshold, may have fewer "
+            "digits than promised",
             kinks="none; the second derivative jumps where an element reaches 0",
             source="Peters, Niculae and Martins, Sparse sequence-to-sequence models, 2019; exact, by Newton's steps on a norm in "
             "place of a sort",

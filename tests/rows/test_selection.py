@@ -1,4 +1,4 @@
-"""hardmax, sparsemax, entmax15, gumbel_softmax and logmeanexp: beside exact arithmetic, in every layout, of rows of every kind."""
+"""hardmax, sparsemax, entmax15, gumbel_softmax and logmeanexp: beside exact arithmetic, in every layout, and of odd rows."""
 
 import numpy as np
 import pytest
