@@ -136,8 +136,8 @@ def _cut(
             domain="all reals",
             range="all reals",
             monotone=False,
-            limits="those of its two factors. The promise is for a normal factor of the gate, and for a slope beside its zero in units "
-            f"of max(|slope|, {2**-6:g} times the factor of up)",
+            limits="those of its two factors. The promise is for a normal factor of the gate, and for a slope beside its zero in "
+            f"units of max(|slope|, {2**-6:g} times the factor of up)",
             kinks=f"on a limit, slopes are those inside, as of torch.clamp; beyond it ({far}, |up| > limit) they are 0",
             flat=beyond,
             other_flats=("|up| > limit",),

@@ -73,7 +73,7 @@ SINK = Keyword(
     "sink",
     "ArrayLike | None",
     "None",
-    'one more logit of each row, which takes its share of the sum and gives no result (attention sinks; 0 is "softmax plus one"). '
+    "one more logit of each row, which takes its share of the sum and gives no result (attention sinks; 0 is softmax plus one). "
     "An array has one for each row: it broadcasts to the shape of x without the axis, or with the axis kept at length 1. A "
     "temperature divides it too",
 )
@@ -81,8 +81,8 @@ SINK_GRADIENT = Keyword(
     "sink",
     "ArrayLike | None",
     "None",
-    "the sink of the value; the result is then (dx, dsink), of which dsink has the shape of the sink and is right to some units of "
-    "the precision times the largest |dy|",
+    "the sink of the value; the result is then (dx, dsink), of which dsink has the shape of the sink and is right to some units "
+    "of the precision times the largest |dy|",
 )
 CAUSAL = Keyword(
     "causal",

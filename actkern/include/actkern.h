@@ -33,7 +33,7 @@
 
 /* A library made with this header works with an actkern of the same version that has at least as many functions. */
 #define ACTKERN_API_VERSION 1
-#define ACTKERN_API_COUNT 660
+#define ACTKERN_API_COUNT 664
 
 /* One definition serves all files of a library, and no other library sees it. */
 #if defined(__GNUC__) || defined(__clang__)
@@ -757,6 +757,10 @@ enum {
     ACTKERN_SOFT_CAP_BACKWARD_F64 = 657,
     ACTKERN_SOFT_CAP_BACKWARD_FROM_OUTPUT_F32 = 658,
     ACTKERN_SOFT_CAP_BACKWARD_FROM_OUTPUT_F64 = 659,
+    ACTKERN_ENTMAX15_F32 = 660,
+    ACTKERN_ENTMAX15_F64 = 661,
+    ACTKERN_ENTMAX15_BACKWARD_FROM_OUTPUT_F32 = 662,
+    ACTKERN_ENTMAX15_BACKWARD_FROM_OUTPUT_F64 = 663,
 };
 
 static inline void ak_identity_f32(const float *x, float *y, ptrdiff_t n) {
@@ -4621,6 +4625,30 @@ static inline void ak_sparsemax_backward_from_output_f64(const double *dy, const
     char *operands[] = {(char *)dy, (char *)y, (char *)dx};
     const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double)};
     if (n >= 0) actkern_run(ACTKERN_SPARSEMAX_BACKWARD_FROM_OUTPUT_F64, operands, sizes, steps, actkern_threads);
+}
+
+static inline void ak_entmax15_f32(const float *x, float *y, ptrdiff_t rows, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)y};
+    const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float)};
+    if (n >= 0) actkern_run(ACTKERN_ENTMAX15_F32, operands, sizes, steps, actkern_threads);
+}
+
+static inline void ak_entmax15_f64(const double *x, double *y, ptrdiff_t rows, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)y};
+    const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double)};
+    if (n >= 0) actkern_run(ACTKERN_ENTMAX15_F64, operands, sizes, steps, actkern_threads);
+}
+
+static inline void ak_entmax15_backward_from_output_f32(const float *dy, const float *y, float *dx, ptrdiff_t rows, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)y, (char *)dx};
+    const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), n * (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float), (ptrdiff_t)sizeof(float)};
+    if (n >= 0) actkern_run(ACTKERN_ENTMAX15_BACKWARD_FROM_OUTPUT_F32, operands, sizes, steps, actkern_threads);
+}
+
+static inline void ak_entmax15_backward_from_output_f64(const double *dy, const double *y, double *dx, ptrdiff_t rows, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)y, (char *)dx};
+    const ptrdiff_t sizes[] = {rows, n}, steps[] = {n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), n * (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double), (ptrdiff_t)sizeof(double)};
+    if (n >= 0) actkern_run(ACTKERN_ENTMAX15_BACKWARD_FROM_OUTPUT_F64, operands, sizes, steps, actkern_threads);
 }
 
 static inline void ak_logistic_loss_f32(const float *x, float target, float weight, float pos_weight, float *y, ptrdiff_t n) {
