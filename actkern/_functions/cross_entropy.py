@@ -35,7 +35,7 @@ from .reductions import (
     total_of,
 )
 
-_COUNTED = ("weight", "scale", "spread", "square")
+COUNTED = ("weight", "scale", "spread", "square")
 _ROWS = 2.0**40  # by how much the exponentials of float32 kernels reach below its range
 
 
@@ -73,13 +73,13 @@ def _ones(n: int, dtype: np.dtype[Any]) -> NDArray[Any]:
     return np.broadcast_to(np.ones((), dtype), (n,))  # its strides are 0, and it is read-only
 
 
-def class_weights(weight: Any, n: int, name: str) -> Weights | None:
+def class_weights(weight: Any, n: int, name: str, argument: str = "weight") -> Weights | None:
     if weight is None:
         return None
-    array = checked_floats(weight, "weight", name)
+    array = checked_floats(weight, argument, name)
     if array.shape != (n,):
-        raise ValueError(f"{name}: weight has one number for each of the {n} classes, shape ({n},), not {array.shape}")
-    return finite_weights(array, "weight", "is finite and at least 0", name)
+        raise ValueError(f"{name}: {argument} has one number for each of the {n} classes, shape ({n},), not {array.shape}")
+    return finite_weights(array, argument, "is finite and at least 0", name)
 
 
 @lru_cache(256, typed=True)
@@ -103,7 +103,7 @@ def plan(
     return along, shape[along], shape[:along] + shape[along + 1 :], smoothing, square
 
 
-def _indices(target: NDArray[Any], rows: tuple[int, ...], n: int, ignore_index: Any, name: str) -> tuple[NDArray[Any], Any]:
+def indices(target: NDArray[Any], rows: tuple[int, ...], n: int, ignore_index: Any, name: str) -> tuple[NDArray[Any], Any]:
     """The targets as intp, and which of them count, None for all."""
     if target.shape != rows:
         raise ValueError(
@@ -127,6 +127,53 @@ def _indices(target: NDArray[Any], rows: tuple[int, ...], n: int, ignore_index: 
         )
     counted = ~ignored if np.any(ignored) else None
     return targets, counted
+
+
+def counting(
+    dtype: np.dtype[Any],
+    n: int,
+    rows: int,
+    index: NDArray[Any] | None,
+    counted: NDArray[Any] | None,
+    weight: Weights | None,
+    smoothing: float,
+    square: float,
+    reduction: str,
+) -> tuple[NDArray[Any], tuple[NDArray[Any], ...], float, float, bool, float] | None:
+    """(weights of the classes, how much each row counts, factor, highest weight, ...): how `rows` rows count in a reduction.
+
+    `index` has the targets, or is None for probabilities. The factor is what the reduction multiplies
+    by, 0 where nothing counts. The last two results are those of `_shares`. The answer is None where
+    float32 lacks the range for the weights.
+    """
+    count, power, low, high = 1.0, 0, 1.0, 1.0
+    weights = _ones(n, dtype)
+    of_classes = None
+    if reduction == "mean":
+        # What the loss is divided by: the weights of the targets that count, or the number of rows of probabilities.
+        count = float(rows)
+        if index is not None and weight is not None:
+            of_classes = np.bincount((index if counted is None else index[counted]).reshape(-1), minlength=n)
+            highest = float(np.maximum.reduce(weight.array, where=of_classes > 0, initial=0))
+            # With this power of two the largest weight that counts is about 1, so that the
+            # weights' unit does not matter.
+            power = min(-math.frexp(highest)[1], 900 - math.frexp(weight.high)[1])
+        elif counted is not None:
+            count = float(np.count_nonzero(counted))
+    if weight is not None:
+        low, high = math.ldexp(weight.low, power), math.ldexp(weight.high, power)
+        if not has_range(dtype, _ROWS, (low, high)):
+            return None
+        weights = scaled(weight.array, power, dtype)
+    if of_classes is not None:
+        with np.errstate(all="ignore"):
+            count = total_of(weights * of_classes.astype(np.float64), False)
+    factor = 1 / count if count else 0.0
+    if power and square:
+        with np.errstate(all="ignore"):
+            square = float(np.ldexp(square, power))
+    each, fits, correction = _shares(dtype, n, smoothing, square, factor, low, high)
+    return weights, each, factor, high, fits, correction
 
 
 def _probabilities(target: NDArray[Any], x: NDArray[Any], name: str) -> Weights:
@@ -156,34 +203,10 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
     ) -> Any:
         """The loss as a number, or losses in double, and the gradient; None where float32 lacks the range."""
         index = None if isinstance(given, Weights) else given
-        count, power, low, high = 1.0, 0, 1.0, 1.0
-        weights = _ones(n, x.dtype)
-        of_classes = None
-        if reduction == "mean":
-            # What the loss is divided by: the weights of the targets that count, or the number of rows of probabilities.
-            count = float(x.size // n)
-            if index is not None and weight is not None:
-                of_classes = np.bincount((index if counted is None else index[counted]).reshape(-1), minlength=n)
-                highest = float(np.maximum.reduce(weight.array, where=of_classes > 0, initial=0))
-                # With this power of two the largest weight that counts is about 1, so that the
-                # weights' unit does not matter.
-                power = min(-math.frexp(highest)[1], 900 - math.frexp(weight.high)[1])
-            elif counted is not None:
-                count = float(np.count_nonzero(counted))
-        if weight is not None:
-            low, high = math.ldexp(weight.low, power), math.ldexp(weight.high, power)
-            if not has_range(x.dtype, _ROWS, (low, high)):
-                return None
-            weights = scaled(weight.array, power, x.dtype)
-        if of_classes is not None:
-            with np.errstate(all="ignore"):
-                count = total_of(weights * of_classes.astype(np.float64), False)
-        factor = 1 / count if count else 0.0
-        each: Any
-        if power and square:
-            with np.errstate(all="ignore"):
-                square = float(np.ldexp(square, power))
-        each, fits, correction = _shares(x.dtype, n, smoothing, square, factor, low, high)
+        found = counting(x.dtype, n, x.size // n, index, counted, weight, smoothing, square, reduction)
+        if found is None:
+            return None
+        weights, each, factor, high, fits, correction = found
         kernel, kind, core = "entropy_of_index", "index", "(n),(),(n),(),(),()->"
         operand = index
         if isinstance(given, Weights):
@@ -195,16 +218,16 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
         if not fits and x.dtype.itemsize == 4:
             return None
         if counted is not None:
-            each = [np.where(counted, value, 0).astype(x.dtype) for value in each]
+            each = tuple([np.where(counted, value, 0).astype(x.dtype) for value in each])
         axes = {}
         if along != x.ndim - 1:  # with `axes` NumPy takes longer over a call
             axes["axes"] = [(along,), (along,) if kind == "target" else (), (0,), (), (), ()]
             axes["axes"] += [()] if form == "value" else [(along,), ()]
         dx = None
         if form == "value":
-            losses = make(kernel, ("x", kind, *_COUNTED, "loss"), core + "()")(x, operand, weights, *each, **axes)
+            losses = make(kernel, ("x", kind, *COUNTED, "loss"), core + "()")(x, operand, weights, *each, **axes)
         else:
-            gufunc = make(kernel, ("x", kind, *_COUNTED, "out", "loss"), core + "(n),()")
+            gufunc = make(kernel, ("x", kind, *COUNTED, "out", "loss"), core + "(n),()")
             dx, losses = gufunc(x, operand, weights, *each, out=(out, None), **axes)
         if reduction == "none":
             return losses, dx
@@ -237,7 +260,7 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
         counted = None
         given: NDArray[Any] | Weights
         if array.dtype.kind in "iu":
-            given, counted = _indices(array, rows, n, ignore_index, name)
+            given, counted = indices(array, rows, n, ignore_index, name)
         elif array.dtype.kind == "f" and array.dtype.itemsize <= 8:
             given = _probabilities(array, x, name)
         else:
