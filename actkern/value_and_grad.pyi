@@ -132,6 +132,21 @@ def cross_entropy(
     reduction: str = "mean",
     out: NDArray[Any] | None = None,
 ) -> Any: ...
+def linear_cross_entropy(
+    x: ArrayLike,
+    weight: ArrayLike,
+    target: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    weight_of_class: ArrayLike | None = None,
+    ignore_index: int = -100,
+    label_smoothing: float = 0.0,
+    z_loss: float = 0.0,
+    soft_cap: float | None = None,
+    reduction: str = "mean",
+    chunk: int | None = None,
+    out: tuple[NDArray[Any] | None, ...] | None = None,
+) -> Any: ...
 def binary_cross_entropy_with_logits(
     logits: ArrayLike,
     target: ArrayLike,

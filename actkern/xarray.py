@@ -16,7 +16,7 @@ from typing import Any
 
 import actkern
 
-from ._catalog import FORMS, catalog
+from ._catalog import FORMS, LinearLoss, catalog
 
 
 class _Form:
@@ -30,8 +30,9 @@ class _Form:
 
     def __getattr__(self, name: str) -> Any:
         if name not in catalog.names(self._form) or not _goes_along(name):
-            elsewhere = f"; actkern.{name} takes xarray's arrays itself" if name in catalog.names(self._form) else ""
-            hint = elsewhere or catalog.hint(name, self._form)
+            itself = name in catalog.names(self._form) and not isinstance(catalog[name], LinearLoss)
+            elsewhere = f"; actkern.{name} takes xarray's arrays itself" if itself else ""
+            hint = elsewhere or ("" if name in catalog.names(self._form) else catalog.hint(name, self._form))
             raise AttributeError(f"actkern.xarray has no function {name!r} along a dimension{hint}")
         function = getattr(actkern if self._form == "value" else getattr(actkern, self._form), name)
         main = -1 if self._form.startswith("backward") else 0

@@ -91,10 +91,11 @@ def _operands(name: str, form: str, dtype: str, given: int | tuple[int, ...], ax
 def _of_the_catalogue(name: str, form: str, dtype: str, size: int, threads: int) -> Cell:
     import actkern as ak
     from actkern._bench.cells import make_keywords
-    from actkern._catalog import Loss
+    from actkern._catalog import LinearLoss, Loss
 
     row = ak.catalog[name]
     into = ("" if form == "value" else "gradient") if isinstance(row, Loss) else "results"
+    into = "" if isinstance(row, LinearLoss) else into
     label = f"{_named(name, form)} {dtype} {size:,}"
     return Cell(label, _named(name, form), partial(_operands, name, form, dtype, size), make_keywords(row, form), into, threads)
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 import actkern as ak
-from actkern._catalog import Composed, Loss
+from actkern._catalog import Composed, LinearLoss, Loss
 
 DTYPES = ("float16", "float32", "float64")
 SPECIAL = (0.0, -0.0, np.inf, -np.inf, np.nan, 1e-40, -1e-40, 1e-310, 88.5, -103.9, 709.7, -745.1, 1.0, -1.0, 6.0, 1e300)
@@ -32,7 +32,12 @@ def inputs(dtype: str, count: int) -> list[Any]:
 def calls(row: Any, form: str, dtype: str) -> Iterator[tuple[str, tuple[Any, ...], dict[str, Any]]]:
     """The calls of one form of a function, each as (what it is, operands, keywords)."""
     names = row.operands(form)[0]
-    if isinstance(row, Loss):
+    if isinstance(row, LinearLoss):
+        x, weight = inputs(dtype, 2)
+        given = x, weight[:, ::-1], np.arange(60) % 60
+        yield "plain", given, {}
+        yield "blocks", (*given, weight[0, 0] * np.arange(60)), {"chunk": 7, "soft_cap": 30.0, "label_smoothing": 0.1}
+    elif isinstance(row, Loss):
         x, target = inputs(dtype, 2)
         if row.along_an_axis:
             yield "index", (x, np.arange(60) % 36), {}

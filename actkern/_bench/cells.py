@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from .. import reference
-from .._catalog import Activation, AlongAxis, Composed, Loss
+from .._catalog import Activation, AlongAxis, Composed, LinearLoss, Loss
 
 SIZES = (1_000, 100_000, 10_000_000)
 QUICK_SIZES = (1_000, 100_000, 1_000_000)  # NumPy's formulas take a second for a round of 10,000,000
 DTYPES = ("float32", "float64")
 ROW_LENGTH = 1000  # of row-wise functions: n elements are n / 1000 rows
+CLASSES = 100  # of a linear layer, which are as much work for each element
 
 Array = np.ndarray[Any, Any]
 Call = Callable[[], Any]
@@ -43,12 +44,16 @@ def make_input(row: Activation, dtype: str, size: int) -> Array:
         x = lowest + np.abs(x)
     else:
         x *= 3
-    return x.reshape(-1, min(size, ROW_LENGTH)) if row.along_an_axis else x
+    return x.reshape(-1, min(size, ROW_LENGTH)) if row.along_an_axis or isinstance(row, LinearLoss) else x
 
 
 def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
     """What `row`'s form is called with: x for each array, the typical number for the others; parameters only if they
     have no default. Upstream gradients are normal(0, 1) numbers, and outputs are what the function gives for the rest."""
+    if isinstance(row, LinearLoss):
+        rng, features = np.random.default_rng(1), x.shape[-1]
+        weight = rng.standard_normal((CLASSES, features), dtype=x.dtype.type) / x.dtype.type(math.sqrt(features))
+        return [x, weight, rng.integers(0, CLASSES, x.shape[:-1])]
     if isinstance(row, Loss):
         rng = np.random.default_rng(1)
         return [x, rng.integers(0, x.shape[-1], x.shape[:-1]) if row.along_an_axis else rng.random(x.shape, dtype=x.dtype)]

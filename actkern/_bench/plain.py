@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .. import _runtime, reference
-from .._catalog import Activation, Loss, catalog
+from .._catalog import Activation, LinearLoss, Loss, catalog
 from .._namespaces import backends
 from .cells import DTYPES, SIZES, Array, Call, Cell, check, make_input, make_keywords, make_operands
 from .timing import interleaved
@@ -56,9 +56,11 @@ def contenders(
         space = backends[name]
         function = partial(getattr(space if form == "value" else getattr(space, form), row.name), **make_keywords(row, form))
         if isinstance(row, Loss):
-            calls[name] = (
-                partial(function, *operands) if form == "value" else partial(function, *operands, out=np.empty_like(operands[0]))
-            )
+            calls[name] = partial(function, *operands)
+            if form != "value":
+                dx = np.empty_like(operands[0])
+                into = (dx, np.empty_like(operands[1])) if isinstance(row, LinearLoss) else dx
+                calls[name] = partial(function, *operands, out=into)
             continue
         if out is None:
             out = function(*operands)

@@ -31,6 +31,7 @@ from .kinds import AlongAxis as AlongAxis
 from .kinds import Cell as Cell
 from .kinds import Composed as Composed
 from .kinds import Elementwise as Elementwise
+from .kinds import LinearLoss as LinearLoss
 from .kinds import Loss as Loss
 from .operands import Keyword as Keyword
 from .operands import Parameter as Parameter

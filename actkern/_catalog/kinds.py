@@ -153,6 +153,44 @@ class Loss(Activation):
         near = "" if self.along_an_axis else "; a gradient beside its zero, of a quarter of the weight"
         return f"{promised(self.promise.ulp)}, of the larger of it and the largest element of the gradient{near}"
 
+    @property
+    def shape(self) -> str:
+        """The shape of the first operand, in words."""
+        return "shape (..., n, ...)" if self.along_an_axis else "array of any shape"
+
+    @property
+    def of_dtype(self) -> str:
+        """The operands whose dtype results have, in words."""
+        return self.inputs[0].name
+
+
+class LinearLoss(Loss):
+    """A linear layer and the loss of what it gives, in one, with a gradient for each array that it is given."""
+
+    def _slopes(self, inputs: tuple[str, ...]) -> tuple[str, ...]:
+        return "dx", "dweight", "dbias"
+
+    def meaning(self, form: str, name: str) -> str:
+        text = super().meaning(form, name)
+        if name in self.outputs or name in (operand.name for operand in self.inputs):
+            return text
+        of_rows = "of their sum for reduction='none'"
+        return f"{text}, {of_rows}; the result has it where a bias is given" if name == "dbias" else f"{text}, {of_rows}"
+
+    def accuracy(self, form: str = "value_and_grad") -> str:
+        return (
+            f"{promised(self.promise.ulp)}, of the larger of it and the largest element of the gradient, beside what rounding "
+            "in NumPy's matrix products makes of logits and of sums; their last digits depend on its BLAS and on chunk"
+        )
+
+    @property
+    def shape(self) -> str:
+        return "shape (..., features)"
+
+    @property
+    def of_dtype(self) -> str:
+        return "arrays, promoted"
+
 
 class Composed(Activation):
     """A function made of other rows' functions, in Python."""

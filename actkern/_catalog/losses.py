@@ -1,7 +1,7 @@
 """Losses: of one element, and those of output layers, which reduce them."""
 
-from .kinds import Elementwise, Loss
-from .operands import GRADIENT, MEAN_WEIGHT, OF_CLASSES, OF_ELEMENTS, OF_LABELS, Parameter
+from .kinds import Elementwise, LinearLoss, Loss
+from .operands import GRADIENT, GRADIENTS, MEAN_WEIGHT, OF_CLASSES, OF_ELEMENTS, OF_LABELS, OF_LINEAR, Parameter
 from .row import Facts, Formula, Kernel, Peers, Promise
 
 ROWS = (
@@ -117,6 +117,45 @@ ROWS = (
                 "torch.nn.functional.cross_entropy": "cross_entropy(logits, target, axis=1)",
                 "onnx.SoftmaxCrossEntropyLoss": "cross_entropy(logits, target, axis=1)",
             },
+        ),
+    ),
+    LinearLoss(
+        name="linear_cross_entropy",
+        summary="cross entropy of a linear layer, the last one of a classifier or a language model and its loss in one, of "
+        "which the logits are never in memory but for a block of rows",
+        inputs=(
+            Parameter("x", None, "what the layer is given"),
+            Parameter("weight", None, "of the layer, of shape (classes, features)"),
+            Parameter("target", None, "class indices (integers), of the shape of x without the features"),
+        ),
+        outputs=("loss",),
+        keywords=OF_LINEAR,
+        backward_keywords=(*OF_LINEAR, GRADIENTS),
+        formula=Formula(
+            value="cross_entropy(logits, target), where logits = x @ weight.T + bias",
+            gradients=(
+                "dlogits @ weight, where dlogits = softmax(logits) - one_hot(target)",
+                "dlogits.T @ x",
+                "dlogits.sum(axis=0)",
+            ),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits="those of cross_entropy, of logits that NumPy's matrix product gives; a row whose target is ignored is not "
+            "read, so that NaN in it does not show; a bias of -inf leaves a class out; the mean of no targets is NaN, its "
+            "gradients 0",
+            kinks="none",
+            source="Wijmans et al., Cut your losses in large-vocabulary language models, 2024; soft_cap Gemma Team, Gemma 2, "
+            "2024",
+            used="the last layer of classifiers with many classes and of language models",
+        ),
+        promise=Promise(ulp={"f4": 4.0, "f8": 4.0}, slope_ulp={"f4": 4.0, "f8": 4.0}),
+        kernel=Kernel(cost={"f4": 0.6, "f8": 1.2}),
+        peers=Peers(
+            names="torch.nn.functional.linear_cross_entropy, liger_kernel LigerFusedLinearCrossEntropyLoss, "
+            "cut_cross_entropy.linear_cross_entropy"
         ),
     ),
     Loss(

@@ -99,13 +99,41 @@ REDUCTION = Keyword(
 )
 OF_ELEMENTS = Keyword("reduction", "str", "'mean'", "'mean', 'sum' or 'none': one for each element")
 GRADIENT = Keyword("out", "NDArray[Any] | None", "None", "an array for the gradient, which may be the first operand")
+_IGNORE_INDEX = Keyword("ignore_index", "int", "-100", "targets of this index count nothing: their loss and gradient are 0")
+_LABEL_SMOOTHING = Keyword(
+    "label_smoothing", "float", "0.0", "from 0 to 1: the share of the target that is spread evenly over all classes"
+)
+_Z_LOSS = Keyword("z_loss", "float", "0.0", "at least 0: this times logsumexp(logits)^2 is added to the loss of each row")
+_OF_CLASSES = "one number for each class, at least 0, which its losses are multiplied by"
 OF_CLASSES = (
     AXIS,
-    Keyword("weight", "ArrayLike | None", "None", "one number for each class, at least 0, which its losses are multiplied by"),
-    Keyword("ignore_index", "int", "-100", "targets of this index count nothing: their loss and gradient are 0"),
-    Keyword("label_smoothing", "float", "0.0", "from 0 to 1: the share of the target that is spread evenly over all classes"),
-    Keyword("z_loss", "float", "0.0", "at least 0: this times logsumexp(logits)^2 is added to the loss of each row"),
+    Keyword("weight", "ArrayLike | None", "None", _OF_CLASSES),
+    _IGNORE_INDEX,
+    _LABEL_SMOOTHING,
+    _Z_LOSS,
     REDUCTION,
+)
+OF_LINEAR = (
+    Keyword("bias", "ArrayLike | None", "None", "one number for each class, which is added to its logits", positional=True),
+    Keyword("weight_of_class", "ArrayLike | None", "None", f"{_OF_CLASSES}: the weight of cross_entropy"),
+    _IGNORE_INDEX,
+    _LABEL_SMOOTHING,
+    _Z_LOSS,
+    Keyword("soft_cap", "float | None", "None", "positive: logits are soft_cap tanh(logits / soft_cap) before the loss"),
+    REDUCTION,
+    Keyword(
+        "chunk",
+        "int | None",
+        "None",
+        "how many rows have their logits in memory at a time (default None: those of 16 MB, or of an eighth of the weight, 1,024 "
+        "at the most)",
+    ),
+)
+GRADIENTS = Keyword(
+    "out",
+    "tuple[NDArray[Any] | None, ...] | None",
+    "None",
+    "arrays for the gradients, as many as there are, each an array or None",
 )
 OF_LABELS = (
     Keyword("weight", "ArrayLike | None", "None", "at least 0, broadcast to the logits: what each loss is multiplied by", True),

@@ -5,7 +5,7 @@ a. A `Maker` has what one form of a function is made of. `function` is the one d
 b. A function of elements is a genuine ufunc, or where its parameters have defaults a thin function
    around one (`parametric.py`). Functions along an axis (`rows.py`) and losses (`losses.py`,
    `cross_entropy.py`, and what both need in `reductions.py`) are thin functions around gufuncs.
-   Those of `composed.py` stand around other functions.
+   Those of `composed.py` stand around other functions, that of `linear.py` around products of matrices, too.
 c. Checks that several of them share are in `arguments.py`.
 """
 
@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from .._catalog import Activation, AlongAxis, Cell, Composed, Elementwise, Loss
+from .._catalog import Activation, AlongAxis, Cell, Composed, Elementwise, LinearLoss, Loss
 from .._environment import in_default_environment
-from . import composed, losses, parametric, rows
+from . import composed, linear, losses, parametric, rows
 from .maker import Maker as Maker
 
 
@@ -30,6 +30,7 @@ _BY_KIND: Mapping[type[Activation], Callable[[Maker], Any]] = {
     Cell: _elementwise,
     AlongAxis: rows.function,
     Loss: losses.function,
+    LinearLoss: linear.function,
     Composed: composed.function,
 }
 

@@ -23,7 +23,7 @@ def fields_of(row: Activation, form: str, accepted: str = DTYPES) -> list[tuple[
     shape = "shape (..., n, ...)" if along else "array of any shape, broadcast against the others"
     dtypes = f"; {shape}; {accepted}"
     if isinstance(row, Loss):
-        dtypes = f"; {'shape (..., n, ...)' if along else 'array of any shape'}; float32 and float64, to which others are widened"
+        dtypes = f"; {row.shape}; float32 and float64, to which others are widened"
     whole = [parameter.name for parameter in row.parameters if parameter.whole]
     fields = []
     for name in taken:
@@ -39,7 +39,7 @@ def fields_of(row: Activation, form: str, accepted: str = DTYPES) -> list[tuple[
     for name in given:
         of_dtype = f"the {'promoted' if along else 'broadcast shape and the promoted'} dtype"
         if isinstance(row, Loss):
-            of_dtype = f"the dtype of the {taken[0]}, at least float32"
+            of_dtype = f"the dtype of the {row.of_dtype}, at least float32"
         fields.append((name, f"{row.meaning(form, name)}; of {of_dtype}"))
     return fields
 

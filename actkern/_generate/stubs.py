@@ -93,6 +93,9 @@ _OF_TENSORS = {
     "gumbel_softmax": "logits: Tensor, tau: float = 1.0, hard: bool = False, dim: int = -1",
     "cross_entropy": "input: Tensor, target: Tensor, weight: Tensor | None = None, *, ignore_index: int = -100, "
     'reduction: str = "mean", label_smoothing: float = 0.0, z_loss: float = 0.0',
+    "linear_cross_entropy": "input: Tensor, linear_weight: Tensor, target: Tensor, *, linear_bias: Tensor | None = None, "
+    'weight: Tensor | None = None, reduction: str = "mean", ignore_index: int = -100, label_smoothing: float = 0.0, '
+    "z_loss: float = 0.0, soft_cap: float | None = None",
     "binary_cross_entropy_with_logits": "input: Tensor, target: Tensor, weight: Tensor | None = None, *, "
     'reduction: str = "mean", pos_weight: Tensor | None = None',
     "mse": 'input: Tensor, target: Tensor, weight: Tensor | None = None, *, reduction: str = "mean"',

@@ -22,7 +22,7 @@ except ImportError as error:
     raise ImportError("actkern.dask needs dask with its arrays: pip install 'actkern[dask]'") from error
 
 from .. import _namespaces
-from .._catalog import FORMS, Loss, catalog
+from .._catalog import FORMS, LinearLoss, Loss, catalog
 from .._generate.docstrings import docstring
 from .._runtime import default_backend
 from . import _elementwise, _losses, _rows, _whole
@@ -47,6 +47,8 @@ def _build(name: str, form: str) -> Any:
         made = _ALONG[name, form]
     elif name == "cross_entropy":
         made = _losses.cross_entropy(form)
+    elif isinstance(row, LinearLoss):
+        made = _losses.refused(name, form)
     elif isinstance(row, Loss):
         made = _losses.of_elements(name, form, over_weights=name == "mse")
     elif row.along_an_axis:

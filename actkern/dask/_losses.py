@@ -171,6 +171,19 @@ def _by_block(form: str, x: da.Array, along: int, operands: dict[str, Any], rest
     return {"value": loss, "grad": dx, "value_and_grad": (loss, dx)}[form]
 
 
+def refused(name: str, form: str) -> Callable[..., Any]:
+    """A function that says what to do instead."""
+    full = f"actkern.dask.{'' if form == 'value' else form + '.'}{name}"
+
+    def made(*operands: Any, **keywords: Any) -> Any:
+        raise TypeError(
+            f"{full} is not there: its products of matrices are of arrays in memory. Map actkern's own over blocks of rows with "
+            "reduction='sum', and add losses and gradients by weight and bias"
+        )
+
+    return made
+
+
 def of_elements(name: str, form: str, over_weights: bool) -> Callable[..., Any]:
     """mse, whose mean is over the weights, or binary_cross_entropy_with_logits."""
     full = f"actkern.dask.{'' if form == 'value' else form + '.'}{name}"

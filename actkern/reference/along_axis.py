@@ -121,6 +121,16 @@ def cross_entropy_gradient(logits: NDArray[Any], target: NDArray[Any]) -> NDArra
     return gradient
 
 
+def linear_cross_entropy(
+    x: NDArray[Any], weight: NDArray[Any], target: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The cross entropy of x @ weight.T, and its gradients by x and weight."""
+    logits = x @ weight.T
+    dlogits = cross_entropy_gradient(logits, target)
+    of_weight = dlogits.reshape(-1, len(weight)).T @ x.reshape(-1, x.shape[-1])
+    return cross_entropy(logits, target), dlogits @ weight, of_weight
+
+
 def binary_cross_entropy_with_logits(logits: NDArray[Any], target: NDArray[Any], stable: bool = True) -> tuple[Any, NDArray[Any]]:
     """The mean of logistic_loss, and its gradient."""
     loss, slope = naive("logistic_loss", [logits, target], "value_and_grad", stable=stable)
@@ -200,6 +210,10 @@ WRITTEN: dict[tuple[str, str], Any] = {
     ("cross_entropy", "value"): lambda x, target, stable: cross_entropy(x, target),
     ("cross_entropy", "grad"): lambda x, target, stable: cross_entropy_gradient(x, target),
     ("cross_entropy", "value_and_grad"): lambda x, target, stable: (cross_entropy(x, target), cross_entropy_gradient(x, target)),
+    **{
+        ("linear_cross_entropy", form): lambda x, weight, target, stable, part=part: linear_cross_entropy(x, weight, target)[part]
+        for form, part in (("value", 0), ("grad", slice(1, None)), ("value_and_grad", slice(None)))
+    },
     **{
         ("binary_cross_entropy_with_logits", form): lambda x, target, stable, part=part: binary_cross_entropy_with_logits(
             x, target, stable

@@ -9,7 +9,7 @@ a. Each function is a custom operator of PyTorch (`torch.library.custom_op`), ma
    write the tensors' own memory. The values have the bits of `ak.NAME`, the gradients those of
    `ak.backward.NAME`.
 b. `_operators.py` defines operators, and has what stands between a tensor and an array.
-   `_elementwise.py`, `_rows.py` and `_losses.py` have the operators by kind, `_second.py` the
+   `_elementwise.py`, `_rows.py`, `_losses.py` and `_linear.py` have the operators by kind, `_second.py` the
    gradients of gradients.
 c. Functions that draw random numbers draw them from PyTorch's generator, and are made of others.
 

@@ -108,11 +108,11 @@ def _classes(x: Tensor) -> int:
     return 1 if x.dim() > 1 else 0
 
 
-def _wants_gradient(*tensors: Tensor) -> bool:
+def wants_gradient(*tensors: Tensor) -> bool:
     return torch.is_grad_enabled() and any(each.requires_grad for each in tensors)
 
 
-def _weight(x: Any, name: str, argument: str) -> Tensor | None:
+def weight_of(x: Any, name: str, argument: str) -> Tensor | None:
     return None if x is None else without_gradient(checked(x, name, argument, floating=False), name, argument)
 
 
@@ -142,7 +142,7 @@ def _cross_entropy(row: Activation) -> Callable[..., Any]:
         x = checked(input, name, "input")
         goal = without_gradient(checked(target, name, "target", floating=False), name, "target")
         given = ignore_index, float(label_smoothing), float(z_loss), reduction
-        return operator.run(x, goal, _weight(weight, name, "weight"), *given, _wants_gradient(x))[0]
+        return operator.run(x, goal, weight_of(weight, name, "weight"), *given, wants_gradient(x))[0]
 
     return function
 
@@ -158,8 +158,8 @@ def _binary_cross_entropy_with_logits(row: Activation) -> Callable[..., Any]:
     def function(input: Any, target: Any, weight: Any = None, *, reduction: str = "mean", pos_weight: Any = None) -> Tensor:
         x = checked(input, name, "input")
         goal = without_gradient(checked(target, name, "target", floating=False), name, "target")
-        weights = _weight(weight, name, "weight"), _weight(pos_weight, name, "pos_weight")
-        return operator.run(x, goal, *weights, reduction, _wants_gradient(x))[0]
+        weights = weight_of(weight, name, "weight"), weight_of(pos_weight, name, "pos_weight")
+        return operator.run(x, goal, *weights, reduction, wants_gradient(x))[0]
 
     return function
 
@@ -174,7 +174,7 @@ def _mse(row: Activation) -> Callable[..., Any]:
 
     def function(input: Any, target: Any, weight: Any = None, *, reduction: str = "mean") -> Tensor:
         x, goal = checked(input, name, "input"), checked(target, name, "target", floating=False)
-        return operator.run(x, goal, _weight(weight, name, "weight"), reduction, _wants_gradient(x, goal))[0]
+        return operator.run(x, goal, weight_of(weight, name, "weight"), reduction, wants_gradient(x, goal))[0]
 
     return function
 

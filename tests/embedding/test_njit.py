@@ -5,6 +5,7 @@ import pytest
 from support.cases import (
     COMPOSED,
     DTYPES,
+    LINEAR,
     LOSSES,
     OF_ONE,
     ROWWISE,
@@ -298,7 +299,7 @@ def test_lengths_that_do_not_fit():
         numba.njit(lambda x: ak.maxout(x, 2))(np.ones(3))
 
 
-@names([*LOSSES, ak.catalog["gumbel_softmax"]])
+@names([*LOSSES, *LINEAR, ak.catalog["gumbel_softmax"]])
 def test_what_is_not_there_says_so(name):
     function = getattr(ak, name)
     with pytest.raises(TypingError, match=f"{name} is not there inside compiled code"):

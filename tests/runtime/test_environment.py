@@ -9,6 +9,7 @@ from support.cases import (
     BACKENDS,
     COMPOSED,
     DTYPES,
+    LINEAR,
     LOSSES,
     ROWWISE,
     UFUNCS,
@@ -73,7 +74,7 @@ def test_elementwise_functions(name, form, backend):
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-@pytest.mark.parametrize(("name", "form"), [*cases(ROWWISE), *cases(LOSSES), *cases(COMPOSED)])
+@pytest.mark.parametrize(("name", "form"), [*cases(ROWWISE), *cases(LOSSES), *cases(LINEAR), *cases(COMPOSED)])
 def test_other_functions(name, form, backend):
     row = ak.catalog[name]
     for dtype in ALL_DTYPES:
@@ -146,4 +147,4 @@ def test_no_flag_is_left_raised(backend):
 
 
 def test_every_function_is_in_a_case():
-    assert {row.name for row in (*UFUNCS, *ROWWISE, *LOSSES, *COMPOSED)} == set(ak.catalog)
+    assert {row.name for row in (*UFUNCS, *ROWWISE, *LOSSES, *LINEAR, *COMPOSED)} == set(ak.catalog)

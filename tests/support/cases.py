@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import actkern as ak
-from actkern._catalog import FORMS, AlongAxis, Cell, Composed, Elementwise, Loss
+from actkern._catalog import FORMS, AlongAxis, Cell, Composed, Elementwise, LinearLoss, Loss
 
 BACKENDS = ak.backends.available()
 UFUNCS = [row for row in ak.catalog.values() if row.of_elements]
@@ -12,7 +12,8 @@ ELEMENTWISE = [row for row in UFUNCS if isinstance(row, Elementwise)]
 CELLS = [row for row in UFUNCS if isinstance(row, Cell)]
 OF_ONE = [row for row in ELEMENTWISE if len(row.inputs) == 1]  # functions of x alone, beside parameters
 ROWWISE = [row for row in ak.catalog.values() if isinstance(row, AlongAxis)]
-LOSSES = [row for row in ak.catalog.values() if isinstance(row, Loss)]
+LINEAR = [row for row in ak.catalog.values() if isinstance(row, LinearLoss)]
+LOSSES = [row for row in ak.catalog.values() if isinstance(row, Loss) and row not in LINEAR]
 COMPOSED = [row for row in ak.catalog.values() if isinstance(row, Composed)]
 DTYPES = ("f4", "f8")
 
