@@ -63,13 +63,13 @@ SCRATCH_BYTES = 131072
 FETCHED_PART = 4
 
 # The logits of linear_cross_entropy that are in memory at a time: as many as there are in LOGITS_BYTES or in the weights'
-# size / LOGITS_PART, and no more than LOGITS_ROWS rows. Each block of rows but the first reads and writes the gradient of the
-# weights once more: blocks of 128 rows take 1.15 times what those of 256 do, of 64 1.45 times, at 256 features and 32,000
-# classes. More rows than LOGITS_ROWS only leave the caches.
+# size / LOGITS_PART, and no more than LOGITS_ROWS rows. Each block of rows but the first reads and writes the gradient by the
+# weights once more, which small blocks are slow by (`benchmarks/linear_cross_entropy.py --ours 64 128 256 512`). Of few
+# classes, more rows than LOGITS_ROWS only leave the caches.
 LOGITS_BYTES = 16 << 20
 LOGITS_PART = 8
-LOGITS_ROWS = 1024
-# What a block of rows adds to the gradient of the weights is added in strips of STRIP_BYTES, which the second cache is to hold.
+LOGITS_ROWS = 512
+# What a block of rows adds to the gradient by the weights is added in strips of STRIP_BYTES, which the second cache is to hold.
 STRIP_BYTES = 2 << 20
 
 

@@ -125,7 +125,7 @@ OF_LINEAR = (
         "chunk",
         "int | None",
         "None",
-        "how many rows have their logits in memory at a time (default None: those of 16 MB, or of an eighth of the weight, 1,024 "
+        "how many rows have their logits in memory at a time (default None: those of 16 MB, or of an eighth of the weight, 512 "
         "at the most)",
     ),
 )

@@ -4,7 +4,7 @@ a. NumPy's matmul writes the logits of a block of rows into one buffer, the kern
    their place, and two products take that into the gradients by x and by the weights. Then the buffer has the next block.
    Logits are computed once: another order of the loops, which finishes the gradient of some weights at a time, would need
    all of them twice, and a third more time.
-b. The first block of rows writes the gradient of the weights. What each further one adds to it is computed for a strip of
+b. The first block of rows writes the gradient by the weights. What each further one adds to it is computed for a strip of
    classes at a time, which is added while it lies in a cache (`_policy.STRIP_BYTES`).
 c. Among many classes the target's own term is the largest of a sum by far, and every term that BLAS adds after it is rounded
    to last places of it. So it is taken out of the products, and added last of all: float32 gradients of 32,000 classes are
@@ -172,7 +172,7 @@ class _WeightSum:
     def __init__(self, place: NDArray[Any]) -> None:
         classes, features = place.shape
         fitting = max(_policy.STRIP_BYTES // max(place.itemsize * features, 1), 1)
-        self._place, self._strip_shape, self._empty = place, (min(fitting, classes), features), True
+        self._place, self._classes, self._empty = place, min(fitting, classes), True
         self._strip: NDArray[Any] | None = None
         # Where it is small, a sum in double costs nothing, and hundreds of blocks lose nothing.
         in_double = place.itemsize == 4 and 8 * place.size <= _policy.STRIP_BYTES
@@ -180,16 +180,17 @@ class _WeightSum:
 
     def add(self, dlogits: NDArray[Any], x: NDArray[Any]) -> None:
         """Add dlogits.T @ x, for a strip of classes at a time."""
-        if self._empty and self._total is self._place:
-            np.matmul(dlogits.T, x, out=self._total)
-        else:
-            if self._strip is None:
-                self._strip = np.empty(self._strip_shape, self._place.dtype)
-            for first in range(0, len(self._total), len(self._strip)):
-                some = slice(first, first + len(self._strip))
-                into = self._total[some]
-                added = np.matmul(dlogits[:, some].T, x, out=self._strip[: len(into)])
-                np.add(into, added, out=into)
+        first = self._empty and self._total is self._place
+        if not first and self._strip is None:
+            self._strip = np.empty((self._classes, x.shape[1]), x.dtype)
+        # The first part is computed strip by strip, too: OpenBLAS copies all of dlogits in a product of all classes.
+        for begin in range(0, len(self._total), self._classes):
+            some = slice(begin, begin + self._classes)
+            into = self._total[some]
+            if first or self._strip is None:
+                np.matmul(dlogits[:, some].T, x, out=into)
+            else:
+                np.add(into, np.matmul(dlogits[:, some].T, x, out=self._strip[: len(into)]), out=into)
         self._empty = False
 
     def add_targets(self, dlogits: NDArray[Any], x: NDArray[Any], index: NDArray[Any]) -> None:

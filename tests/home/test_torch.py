@@ -162,6 +162,37 @@ def test_cross_entropy_is_that_of_torch(shape, reduction):
     assert_same_bits((ours[0][0], ours[1][0]), (loss, dx))
 
 
+@pytest.mark.parametrize("with_bias", [False, True])
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+def test_linear_cross_entropy_is_that_of_torch(reduction, with_bias):
+    x, weight, bias = torch.randn(30, 6).double(), torch.randn(40, 6).double(), torch.randn(40).double()
+    target, of_class = torch.randint(40, (30,)), torch.rand(40).double()
+    given = {"weight": of_class, "reduction": reduction, "label_smoothing": 0.1, "ignore_index": 2}
+
+    def call(function):
+        return lambda x, weight, *bias: function(x, weight, target, linear_bias=bias[0] if bias else None, **given)
+
+    tensors = [x, weight, *([bias] if with_bias else [])]
+    ours, theirs = (gradients(call(each), tensors) for each in (F.linear_cross_entropy, torch.nn.functional.linear_cross_entropy))
+    for one, other in zip((*ours[0], *ours[1]), (*theirs[0], *theirs[1])):
+        np.testing.assert_allclose(one, other, rtol=1e-11, atol=1e-13)
+    arrays = [each.numpy() for each in (x, weight, target, *tensors[2:])]
+    own = ak.value_and_grad.linear_cross_entropy(*arrays, weight_of_class=given.pop("weight").numpy(), **given)
+    assert_same_bits((*ours[0], *ours[1]), own)
+
+
+def test_linear_cross_entropy_has_no_gradient_of_losses_that_are_not_reduced():
+    x, weight, target = torch.randn(5, 3), torch.randn(7, 3, requires_grad=True), torch.randint(7, (5,))
+    losses = F.linear_cross_entropy(x, weight, target, reduction="none")
+    assert losses.shape == (5,)
+    with pytest.raises(NotImplementedError, match="has the gradient of losses that are reduced"):
+        losses.sum().backward()
+    F.linear_cross_entropy(x, weight, target).backward()
+    assert weight.grad.shape == weight.shape
+    with pytest.raises(TypeError, match=r"actkern\.torch\.linear_cross_entropy takes tensors; linear_weight is of type ndarray"):
+        F.linear_cross_entropy(x, weight.detach().numpy(), target)
+
+
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
 def test_losses_of_elements_are_those_of_torch(reduction):
     x, target, weight = torch.randn(6, 5), torch.rand(6, 5), torch.rand(5)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from support import truths
 from support.cases import BACKENDS, DTYPES, assert_same_bits, public
+from support.examples import block
 
 import actkern as ak
 from actkern import _policy
@@ -397,3 +398,14 @@ def test_dask_says_what_to_do(backend):
     for x, weight in ((da.from_array(of.x), of.weight), (of.x, da.from_array(of.weight))):
         with pytest.raises(TypeError, match=f"{NAME} is not there: .* over blocks of rows with reduction='sum'"):
             value_and_grad(backend, x, weight, of.target)
+
+
+def test_the_example_of_the_documentation_runs(backend):
+    namespace = {}
+    exec(compile(block("python", "docs/linear_cross_entropy.md", "perplexity"), "linear_cross_entropy.md", "exec"), namespace)
+    loss, dx = namespace["loss"], namespace["dx"]
+    assert namespace["perplexity"] == pytest.approx(np.exp(loss), rel=1e-6)
+    assert [one is other for one, other in zip(namespace["again"], (dx, namespace["dweight"], namespace["dbias"]))] == [True] * 3
+    expected = ak.value_and_grad.cross_entropy(namespace["x"] @ namespace["weight"].T, namespace["target"])
+    assert loss == pytest.approx(expected[0], rel=1e-6)
+    np.testing.assert_allclose(dx, expected[1] @ namespace["weight"], atol=1e-8)
