@@ -175,7 +175,7 @@ def _forward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
         rates = temperature if sign > 0 else -temperature
         sinks = () if sink is None else (checked_sink(sink, (x,), axis, dtype, name),)
         if where is None and causal is False:
-            kinds = _SUNK if sinks else _TEMPERED
+            kinds: tuple[tuple[str, ...], str] = _SUNK if sinks else _TEMPERED
             gufunc = make(kernel, *kinds)
             return gufunc(x, rates, *sinks, out=out, **({} if axis == -1 else {"axis": axis}), **_typed(dtype, kinds))
         kinds = _MASKED_SUNK if sinks else _MASKED
@@ -269,8 +269,8 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
             dx = made(dy, y, axis, temperature=temperature, out=out, dtype=dtype)
             weights = np.asarray(y) if kernel == "softmax_backward" else np.exp(np.asarray(y, np.float64))
             upstream = np.multiply(dy, weights, dtype=np.float64) if kernel == "softmax_backward" else np.asarray(dy)
-            along = checked_axis(axis, dx.ndim, name)
-            return dx, _of_sink(upstream, weights, (along,), sink, temperature, dx.dtype, name)
+            axes = (checked_axis(axis, dx.ndim, name),)
+            return dx, _of_sink(upstream, weights, axes, sink, temperature, dx.dtype, name)
         if temperature is _ONE and sign > 0 and _is_common(axis, dtype, out, dy, y):
             return common(dy, y, out)
         if carried(dy, y):

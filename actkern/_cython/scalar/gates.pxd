@@ -71,7 +71,6 @@ cdef inline real swiglu_defaults(real gate, real up, real* dydgate, real* dydup)
 
 
 cdef inline real not_above(real x, real limit) noexcept nogil:
-    """x, but no higher than a limit, which may be 0; NaN passes."""
     return limit if limit < x else x
 
 

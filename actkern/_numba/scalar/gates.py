@@ -81,7 +81,7 @@ def within(x, limit):
 
 @scalar
 def cut(y, slope, gate, factor, up, limit):
-    """y factor and its slopes, of which each is 0 where the gate, or up, is beyond the limit; on it they are as of torch.clamp."""
+    """y factor and its slopes: each is 0 where the gate, or up, is beyond the limit, and on it as of torch.clamp."""
     zero = real(0, gate)
     return y * factor, (zero if gate > limit else slope) * factor, (zero if absolute(up) > limit else y)
 
