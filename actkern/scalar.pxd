@@ -1751,3 +1751,69 @@ cdef inline real squared_error_backward(real dy, real x, real target, real weigh
     cdef real slope_0
     _losses.squared_error(x, target, weight, &slope_0)
     return dy * slope_0
+
+
+cdef inline real absolute_error(real x, real target, real weight) noexcept nogil:
+    """Absolute error of a prediction."""
+    cdef real slope_0
+    return _losses.absolute_error(x, target, weight, &slope_0)
+
+
+cdef inline real absolute_error_grad(real x, real target, real weight) noexcept nogil:
+    cdef real slope_0
+    _losses.absolute_error(x, target, weight, &slope_0)
+    return slope_0
+
+
+cdef inline real absolute_error_value_and_grad(real x, real target, real weight, real* dydx) noexcept nogil:
+    return _losses.absolute_error(x, target, weight, dydx)
+
+
+cdef inline real absolute_error_backward(real dy, real x, real target, real weight) noexcept nogil:
+    cdef real slope_0
+    _losses.absolute_error(x, target, weight, &slope_0)
+    return dy * slope_0
+
+
+cdef inline real huber_error(real x, real target, real weight, real delta) noexcept nogil:
+    """Huber's error of a prediction: half its square up to delta, linear beyond."""
+    cdef real slope_0
+    return _losses.huber_error(x, target, weight, delta, &slope_0)
+
+
+cdef inline real huber_error_grad(real x, real target, real weight, real delta) noexcept nogil:
+    cdef real slope_0
+    _losses.huber_error(x, target, weight, delta, &slope_0)
+    return slope_0
+
+
+cdef inline real huber_error_value_and_grad(real x, real target, real weight, real delta, real* dydx) noexcept nogil:
+    return _losses.huber_error(x, target, weight, delta, dydx)
+
+
+cdef inline real huber_error_backward(real dy, real x, real target, real weight, real delta) noexcept nogil:
+    cdef real slope_0
+    _losses.huber_error(x, target, weight, delta, &slope_0)
+    return dy * slope_0
+
+
+cdef inline real smooth_l1_error(real x, real target, real weight, real beta) noexcept nogil:
+    """Smooth L1 error of a prediction: absolute_error less beta / 2, but a parabola up to beta."""
+    cdef real slope_0
+    return _losses.smooth_l1_error(x, target, weight, beta, &slope_0)
+
+
+cdef inline real smooth_l1_error_grad(real x, real target, real weight, real beta) noexcept nogil:
+    cdef real slope_0
+    _losses.smooth_l1_error(x, target, weight, beta, &slope_0)
+    return slope_0
+
+
+cdef inline real smooth_l1_error_value_and_grad(real x, real target, real weight, real beta, real* dydx) noexcept nogil:
+    return _losses.smooth_l1_error(x, target, weight, beta, dydx)
+
+
+cdef inline real smooth_l1_error_backward(real dy, real x, real target, real weight, real beta) noexcept nogil:
+    cdef real slope_0
+    _losses.smooth_l1_error(x, target, weight, beta, &slope_0)
+    return dy * slope_0

@@ -120,6 +120,13 @@ def logistic_loss(
 ) -> Any: ...
 def squared_error(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def squared_difference(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def absolute_error(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def huber_error(
+    x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., delta: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
+def smooth_l1_error(
+    x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., beta: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
 def cross_entropy(
     logits: ArrayLike,
     target: ArrayLike,
@@ -169,6 +176,58 @@ def mse_loss(
     target: ArrayLike,
     weight: ArrayLike | None = None,
     *,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def mae(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def l1_loss(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def huber(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    delta: ArrayLike = 1.0,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def huber_loss(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    delta: ArrayLike = 1.0,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def smooth_l1(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    beta: ArrayLike = 1.0,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def smooth_l1_loss(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    beta: ArrayLike = 1.0,
     reduction: str = "mean",
     out: NDArray[Any] | None = None,
 ) -> Any: ...

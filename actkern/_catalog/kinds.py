@@ -1,5 +1,8 @@
 """The kinds of rows: each knows the forms that it comes in, what they take and give, and its promise in words."""
 
+import math
+from dataclasses import dataclass
+
 from .. import _policy
 from .row import FORMS, Activation, promised
 
@@ -121,8 +124,18 @@ class AlongAxis(Activation):
         return f"{promised(self.promise.ulp)} for each element{of_gradient}"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Loss(Activation):
-    """A loss of an output layer, reduced, and its gradient."""
+    """A loss of an output layer, reduced, and its gradient.
+
+    A loss of each element reduces an elementwise row, of (x, target, weight, and what keywords give).
+    """
+
+    element: str = ""  # the elementwise row that it reduces; "" for a loss of rows
+    # Whether it is a loss of prediction - target alone: the gradient by the target is the opposite of that by the prediction.
+    of_errors: bool = False
+    over_weights: bool = False  # whether a mean is over the weights; over the elements otherwise
+    targets: tuple[float, float] = (-math.inf, math.inf)  # the targets that make sense: others are refused
 
     @property
     def forms(self) -> tuple[str, ...]:

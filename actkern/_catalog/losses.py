@@ -1,8 +1,50 @@
 """Losses: of one element, and those of output layers, which reduce them."""
 
 from .kinds import Elementwise, LinearLoss, Loss
-from .operands import GRADIENT, GRADIENTS, MEAN_WEIGHT, OF_CLASSES, OF_ELEMENTS, OF_LABELS, OF_LINEAR, Parameter
+from .operands import (
+    GRADIENT,
+    GRADIENTS,
+    MEAN_WEIGHT,
+    OF_CLASSES,
+    OF_ELEMENTS,
+    OF_LABELS,
+    OF_LINEAR,
+    WEIGHT,
+    Keyword,
+    Parameter,
+)
 from .row import Facts, Formula, Kernel, Peers, Promise
+
+_PREDICTION = (
+    Parameter("prediction", None, "of a linear output layer, mostly"),
+    Parameter("target", None, "what is aimed at, of the prediction's shape"),
+)
+_OF_ERROR = (
+    Parameter("target", None, "what is aimed at", 0.75),
+    Parameter("weight", 1.0, "what the error is multiplied by"),
+)
+_DELTA = Parameter("delta", 1.0, "the error from which on the loss is linear, above 0 and finite")
+_OF_DELTA = Keyword(
+    "delta",
+    "ArrayLike",
+    "1.0",
+    "above 0, broadcast to the prediction: the error from which on the loss is linear",
+    positive=True,
+)
+_BETA = Parameter("beta", 1.0, "the error from which on the loss is linear, at least 0 and finite; 0 gives absolute_error")
+_OF_BETA = Keyword(
+    "beta",
+    "ArrayLike",
+    "1.0",
+    "at least 0, broadcast to the prediction: the error from which on the loss is linear; 0 gives mae",
+    divides=True,
+)
+# What the reduced losses of errors say of their means and of float32.
+_MEAN_OF_ERRORS = (
+    "those of {0}; the mean of nothing is NaN; float32 has the promise wherever it has the result, for weights of any size and "
+    "sums beyond its range, float64 where {0} has it"
+)
+_OVER_WEIGHTS = ", for weights no less than 2^-900 of the largest; a mean does not change with the unit of the weights"
 
 ROWS = (
     Elementwise(
@@ -47,10 +89,7 @@ ROWS = (
         name="squared_error",
         aliases=("squared_difference",),
         summary="squared error of a prediction",
-        parameters=(
-            Parameter("target", None, "what is aimed at", 0.75),
-            Parameter("weight", 1.0, "what the error is multiplied by"),
-        ),
+        parameters=_OF_ERROR,
         formula=Formula(
             value="weight * (x - target)**2",
             slope="2 * weight * (x - target)",
@@ -66,7 +105,7 @@ ROWS = (
             used="regression: see mse",
         ),
         promise=Promise(
-            ulp={"f4": 2.5, "f8": 2.5},
+            ulp={"f4": 3.5, "f8": 3.5},
             slope_ulp={"f4": 1.5, "f8": 1.5},
             scanned=True,
         ),
@@ -74,6 +113,73 @@ ROWS = (
         peers=Peers(
             names="optax.squared_error, tf.math.squared_difference, xgboost reg:squarederror",
         ),
+    ),
+    Elementwise(
+        name="absolute_error",
+        summary="absolute error of a prediction",
+        parameters=_OF_ERROR,
+        formula=Formula(
+            value="weight * abs(x - target)",
+            slope="weight * where(x > target, 1, where(x < target, -1, 0))",
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits="f(-inf) = f(inf) = inf, or 0 for a weight of 0; f'(-inf) = -weight, f'(inf) = weight; the promise holds "
+            "where x - target is finite and weight is 0 or a normal number",
+            kinks="f'(target) = 0, as in PyTorch",
+            source="Boscovich, De litteraria expeditione per pontificiam ditionem, 1757",
+            used="regression that outliers do not rule: see mae",
+        ),
+        promise=Promise(ulp={"f4": 1.5, "f8": 1.5}, slope_ulp={"f4": 0.0, "f8": 0.0}),
+        kernel=Kernel(cost={"f4": 0.31, "f8": 0.47}),
+        peers=Peers(names="xgboost reg:absoluteerror, scikit-learn AbsoluteError, lightgbm regression_l1"),
+    ),
+    Elementwise(
+        name="huber_error",
+        summary="Huber's error of a prediction: half its square up to delta, linear beyond",
+        parameters=(*_OF_ERROR, _DELTA),
+        formula=Formula(
+            value="weight * where(abs(x - target) <= delta, (x - target)**2 / 2, delta * (abs(x - target) - delta / 2))",
+            slope="weight * maximum(minimum(x - target, delta), -delta)",
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits="f(-inf) = f(inf) = inf, or 0 for a weight of 0; f'(-inf) = -weight delta, f'(inf) = weight delta; the "
+            "promise holds where x - target is finite and weight, weight delta and weight (x - target) are 0 or normal numbers",
+            kinks="none: at |x - target| = delta both sides have the slope delta, and f'' jumps",
+            source="Huber, Robust estimation of a location parameter, 1964",
+            used="regression that outliers do not rule, value functions of reinforcement learning: see huber",
+        ),
+        promise=Promise(ulp={"f4": 4.0, "f8": 4.0}, slope_ulp={"f4": 1.5, "f8": 1.5}),
+        kernel=Kernel(cost={"f4": 0.4, "f8": 0.6}),
+        peers=Peers(names="optax.huber_loss, huber(delta, x - target) of SciPy, scikit-learn HuberLoss"),
+    ),
+    Elementwise(
+        name="smooth_l1_error",
+        summary="smooth L1 error of a prediction: absolute_error less beta / 2, but a parabola up to beta",
+        parameters=(*_OF_ERROR, _BETA),
+        formula=Formula(
+            value="weight * where(abs(x - target) < beta, (x - target)**2 / (2 * beta), abs(x - target) - beta / 2)",
+            slope="weight * where(abs(x - target) < beta, (x - target) / beta, where(x > target, 1, where(x < target, -1, 0)))",
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits="f(-inf) = f(inf) = inf, or 0 for a weight of 0; f'(-inf) = -weight, f'(inf) = weight; the promise holds "
+            "where x - target is finite and weight, weight / beta and weight (x - target) / beta are 0 or normal numbers",
+            kinks="none: at |x - target| = beta both sides have the slope 1, and f'' jumps; for a beta of 0 f'(target) = 0, as "
+            "in PyTorch",
+            source="Girshick, Fast R-CNN, 2015",
+            used="boxes of object detection: see smooth_l1",
+        ),
+        promise=Promise(ulp={"f4": 4.0, "f8": 4.0}, slope_ulp={"f4": 2.0, "f8": 2.0}),
+        kernel=Kernel(cost={"f4": 0.6, "f8": 1.0}),
+        peers=Peers(names="huber_error / beta for delta = beta, torchvision smooth_l1"),
     ),
     Loss(
         name="cross_entropy",
@@ -166,6 +272,8 @@ ROWS = (
             Parameter("target", None, "labels 0 and 1, or probabilities, of the logits' shape"),
         ),
         outputs=("loss",),
+        element="logistic_loss",
+        targets=(0, 1),
         keywords=(*OF_LABELS, OF_ELEMENTS),
         backward_keywords=(*OF_LABELS, OF_ELEMENTS, GRADIENT),
         formula=Formula(
@@ -193,11 +301,11 @@ ROWS = (
         name="mse",
         aliases=("mse_loss",),
         summary="mean of squared errors",
-        inputs=(
-            Parameter("prediction", None, "of a linear output layer, mostly"),
-            Parameter("target", None, "what is aimed at, of the prediction's shape"),
-        ),
+        inputs=_PREDICTION,
         outputs=("loss",),
+        element="squared_error",
+        of_errors=True,
+        over_weights=True,
         keywords=(MEAN_WEIGHT, OF_ELEMENTS),
         backward_keywords=(MEAN_WEIGHT, OF_ELEMENTS, GRADIENT),
         formula=Formula(
@@ -208,17 +316,105 @@ ROWS = (
             domain="all reals",
             range="[0, inf)",
             monotone=False,
-            limits="those of squared_error; the mean of nothing is NaN, and a mean does not change with the unit of the weights; "
-            "float32 has the promise wherever it has the result, for weights of any size and sums beyond its range, "
-            "float64 where squared_error has it, for weights no less than 2^-900 of the largest",
+            limits=_MEAN_OF_ERRORS.format("squared_error") + _OVER_WEIGHTS,
             kinks="none",
             source="Legendre, Nouvelles methodes pour la determination des orbites des cometes, 1805",
             used="regression",
         ),
-        promise=Promise(ulp={"f4": 3.0, "f8": 4.0}, slope_ulp={"f4": 3.0, "f8": 4.0}),
+        promise=Promise(ulp={"f4": 4.0, "f8": 4.5}, slope_ulp={"f4": 3.0, "f8": 4.0}),
         kernel=Kernel(cost={"f4": 0.15, "f8": 0.3}),
         peers=Peers(
             names="torch.nn.functional.mse_loss, optax.squared_error, keras MeanSquaredError",
         ),
+    ),
+    Loss(
+        name="mae",
+        aliases=("l1_loss",),
+        summary="mean of absolute errors",
+        inputs=_PREDICTION,
+        outputs=("loss",),
+        element="absolute_error",
+        of_errors=True,
+        over_weights=True,
+        keywords=(MEAN_WEIGHT, OF_ELEMENTS),
+        backward_keywords=(MEAN_WEIGHT, OF_ELEMENTS, GRADIENT),
+        formula=Formula(
+            value="abs(prediction - target)",
+            gradients=("where(prediction > target, 1, where(prediction < target, -1, 0))",),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits=_MEAN_OF_ERRORS.format("absolute_error") + _OVER_WEIGHTS,
+            kinks="0 where the prediction is the target, as in PyTorch",
+            source="Boscovich, De litteraria expeditione per pontificiam ditionem, 1757",
+            used="regression that outliers do not rule",
+        ),
+        promise=Promise(ulp={"f4": 2.5, "f8": 3.5}, slope_ulp={"f4": 2.0, "f8": 2.0}),
+        kernel=Kernel(cost={"f4": 0.15, "f8": 0.3}),
+        peers=Peers(names="torch.nn.functional.l1_loss, keras MeanAbsoluteError"),
+    ),
+    Loss(
+        name="huber",
+        aliases=("huber_loss",),
+        summary="mean of Huber's errors: half the square up to delta, linear beyond",
+        inputs=_PREDICTION,
+        outputs=("loss",),
+        element="huber_error",
+        of_errors=True,
+        keywords=(WEIGHT, _OF_DELTA, OF_ELEMENTS),
+        backward_keywords=(WEIGHT, _OF_DELTA, OF_ELEMENTS, GRADIENT),
+        formula=Formula(
+            value="where(abs(prediction - target) <= delta, (prediction - target)**2 / 2, "
+            "delta * (abs(prediction - target) - delta / 2))",
+            gradients=("maximum(minimum(prediction - target, delta), -delta)",),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits=_MEAN_OF_ERRORS.format("huber_error"),
+            kinks="none: at an error of delta both sides have the slope delta",
+            source="Huber, Robust estimation of a location parameter, 1964",
+            used="regression that outliers do not rule, value functions of reinforcement learning",
+        ),
+        promise=Promise(ulp={"f4": 4.5, "f8": 5.0}, slope_ulp={"f4": 3.0, "f8": 3.0}),
+        kernel=Kernel(cost={"f4": 0.2, "f8": 0.4}),
+        peers=Peers(
+            names="torch.nn.functional.huber_loss, optax.huber_loss, keras Huber",
+            namesakes={"keras.losses.huber": "which takes the target first, and whose mean is over the last axis alone"},
+        ),
+    ),
+    Loss(
+        name="smooth_l1",
+        aliases=("smooth_l1_loss",),
+        summary="mean of smooth L1 errors: absolute errors less beta / 2, but a parabola up to beta",
+        inputs=_PREDICTION,
+        outputs=("loss",),
+        element="smooth_l1_error",
+        of_errors=True,
+        keywords=(WEIGHT, _OF_BETA, OF_ELEMENTS),
+        backward_keywords=(WEIGHT, _OF_BETA, OF_ELEMENTS, GRADIENT),
+        formula=Formula(
+            value="where(abs(prediction - target) < beta, (prediction - target)**2 / (2 * beta), "
+            "abs(prediction - target) - beta / 2)",
+            gradients=(
+                "where(abs(prediction - target) < beta, (prediction - target) / beta, "
+                "where(prediction > target, 1, where(prediction < target, -1, 0)))",
+            ),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits=_MEAN_OF_ERRORS.format("smooth_l1_error"),
+            kinks="none: at an error of beta both sides have the slope 1; for a beta of 0 those of mae",
+            source="Girshick, Fast R-CNN, 2015",
+            used="boxes of object detection",
+        ),
+        promise=Promise(ulp={"f4": 4.5, "f8": 5.0}, slope_ulp={"f4": 3.0, "f8": 3.0}),
+        kernel=Kernel(cost={"f4": 0.3, "f8": 0.6}),
+        peers=Peers(names="torch.nn.functional.smooth_l1_loss, which takes no weight; huber / beta for delta = beta"),
     ),
 )

@@ -31,6 +31,8 @@ class Keyword:
     default: str
     summary: str
     positional: bool = False  # whether it may be given by position too
+    positive: bool = False  # of an operand of a loss: whether 0 is refused
+    divides: bool = False  # of an operand of a loss: whether losses are divided by it
 
     @property
     def text(self) -> str:
@@ -134,6 +136,13 @@ GRADIENTS = Keyword(
     "tuple[NDArray[Any] | None, ...] | None",
     "None",
     "arrays for the gradients, as many as there are, each an array or None",
+)
+WEIGHT = Keyword(
+    "weight",
+    "ArrayLike | None",
+    "None",
+    "at least 0, broadcast to the first operand: what each loss is multiplied by; a mean is over the elements all the same",
+    positional=True,
 )
 OF_LABELS = (
     Keyword("weight", "ArrayLike | None", "None", "at least 0, broadcast to the logits: what each loss is multiplied by", True),

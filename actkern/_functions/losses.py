@@ -1,21 +1,25 @@
 """Losses of each element: their arguments, around ufuncs that give loss and gradient in one pass.
 
-a. Losses of each element are the elementwise rows logistic_loss and squared_error. A mean's divisor
-   is taken apart. Its power of two goes into `weight`, where it is exact: then the sum is no larger
+a. A loss of each element reduces an elementwise row, which the catalogue names (`Loss.element`). That
+   row takes x, the target, the weight, and what the loss has keywords for. A mean's divisor is taken
+   apart. Its power of two goes into `weight`, where it is exact: then the sum is no larger
    than the mean, and the mean of losses that are alike is that loss. The rest of the divisor, from
    1/2 to 1, goes into the sum in double, and into the gradient in one pass over it, which 2^k
    elements do without.
 b. A sum so small that its terms may have been subnormal is taken once more, with weights of 2^900.
 """
 
+import ast
 import math
 from collections.abc import Callable
 from functools import lru_cache
+from inspect import Parameter, Signature
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .._catalog import Keyword, Loss, catalog
 from .._for_dask import is_lazy
 from .cross_entropy import cross_entropy
 from .maker import Get, Maker
@@ -36,6 +40,10 @@ from .reductions import (
 )
 
 _ELEMENTS = 2.0**90  # by how much the exponentials of float32 kernels reach below its range
+_USUAL = 2.0**-20, 2.0**20  # numbers that leave the range of no product with a usual loss
+
+# What a kernel is given beside x, target and weight: arrays, or a number that is the default or a usual one.
+_Others = list[Weights | float]
 
 
 def _like(target: Any, x: NDArray[Any], argument: str, name: str) -> NDArray[Any]:
@@ -46,16 +54,54 @@ def _like(target: Any, x: NDArray[Any], argument: str, name: str) -> NDArray[Any
     return array
 
 
-def _factors(weight: Any, x: NDArray[Any], argument: str, name: str) -> Weights | None:
-    """`weight`, finite and at least 0, of any shape that broadcasts to x's."""
-    if weight is None:
+def checked_factor(array: NDArray[Any], keyword: Keyword, name: str) -> Weights:
+    """`array` as what `keyword` gives each element: finite, and at least 0 or above it."""
+    if keyword.positive and not np.all(array > 0):
+        raise ValueError(f"{name}: {keyword.name} is finite and above 0; got {array[~(array > 0)].flat[0]}")
+    return finite_weights(array, keyword.name, f"is finite and {'above' if keyword.positive else 'at least'} 0", name)
+
+
+def _factors(given: Any, x: NDArray[Any], keyword: Keyword, name: str) -> Weights | None:
+    """What `keyword` gives each element, of any shape that broadcasts to x's; None for None."""
+    if given is None:
         return None
-    array = checked_floats(weight, argument, name)
+    array = checked_floats(given, keyword.name, name)
     try:
         np.broadcast_to(array, x.shape)
     except ValueError:
-        raise ValueError(f"{name}: {argument} broadcasts to the shape {x.shape}; got shape {array.shape}") from None
-    return finite_weights(array, argument, "is finite and at least 0", name)
+        raise ValueError(f"{name}: {keyword.name} broadcasts to the shape {x.shape}; got shape {array.shape}") from None
+    return checked_factor(array, keyword, name)
+
+
+def _other(given: Any, keyword: Keyword, default: float, x: NDArray[Any], name: str) -> Weights | float:
+    """What `keyword` gives the kernel, which has a `default` for it."""
+    if given is None:
+        return default
+    if type(given) in (float, int) and _USUAL[0] <= given <= _USUAL[1]:
+        return float(given)
+    found = _factors(given, x, keyword, name)
+    if found is None:
+        return default
+    if keyword.divides and found.low:
+        return found._replace(low=min(found.low, 1 / found.high), high=max(found.high, 1 / found.low))
+    return found
+
+
+def _check_targets(targets: NDArray[Any], accepted: tuple[float, float], name: str) -> None:
+    """An error where a target is not among the accepted ones."""
+    low, high = accepted
+    if not targets.size or (low, high) == (-math.inf, math.inf):
+        return
+    # The bits of numbers from 0 on, as integers, are in the order of the numbers. Those of all other
+    # numbers are larger, of -0 as well, which is checked once more.
+    if low == 0 and targets.dtype.char in "fd":
+        largest = np.array(high, targets.dtype).view(f"u{targets.itemsize}")
+        if np.maximum.reduce(targets.view(largest.dtype), axis=None) <= largest:
+            return
+    wrong = targets[~((targets >= low) & (targets <= high))]
+    if wrong.size:
+        what = f"from {low:g} to {high:g}" if math.isfinite(high) else f"at least {low:g}"
+        raise ValueError(f"{name}: target is {what}; got {wrong.flat[0]}")
 
 
 @lru_cache(64)
@@ -67,9 +113,9 @@ def _split(count: float, dtype: np.dtype[Any]) -> tuple[float, int, Any]:
     return divisor, exponent, dtype.type(2.0**-exponent)
 
 
-@lru_cache(8)
-def _one(dtype: np.dtype[Any]) -> Any:
-    return dtype.type(1)
+@lru_cache(64)
+def _number(number: float, dtype: np.dtype[Any]) -> Any:
+    return dtype.type(number)
 
 
 def _attempt(
@@ -79,7 +125,7 @@ def _attempt(
     x: NDArray[Any],
     target: NDArray[Any],
     weight: Weights | None,
-    others: list[Weights | None],
+    others: _Others,
     over_weights: bool,
     reduction: str,
     out: Any,
@@ -89,7 +135,7 @@ def _attempt(
     `kernel` is called with (x, target, weight, *others).
     """
     dtype, single = x.dtype, x.dtype.itemsize == 4
-    extents = [(other.low, other.high) for other in others if other is not None]
+    extents = [(other, other) if isinstance(other, float) else (other.low, other.high) for other in others]
     count, power = float(x.size) if reduction == "mean" else 1.0, 0
     if weight is not None and reduction == "mean" and over_weights and x.size:
         exponent = math.frexp(weight.high)[1]
@@ -106,7 +152,7 @@ def _attempt(
             return None
     place = None
     operands = [cast(target, dtype)]
-    operands += [_one(dtype) if other is None else cast(other.array, dtype) for other in others]
+    operands += [_number(each, dtype) if isinstance(each, float) else cast(each.array, dtype) for each in others]
     read = [x, *operands] if weight is None else [x, *operands, weight.array]
     if out is not None and out.dtype == dtype and not any(np.may_share_memory(out, each) for each in read):
         place = out  # no operand lies there, so that all of it can be computed once more, or in double
@@ -147,17 +193,17 @@ def _attempt(
 
 
 def _of_alike(
-    get: Get, form: str, kernel: str, x: NDArray[Any], target: NDArray[Any], ones: int, reduction: str
+    get: Get, form: str, kernel: str, x: NDArray[Any], target: NDArray[Any], others: list[float], reduction: str
 ) -> tuple[Any, Any] | None:
     """The result of `_reduced` for the common call, whose elements all count the same.
 
     None where a sum needs more care. A hundred elements take less time than `_attempt` takes to
-    find that no special case holds. `ones` is how many operands are 1.
+    find that no special case holds.
     """
     dtype, single = x.dtype, x.dtype.itemsize == 4
     divisor, _, weight = _split(float(x.size) if reduction == "mean" else 1.0, dtype)
     ufunc, dx = get("value" if form == "value" else "value_and_grad", kernel).ufunc, None
-    losses = ufunc(x, target, weight, *(_one(dtype),) * ones)
+    losses = ufunc(x, target, weight, *(_number(each, dtype) for each in others))
     if form != "value":
         losses, dx = losses
     total = total_of(losses, single)
@@ -176,7 +222,7 @@ def _reduced(
     x: NDArray[Any],
     target: NDArray[Any],
     weight: Weights | None,
-    others: list[Weights | None],
+    others: _Others,
     over_weights: bool,
     reduction: str,
     out: Any,
@@ -185,9 +231,10 @@ def _reduced(
 
     A mean is over the weights with `over_weights`, over the elements without.
     """
-    common = out is None and weight is None and reduction != "none" and others.count(None) == len(others)
-    if common and x.size and target.dtype == x.dtype:
-        found = _of_alike(get, form, kernel, x, target, len(others), reduction)
+    if out is None and weight is None and reduction != "none" and x.size and target.dtype == x.dtype:
+        numbers = [each for each in others if isinstance(each, float)]
+        common = len(numbers) == len(others)
+        found = _of_alike(get, form, kernel, x, target, numbers, reduction) if common else None
         if found is not None:
             return found
     found = _attempt(get, form, kernel, x, target, weight, others, over_weights, reduction, out)
@@ -198,68 +245,86 @@ def _reduced(
     return cast(loss, x.dtype) if reduction == "none" else rounded_sum(loss, x.dtype), placed(dx, x, out)
 
 
-def _binary_cross_entropy_with_logits(maker: Maker) -> Callable[..., Any]:
-    """One form of the logistic loss of logits and targets from 0 to 1; the arguments mean what they do in PyTorch."""
-    get, form, name = maker.get, maker.form, maker.name
+def signature_of(row: Loss, form: str) -> Signature:
+    """The arguments of one form of a loss: its operands, and the row's keywords."""
+    kinds = {True: Parameter.POSITIONAL_OR_KEYWORD, False: Parameter.KEYWORD_ONLY}
+    taken = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in row.operands(form)[0]]
+    given = [
+        Parameter(each.name, kinds[each.positional], default=ast.literal_eval(each.default)) for each in row.keywords_of(form)
+    ]
+    return Signature(taken + given)
 
-    def computed(logits: Any, target: Any, weight: Any, pos_weight: Any, reduction: Any, out: Any) -> tuple[Any, Any]:
-        if not type(logits) is type(target) is np.ndarray and is_lazy(logits, target, weight, pos_weight):
-            return in_pair(form, maker.lazy(logits, target, weight, pos_weight, reduction=reduction, out=out))
-        x = checked_floats(logits, "logits", name)
+
+def signature_of_tensors(row: Loss) -> Signature:
+    """The arguments of a loss of each element of tensors: input, target and weight may be given by position, as in PyTorch."""
+    found = [each for each in signature_of(row, "value").parameters.values() if each.name not in ("reduction", "weight")]
+    first, target, *rest = found
+    weight, reduction = (signature_of(row, "value").parameters[each] for each in ("weight", "reduction"))
+    by_name = [reduction, *(each.replace(kind=Parameter.KEYWORD_ONLY) for each in rest)]
+    return Signature([first.replace(name="input"), target, weight, *by_name])
+
+
+def binder(signature: Signature, name: str) -> Callable[[tuple[Any, ...], dict[str, Any]], dict[str, Any]]:
+    """What gives every argument of a call by its name; `Signature.bind` takes ten times as long, and words the errors."""
+    defaults = {each.name: each.default for each in signature.parameters.values()}
+    positional = [each.name for each in signature.parameters.values() if each.kind is Parameter.POSITIONAL_OR_KEYWORD]
+    required = [each.name for each in signature.parameters.values() if each.default is Parameter.empty]
+
+    def bound(operands: tuple[Any, ...], keywords: dict[str, Any]) -> dict[str, Any]:
+        count = len(operands)
+        given = defaults | dict(zip(positional, operands))
+        fits = count <= len(positional) and all(each in keywords for each in required[count:])
+        if keywords:
+            fits = fits and keywords.keys().isdisjoint(positional[:count]) and keywords.keys() <= defaults.keys()
+            given |= keywords
+        if not fits:
+            try:
+                signature.bind(*operands, **keywords)
+            except TypeError as error:
+                raise TypeError(f"{name}: {error}; it takes {signature}") from None
+        return given
+
+    return bound
+
+
+def of_elements(maker: Maker, row: Loss) -> Callable[..., Any]:
+    """One form of a loss of each element; the arguments mean what they do in PyTorch."""
+    get, form, name, element = maker.get, maker.form, maker.name, catalog[row.element]
+    first = row.inputs[0].name
+    keywords = {each.name: each for each in row.keywords}
+    others = [(keywords[each.name], each.default or 0.0) for each in element.parameters if each.name not in ("target", "weight")]
+
+    def computed(given: dict[str, Any], out: Any) -> tuple[Any, Any]:
+        x, target, weight, reduction = given[first], given["target"], given["weight"], given["reduction"]
+        if not type(x) is type(target) is np.ndarray and is_lazy(x, target, weight, *(given[each.name] for each, _ in others)):
+            return in_pair(form, maker.lazy(**given | {"out": out}))
+        x = checked_floats(x, first, name)
         check_reduction(reduction, name)
-        check_out(out, x, "logits", name)
-        targets = cast(_like(target, x, "logits", name), x.dtype)
-        # The bits of numbers from 0 to 1, as integers, are in the order of the numbers. Those of
-        # all other numbers are larger, of -0 as well, which is checked once more.
-        bits, one = (np.uint32, 0x3F800000) if targets.itemsize == 4 else (np.uint64, 0x3FF0000000000000)
-        if targets.size and np.maximum.reduce(targets.view(bits), axis=None) > one:
-            wrong = targets[~((targets >= 0) & (targets <= 1))]
-            if wrong.size:
-                raise ValueError(f"{name}: target is from 0 to 1; got {wrong.flat[0]}")
-        weights, positive = _factors(weight, x, "weight", name), _factors(pos_weight, x, "pos_weight", name)
-        return _reduced(get, form, "logistic_loss", x, targets, weights, [positive], False, reduction, out)
+        check_out(out, x, first, name)
+        targets = _like(target, x, first, name)
+        if math.isfinite(row.targets[1]):
+            targets = cast(targets, x.dtype)
+        _check_targets(targets, row.targets, name)
+        weights = _factors(weight, x, keywords["weight"], name)
+        factors = [_other(given[each.name], each, default, x, name) for each, default in others]
+        return _reduced(get, form, element.name, x, targets, weights, factors, row.over_weights, reduction, out)
 
-    def value(logits: Any, target: Any, weight: Any = None, pos_weight: Any = None, *, reduction: str = "mean") -> Any:
-        return computed(logits, target, weight, pos_weight, reduction, None)[0]
+    def value(*operands: Any, **keywords: Any) -> Any:
+        return computed(of_value(operands, keywords), None)[0]
 
-    def value_and_grad(
-        logits: Any, target: Any, weight: Any = None, pos_weight: Any = None, *, reduction: str = "mean", out: Any = None
-    ) -> Any:
-        return computed(logits, target, weight, pos_weight, reduction, out)
+    def value_and_grad(*operands: Any, **keywords: Any) -> Any:
+        given = of_gradient(operands, keywords)
+        return computed(given, given.pop("out"))
 
+    of_value, of_gradient = (binder(signature_of(row, each), name) for each in ("value", "value_and_grad"))
+    value.__signature__ = signature_of(row, "value")  # type: ignore[attr-defined]
+    value_and_grad.__signature__ = signature_of(row, "value_and_grad")  # type: ignore[attr-defined]
     return one_of_forms(form, name, value, value_and_grad)
-
-
-def _mse(maker: Maker) -> Callable[..., Any]:
-    """One form of the mean of squared errors; the arguments mean what they do in PyTorch."""
-    get, form, name = maker.get, maker.form, maker.name
-
-    def computed(prediction: Any, target: Any, weight: Any, reduction: Any, out: Any) -> tuple[Any, Any]:
-        if not type(prediction) is type(target) is np.ndarray and is_lazy(prediction, target, weight):
-            return in_pair(form, maker.lazy(prediction, target, weight, reduction=reduction, out=out))
-        x = checked_floats(prediction, "prediction", name)
-        check_reduction(reduction, name)
-        check_out(out, x, "prediction", name)
-        targets = _like(target, x, "prediction", name)
-        weights = _factors(weight, x, "weight", name)
-        return _reduced(get, form, "squared_error", x, targets, weights, [], True, reduction, out)
-
-    def value(prediction: Any, target: Any, weight: Any = None, *, reduction: str = "mean") -> Any:
-        return computed(prediction, target, weight, reduction, None)[0]
-
-    def value_and_grad(prediction: Any, target: Any, weight: Any = None, *, reduction: str = "mean", out: Any = None) -> Any:
-        return computed(prediction, target, weight, reduction, out)
-
-    return one_of_forms(form, name, value, value_and_grad)
-
-
-_MAKERS: dict[str, Callable[[Maker], Callable[..., Any]]] = {
-    "cross_entropy": cross_entropy,
-    "binary_cross_entropy_with_logits": _binary_cross_entropy_with_logits,
-    "mse": _mse,
-}
 
 
 def function(maker: Maker) -> Callable[..., Any]:
     """One form of a loss."""
-    return _MAKERS[maker.row.name](maker)
+    row = maker.row
+    if isinstance(row, Loss) and row.element:
+        return of_elements(maker, row)
+    return cross_entropy(maker)

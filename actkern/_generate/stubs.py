@@ -2,7 +2,8 @@
 
 import re
 
-from .._catalog import FORMS, Activation, Composed, catalog
+from .._catalog import FORMS, Activation, Composed, Loss, catalog
+from .._functions.losses import signature_of_tensors
 from .._modules import ALWAYS, OF_OTHERS
 from ..special import _elementwise, _rows
 from . import GENERATED
@@ -96,10 +97,20 @@ _OF_TENSORS = {
     "linear_cross_entropy": "input: Tensor, linear_weight: Tensor, target: Tensor, *, linear_bias: Tensor | None = None, "
     'weight: Tensor | None = None, reduction: str = "mean", ignore_index: int = -100, label_smoothing: float = 0.0, '
     "z_loss: float = 0.0, soft_cap: float | None = None",
-    "binary_cross_entropy_with_logits": "input: Tensor, target: Tensor, weight: Tensor | None = None, *, "
-    'reduction: str = "mean", pos_weight: Tensor | None = None',
-    "mse": 'input: Tensor, target: Tensor, weight: Tensor | None = None, *, reduction: str = "mean"',
 }
+
+
+def _of_elements(row: Loss) -> str:
+    """The arguments of a loss of each element of tensors."""
+    types = {each.name: each.annotation for each in row.keywords} | {"input": "Tensor", "target": "Tensor"}
+    given: list[str] = []
+    for each in signature_of_tensors(row).parameters.values():
+        if each.kind is each.KEYWORD_ONLY and "*" not in given:
+            given.append("*")
+        of = types[each.name].replace("ArrayLike | None", "Tensor | None").replace("ArrayLike", "Tensor | float")
+        default = "" if each.default is each.empty else f" = {each.default!r}".replace("'", '"')
+        given.append(f"{each.name}: {of}{default}")
+    return ", ".join(given)
 
 
 def _torch() -> str:
@@ -111,5 +122,7 @@ def _torch() -> str:
         given += [f"{each.name}: Tensor | float" + ("" if each.default is None else " = ...") for each in row.parameters]
         result = "Tensor" if len(row.outputs) == 1 else f"tuple[{', '.join(['Tensor'] * len(row.outputs))}]"
         taken = _OF_TENSORS.get(row.name, ", ".join(given))
+        if isinstance(row, Loss) and row.element:
+            taken = _of_elements(row)
         lines.append(_definition(name, taken, result).rstrip())
     return "\n".join(lines) + "\n"

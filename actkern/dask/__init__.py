@@ -45,12 +45,10 @@ def _build(name: str, form: str) -> Any:
     row = catalog[name]
     if (name, form) in _ALONG:
         made = _ALONG[name, form]
-    elif name == "cross_entropy":
-        made = _losses.cross_entropy(form)
     elif isinstance(row, LinearLoss):
         made = _losses.refused(name, form)
     elif isinstance(row, Loss):
-        made = _losses.of_elements(name, form, over_weights=name == "mse")
+        made = _losses.of_elements(row, form) if row.element else _losses.cross_entropy(form)
     elif row.along_an_axis:
         made = _whole.function(name, form)
     else:

@@ -229,17 +229,14 @@ def quotient(total: NDArray[Any], divisor: Any = None, *, result: str) -> Any:
 def of_elements(
     x: NDArray[Any],
     target: NDArray[Any],
-    weight: Any = None,
-    pos_weight: Any = None,
     divisor: Any = None,
     *,
     name: str,
     form: str,
     reduction: str,
+    **given: Any,
 ) -> Any:
     """The losses of a block's elements in their own dtype, or the gradient of their sum divided by the mean's divisor."""
-    keywords = {"weight": weight, "pos_weight": pos_weight}
-    given = {key: value for key, value in keywords.items() if value is not None}
     found = _blocks.public(name, form)(x, target, reduction=reduction, **given)
     if form == "value" or divisor is None:
         return found

@@ -13,8 +13,10 @@ from typing import Any
 import dask.array as da
 import numpy as np
 
+from .._catalog import Keyword, Loss, catalog
 from .._functions.cross_entropy import class_weights, plan
-from .._functions.reductions import check_reduction, checked_floats, finite_weights
+from .._functions.losses import binder, checked_factor, signature_of
+from .._functions.reductions import check_reduction, checked_floats
 from . import _blocks, _loss_blocks
 from ._arrays import STATISTIC, alike, as_lazy, blocks, no_out
 from ._rows import again, statistics, together
@@ -184,12 +186,19 @@ def refused(name: str, form: str) -> Callable[..., Any]:
     return made
 
 
-def of_elements(name: str, form: str, over_weights: bool) -> Callable[..., Any]:
-    """mse, whose mean is over the weights, or binary_cross_entropy_with_logits."""
+def of_elements(row: Loss, form: str) -> Callable[..., Any]:
+    """A loss of each element."""
+    name = row.name
     full = f"actkern.dask.{'' if form == 'value' else form + '.'}{name}"
+    first = row.inputs[0].name
+    operands_of = {each.name: each for each in row.keywords if each.name in {p.name for p in catalog[row.element].parameters}}
+    signature = signature_of(row, "value_and_grad")
+    bound = binder(signature, full)
 
-    def computed(x: Any, target: Any, weight: Any, pos_weight: Any, reduction: str, out: Any) -> Any:
-        no_out(out, full)
+    def made(*arguments: Any, **keywords: Any) -> Any:
+        given = bound(arguments, keywords)
+        x, target, reduction = given[first], given["target"], given["reduction"]
+        no_out(given["out"], full)
         check_reduction(reduction, full)
         x = as_lazy(x, full)
         x = x.astype(_floating(x)) if x.dtype != _floating(x) else x
@@ -197,13 +206,13 @@ def of_elements(name: str, form: str, over_weights: bool) -> Callable[..., Any]:
         if targets.ndim != x.ndim or any(a != b for a, b in zip(targets.shape, x.shape) if a == a and b == b):
             raise ValueError(f"{full}: target has the shape of the first operand, {x.shape}, not {targets.shape}")
         every = tuple(range(x.ndim))
-        factors = {key: _factor(each, x, key, full) for key, each in (("weight", weight), ("pos_weight", pos_weight))}
+        factors = {key: _factor(given[key], x, each, full) for key, each in operands_of.items()}
         operands = {"x": (x, every), "target": (alike(targets, x, (), "target", full), every)}
         operands |= {key: (each, every) for key, each in factors.items() if each is not None}
         divisor = None
         if reduction == "mean":
             ones = dict.fromkeys(every, 1)
-            if over_weights and factors["weight"] is not None:
+            if row.over_weights and factors["weight"] is not None:
                 sums = blocks(
                     _loss_blocks.total_of,
                     "counted",
@@ -227,24 +236,14 @@ def of_elements(name: str, form: str, over_weights: bool) -> Callable[..., Any]:
             dx = blocks(of_block, f"{name}-gradient", {**operands, "divisor": (divisor, ())}, every, x.dtype)
         return {"value": loss, "grad": dx, "value_and_grad": (loss, dx)}[form]
 
-    if over_weights:
-
-        def mse(prediction: Any, target: Any, weight: Any = None, *, reduction: str = "mean", out: Any = None) -> Any:
-            return computed(prediction, target, weight, None, reduction, out)
-
-        return mse
-
-    def made(
-        logits: Any, target: Any, weight: Any = None, pos_weight: Any = None, *, reduction: str = "mean", out: Any = None
-    ) -> Any:
-        return computed(logits, target, weight, pos_weight, reduction, out)
-
+    made.__signature__ = signature  # type: ignore[attr-defined]
     return made
 
 
-def _factor(weight: Any, x: da.Array, argument: str, name: str) -> da.Array | None:
-    if weight is None:
+def _factor(given: Any, x: da.Array, keyword: Keyword, name: str) -> da.Array | None:
+    """What a keyword gives each element."""
+    if given is None:
         return None
-    if not isinstance(weight, da.Array):
-        weight = finite_weights(checked_floats(weight, argument, name), argument, "is finite and at least 0", name).array
-    return alike(weight, x, (), argument, name)
+    if not isinstance(given, da.Array):
+        given = checked_factor(checked_floats(given, keyword.name, name), keyword, name).array
+    return alike(given, x, (), keyword.name, name)

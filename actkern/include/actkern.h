@@ -33,7 +33,7 @@
 
 /* A library made with this header works with an actkern of the same version that has at least as many functions. */
 #define ACTKERN_API_VERSION 1
-#define ACTKERN_API_COUNT 664
+#define ACTKERN_API_COUNT 688
 
 /* One definition serves all files of a library, and no other library sees it. */
 #if defined(__GNUC__) || defined(__clang__)
@@ -761,6 +761,30 @@ enum {
     ACTKERN_ENTMAX15_F64 = 661,
     ACTKERN_ENTMAX15_BACKWARD_FROM_OUTPUT_F32 = 662,
     ACTKERN_ENTMAX15_BACKWARD_FROM_OUTPUT_F64 = 663,
+    ACTKERN_ABSOLUTE_ERROR_F32 = 664,
+    ACTKERN_ABSOLUTE_ERROR_F64 = 665,
+    ACTKERN_ABSOLUTE_ERROR_GRAD_F32 = 666,
+    ACTKERN_ABSOLUTE_ERROR_GRAD_F64 = 667,
+    ACTKERN_ABSOLUTE_ERROR_VALUE_AND_GRAD_F32 = 668,
+    ACTKERN_ABSOLUTE_ERROR_VALUE_AND_GRAD_F64 = 669,
+    ACTKERN_ABSOLUTE_ERROR_BACKWARD_F32 = 670,
+    ACTKERN_ABSOLUTE_ERROR_BACKWARD_F64 = 671,
+    ACTKERN_HUBER_ERROR_F32 = 672,
+    ACTKERN_HUBER_ERROR_F64 = 673,
+    ACTKERN_HUBER_ERROR_GRAD_F32 = 674,
+    ACTKERN_HUBER_ERROR_GRAD_F64 = 675,
+    ACTKERN_HUBER_ERROR_VALUE_AND_GRAD_F32 = 676,
+    ACTKERN_HUBER_ERROR_VALUE_AND_GRAD_F64 = 677,
+    ACTKERN_HUBER_ERROR_BACKWARD_F32 = 678,
+    ACTKERN_HUBER_ERROR_BACKWARD_F64 = 679,
+    ACTKERN_SMOOTH_L1_ERROR_F32 = 680,
+    ACTKERN_SMOOTH_L1_ERROR_F64 = 681,
+    ACTKERN_SMOOTH_L1_ERROR_GRAD_F32 = 682,
+    ACTKERN_SMOOTH_L1_ERROR_GRAD_F64 = 683,
+    ACTKERN_SMOOTH_L1_ERROR_VALUE_AND_GRAD_F32 = 684,
+    ACTKERN_SMOOTH_L1_ERROR_VALUE_AND_GRAD_F64 = 685,
+    ACTKERN_SMOOTH_L1_ERROR_BACKWARD_F32 = 686,
+    ACTKERN_SMOOTH_L1_ERROR_BACKWARD_F64 = 687,
 };
 
 static inline void ak_identity_f32(const float *x, float *y, ptrdiff_t n) {
@@ -4745,6 +4769,150 @@ static inline void ak_squared_error_backward_f64(const double *dy, const double 
     char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
     actkern_run(ACTKERN_SQUARED_ERROR_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_absolute_error_f32(const float *x, float target, float weight, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_ABSOLUTE_ERROR_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_absolute_error_f64(const double *x, double target, double weight, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_ABSOLUTE_ERROR_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_absolute_error_grad_f32(const float *x, float target, float weight, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_ABSOLUTE_ERROR_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_absolute_error_grad_f64(const double *x, double target, double weight, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_ABSOLUTE_ERROR_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_absolute_error_value_and_grad_f32(const float *x, float target, float weight, float *y, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_ABSOLUTE_ERROR_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_absolute_error_value_and_grad_f64(const double *x, double target, double weight, double *y, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_ABSOLUTE_ERROR_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_absolute_error_backward_f32(const float *dy, const float *x, float target, float weight, float *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_ABSOLUTE_ERROR_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_absolute_error_backward_f64(const double *dy, const double *x, double target, double weight, double *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_ABSOLUTE_ERROR_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_huber_error_f32(const float *x, float target, float weight, float delta, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&delta, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_HUBER_ERROR_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_huber_error_f64(const double *x, double target, double weight, double delta, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&delta, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_HUBER_ERROR_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_huber_error_grad_f32(const float *x, float target, float weight, float delta, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&delta, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_HUBER_ERROR_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_huber_error_grad_f64(const double *x, double target, double weight, double delta, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&delta, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_HUBER_ERROR_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_huber_error_value_and_grad_f32(const float *x, float target, float weight, float delta, float *y, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&delta, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_HUBER_ERROR_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_huber_error_value_and_grad_f64(const double *x, double target, double weight, double delta, double *y, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&delta, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_HUBER_ERROR_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_huber_error_backward_f32(const float *dy, const float *x, float target, float weight, float delta, float *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&delta, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_HUBER_ERROR_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_huber_error_backward_f64(const double *dy, const double *x, double target, double weight, double delta, double *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&delta, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_HUBER_ERROR_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_smooth_l1_error_f32(const float *x, float target, float weight, float beta, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&beta, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_SMOOTH_L1_ERROR_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_smooth_l1_error_f64(const double *x, double target, double weight, double beta, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&beta, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_SMOOTH_L1_ERROR_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_smooth_l1_error_grad_f32(const float *x, float target, float weight, float beta, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&beta, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_SMOOTH_L1_ERROR_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_smooth_l1_error_grad_f64(const double *x, double target, double weight, double beta, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&beta, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_SMOOTH_L1_ERROR_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_smooth_l1_error_value_and_grad_f32(const float *x, float target, float weight, float beta, float *y, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&beta, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_SMOOTH_L1_ERROR_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_smooth_l1_error_value_and_grad_f64(const double *x, double target, double weight, double beta, double *y, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&beta, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_SMOOTH_L1_ERROR_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_smooth_l1_error_backward_f32(const float *dy, const float *x, float target, float weight, float beta, float *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&beta, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_SMOOTH_L1_ERROR_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_smooth_l1_error_backward_f64(const double *dy, const double *x, double target, double weight, double beta, double *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&beta, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_SMOOTH_L1_ERROR_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 #endif

@@ -16,7 +16,6 @@ from .._catalog import catalog
 from . import formulas
 from .along_axis import (
     WRITTEN,
-    binary_cross_entropy_with_logits,
     crelu,
     crelu_backward,
     cross_entropy,
@@ -32,9 +31,9 @@ from .along_axis import (
     log_softmax_backward_from_output,
     logmeanexp,
     logsumexp,
+    loss_of_elements,
     maxout,
     maxout_backward,
-    mse,
     softmax,
     softmax_backward_from_output,
     sparsemax,
@@ -44,7 +43,6 @@ from .formulas import exact, exact_of, numpy_of, quantity, slope, slope_from_out
 from .ulp import exact_ulp_error, ulp_error
 
 __all__ = [
-    "binary_cross_entropy_with_logits",
     "crelu",
     "crelu_backward",
     "cross_entropy",
@@ -63,9 +61,9 @@ __all__ = [
     "log_softmax_backward_from_output",
     "logmeanexp",
     "logsumexp",
+    "loss_of_elements",
     "maxout",
     "maxout_backward",
-    "mse",
     "naive",
     "numpy_of",
     "quantity",

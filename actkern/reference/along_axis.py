@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .formulas import naive
+from .._catalog import Loss, catalog
+from .formulas import NUMPY, evaluate, naive
 
 
 def softmax(x: NDArray[Any], axis: int = -1, *, stable: bool = True) -> NDArray[Any]:
@@ -131,16 +132,19 @@ def linear_cross_entropy(
     return cross_entropy(logits, target), dlogits @ weight, of_weight
 
 
-def binary_cross_entropy_with_logits(logits: NDArray[Any], target: NDArray[Any], stable: bool = True) -> tuple[Any, NDArray[Any]]:
-    """The mean of logistic_loss, and its gradient."""
-    loss, slope = naive("logistic_loss", [logits, target], "value_and_grad", stable=stable)
+def loss_of_elements(name: str, x: NDArray[Any], target: NDArray[Any], *, stable: bool = True) -> tuple[Any, NDArray[Any]]:
+    """The mean of a loss of each element, and its gradient.
+
+    `stable` takes the formulas of the elementwise row where that has some that do not overflow.
+    """
+    row = catalog[name]
+    element = catalog[row.element] if isinstance(row, Loss) else row
+    if stable and element.formula.stable_value:
+        loss, slope = naive(element.name, [x, target], "value_and_grad", stable=True)
+    else:
+        operands = {each.name: each.default for each in element.optional} | {row.inputs[0].name: x, "target": target}
+        loss, slope = (evaluate(each, NUMPY, operands, stable) for each in (row.formula.value, row.formula.gradients[0]))
     return np.mean(loss), slope / target.size
-
-
-def mse(prediction: NDArray[Any], target: NDArray[Any]) -> tuple[Any, NDArray[Any]]:
-    """The mean of squared errors, and its gradient."""
-    d = prediction - target
-    return np.mean(d * d), d * (2 / target.size)
 
 
 def glu(x: NDArray[Any], axis: int = -1) -> NDArray[Any]:
@@ -215,13 +219,11 @@ WRITTEN: dict[tuple[str, str], Any] = {
         for form, part in (("value", 0), ("grad", slice(1, None)), ("value_and_grad", slice(None)))
     },
     **{
-        ("binary_cross_entropy_with_logits", form): lambda x, target, stable, part=part: binary_cross_entropy_with_logits(
-            x, target, stable
-        )[part]
-        for form, part in (("value", 0), ("grad", 1), ("value_and_grad", slice(None)))
-    },
-    **{
-        ("mse", form): lambda x, target, stable, part=part: mse(x, target)[part]
+        (row.name, form): lambda x, target, stable, name=row.name, part=part: loss_of_elements(name, x, target, stable=stable)[
+            part
+        ]
+        for row in catalog.values()
+        if isinstance(row, Loss) and row.element
         for form, part in (("value", 0), ("grad", 1), ("value_and_grad", slice(None)))
     },
     ("glu", "value"): lambda x, stable: glu(x),

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from .._catalog import Activation
+from .._catalog import Activation, Keyword, Loss
+from .._functions.losses import binder, signature_of_tensors
 from ._operators import Tensor, array, checked, define, of_arrays, product, torch, without_gradient
 
 
@@ -147,45 +148,36 @@ def _cross_entropy(row: Activation) -> Callable[..., Any]:
     return function
 
 
-def _binary_cross_entropy_with_logits(row: Activation) -> Callable[..., Any]:
+def _of_elements(row: Loss) -> Callable[..., Any]:
+    """A loss of each element, of what its row has keywords for: tensors or numbers."""
     name = f"actkern.torch.{row.name}"
+    keywords = {each.name: each for each in row.keywords if each.name != "reduction"}
 
-    def call(function: Any, x: Any, target: Any, weight: Any, pos_weight: Any, **rest: Any) -> Any:
-        return function(x, target, weight, pos_weight, **rest)
+    def call(function: Any, x: Any, target: Any, *given: Any, **rest: Any) -> Any:
+        return function(x, target, **{key: each for key, each in zip(keywords, given) if each is not None}, **rest)
 
-    operator = _Operator(row, ("weight", "pos_weight"), (), call)
+    operator = _Operator(row, tuple(keywords), (), call, mirrored=row.of_errors)
+    bound = binder(signature_of_tensors(row), name)
 
-    def function(input: Any, target: Any, weight: Any = None, *, reduction: str = "mean", pos_weight: Any = None) -> Tensor:
-        x = checked(input, name, "input")
-        goal = without_gradient(checked(target, name, "target", floating=False), name, "target")
-        weights = weight_of(weight, name, "weight"), weight_of(pos_weight, name, "pos_weight")
-        return operator.run(x, goal, *weights, reduction, wants_gradient(x))[0]
+    def function(*operands: Any, **given: Any) -> Tensor:
+        found = bound(operands, given)
+        x = checked(found["input"], name, "input")
+        goal = checked(found["target"], name, "target", floating=False)
+        goal = goal if row.of_errors else without_gradient(goal, name, "target")
+        factors = [_factor(found[key], name, each) for key, each in keywords.items()]
+        return operator.run(x, goal, *factors, found["reduction"], wants_gradient(x, goal))[0]
 
+    function.__signature__ = signature_of_tensors(row)  # type: ignore[attr-defined]
     return function
 
 
-def _mse(row: Activation) -> Callable[..., Any]:
-    name = f"actkern.torch.{row.name}"
-
-    def call(function: Any, x: Any, target: Any, weight: Any, **rest: Any) -> Any:
-        return function(x, target, weight, **rest)
-
-    operator = _Operator(row, ("weight",), (), call, mirrored=True)
-
-    def function(input: Any, target: Any, weight: Any = None, *, reduction: str = "mean") -> Tensor:
-        x, goal = checked(input, name, "input"), checked(target, name, "target", floating=False)
-        return operator.run(x, goal, weight_of(weight, name, "weight"), reduction, wants_gradient(x, goal))[0]
-
-    return function
-
-
-_BY_NAME: dict[str, Callable[[Activation], Callable[..., Any]]] = {
-    "cross_entropy": _cross_entropy,
-    "binary_cross_entropy_with_logits": _binary_cross_entropy_with_logits,
-    "mse": _mse,
-}
+def _factor(given: Any, name: str, keyword: Keyword) -> Tensor | None:
+    """A tensor or a number that a keyword gives; None for its default."""
+    if type(given) in (int, float):
+        return None if repr(given) == keyword.default else torch.tensor(float(given), dtype=torch.float64)
+    return weight_of(given, name, keyword.name)
 
 
 def function(row: Activation) -> Callable[..., Any]:
     """The public function: arguments around the operator."""
-    return _BY_NAME[row.name](row)
+    return _of_elements(row) if isinstance(row, Loss) and row.element else _cross_entropy(row)

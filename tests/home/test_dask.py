@@ -8,7 +8,7 @@ import time
 import numpy as np
 import pytest
 from support import truths
-from support.cases import assert_same_bits, cases, operands, outputs, public, whole_numbers
+from support.cases import LOSSES, assert_same_bits, cases, operands, outputs, public, whole_numbers
 from support.chunks import block
 from support.examples import ROOT
 from support.processes import stdout
@@ -22,6 +22,7 @@ dask = pytest.importorskip("dask")
 EVERY = cases([row for row in ak.catalog.values() if not isinstance(row, LinearLoss)])
 SPLITTING = ("softmax", "log_softmax", "softmin")  # and logsumexp, logmeanexp and the losses
 NAME = ak.backends.available()[0]
+OF_ELEMENTS = [row.name for row in LOSSES if row.element]
 
 of_dtypes = pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
 
@@ -87,7 +88,7 @@ def test_every_function_is_lazy_and_gives_actkerns_bits(name, form):
     expected = outputs(function(*given, **keywords))
     if loss and form == "value_and_grad":
         assert len(expected) == 2
-    chunks = (5, 4) if ak.catalog[name].of_elements or name in ("rrelu", "mse", "binary_cross_entropy_with_logits") else (5, -1)
+    chunks = (5, 4) if ak.catalog[name].of_elements or name in ("rrelu", *OF_ELEMENTS) else (5, -1)
     if ak.catalog[name].reduces:
         chunks = (-1, -1)
     for space in (ak, ak.dask):
@@ -320,10 +321,13 @@ def test_learnt_rows_keep_their_digits():
 
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
 @pytest.mark.parametrize("weighted", [False, True])
-@pytest.mark.parametrize("name", ["mse", "binary_cross_entropy_with_logits"])
+@pytest.mark.parametrize("name", OF_ELEMENTS)
 def test_losses_of_elements(name, weighted, reduction):
     x, target = numbers((13, 8)), np.abs(np.sin(numbers((13, 8), seed=1)))
-    keywords = {"weight": np.random.default_rng(2).random((13, 1))} if weighted else {}
+    keywords = {}
+    if weighted:
+        given = [each.name for each in ak.catalog[name].keywords if each.name != "reduction"]
+        keywords = {each: np.random.default_rng(2).random((13, 1)) for each in given}
     lazy = [da.from_array(each, chunks=(4, 3)) for each in (x, target)]
     function = getattr(ak.value_and_grad, name)
     for expected, found in zip(

@@ -5,12 +5,13 @@ import shutil
 
 import numpy as np
 import pytest
-from support.cases import ELEMENTWISE, UFUNCS, assert_same_bits, names, outputs, samples
+from support.cases import ELEMENTWISE, LOSSES, UFUNCS, assert_same_bits, names, outputs, samples
 from support.examples import block
 from support.inputs import sample
 from support.processes import python, stdout
 
 import actkern as ak
+from actkern._catalog import Loss
 
 torch = pytest.importorskip("torch")
 from torch.utils._python_dispatch import TorchDispatchMode  # noqa: E402
@@ -36,15 +37,15 @@ def operands_of(name, dtype=torch.float64, shape=(3, 4), seed=0):
     if name == "cross_entropy":
         target = torch.arange(shape[0]) % shape[1]
         return [tensor()], lambda x: function(x, target, label_smoothing=0.1)
-    if name == "binary_cross_entropy_with_logits":
-        target = tensor().clamp(0, 1)
-        return [tensor()], lambda x: function(x, target)
     if name == "linear_cross_entropy":
         target = torch.arange(shape[0]) % shape[1]
         tensors = [tensor(), tensor()[:1].T @ tensor()[:1], tensor()[0]]
         return tensors, lambda x, weight, bias: function(x, weight, target, linear_bias=bias, label_smoothing=0.1, soft_cap=4.0)
-    if name == "mse":
-        return [tensor(), tensor()], function
+    if isinstance(row, Loss):
+        if row.of_errors:
+            return [tensor(), tensor()], function
+        target = tensor().clamp(*row.targets)
+        return [tensor()], lambda x: function(x, target)
     given = samples(name)
     required = [given[each.name] if each.name in given else tensor() for each in row.parameters if each.default is None]
     return [tensor() for _ in row.inputs], lambda *x: function(*x, *required)
@@ -198,7 +199,12 @@ def test_losses_of_elements_are_those_of_torch(reduction):
     x, target, weight = torch.randn(6, 5), torch.rand(6, 5), torch.rand(5)
     of_torch = torch.nn.functional
     pairs = [
-        (F.mse_loss, of_torch.mse_loss, {}),
+        (F.mse_loss, of_torch.mse_loss, {"weight": weight.expand(6, 5)}),
+        (F.l1_loss, of_torch.l1_loss, {"weight": weight.expand(6, 5)}),
+        (F.huber_loss, of_torch.huber_loss, {"weight": weight.expand(6, 5), "delta": 0.3}),
+        (F.huber, of_torch.huber_loss, {}),
+        (F.smooth_l1_loss, of_torch.smooth_l1_loss, {"beta": 0.3}),
+        (F.smooth_l1, of_torch.smooth_l1_loss, {"beta": 0.0}),
         (F.binary_cross_entropy_with_logits, of_torch.binary_cross_entropy_with_logits, {"weight": weight, "pos_weight": weight}),
     ]
     for ours, theirs, given in pairs:
@@ -207,10 +213,12 @@ def test_losses_of_elements_are_those_of_torch(reduction):
             np.testing.assert_allclose(one, other, rtol=2e-6, atol=1e-7)
 
 
-def test_mse_has_a_gradient_for_its_target_and_others_say_that_they_have_none():
-    x, target = torch.randn(5, requires_grad=True), torch.rand(5, requires_grad=True)
-    F.mse(x, target).backward()
-    assert torch.equal(target.grad, -x.grad)
+def test_losses_of_errors_have_a_gradient_for_the_target_and_others_say_that_they_have_none():
+    for row in LOSSES:
+        x, target = torch.randn(5, requires_grad=True), torch.rand(5, requires_grad=True)
+        if row.of_errors:
+            getattr(F, row.name)(x, target).backward()
+            assert torch.equal(target.grad, -x.grad)
     with pytest.raises(ValueError, match="target gets no gradient"):
         F.binary_cross_entropy_with_logits(x, target)
 
@@ -252,7 +260,22 @@ def test_gradients_of_gradients_are_right(name):
     assert torch.autograd.gradgradcheck(function, requiring(tensors))
 
 
-@names([row for row in DETERMINED if row.family == "losses" and not row.of_elements])
+def test_a_parameter_of_a_loss_may_be_a_number_or_a_tensor():
+    x, target = torch.randn(6, 5, requires_grad=True), torch.rand(6, 5)
+    delta = torch.tensor([0.1, 0.5, 1, 2, 3])
+    assert F.huber(x, target, delta=delta).item() == ak.huber(x.detach().numpy(), target.numpy(), delta=delta.numpy())
+    assert F.huber(x, target, delta=2) == F.huber(x, target, delta=torch.tensor(2.0))
+    for wrong, error, message in (
+        ({"delta": -1}, ValueError, "delta is finite and above 0; got -1.0"),
+        ({"delta": delta.requires_grad_()}, ValueError, "delta gets no gradient"),
+        ({"beta": 1}, TypeError, r"actkern.torch.huber: got an unexpected keyword argument 'beta'; it takes \(input, target"),
+        ({"delta": "a"}, TypeError, "delta"),
+    ):
+        with pytest.raises(error, match=message):
+            F.huber(x, target, **wrong)
+
+
+@names(LOSSES)
 def test_a_loss_says_that_it_has_no_second_derivative(name):
     tensors, function = operands_of(name)
     given = requiring(tensors)

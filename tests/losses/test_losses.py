@@ -156,16 +156,19 @@ def test_the_gradient_may_take_the_place_of_the_target(n, backend):
     assert_same_bits((other_loss, other), (loss, gradient))
 
 
+OF_ELEMENTS = [row.name for row in LOSSES if not row.along_an_axis]
+
+
+def factors(name):
+    """The keywords of a loss of each element that may be arrays beside the weight."""
+    return [each.name for each in ak.catalog[name].keywords if each.name not in ("weight", "reduction")]
+
+
 # Every operand that is an array, by loss, with values that fit the others.
-OPERANDS = {
-    "cross_entropy": {"logits": np.eye(3), "target": np.array([0, 1, 2]), "weight": np.ones(3)},
-    "mse": {"prediction": np.eye(3), "target": np.ones((3, 3)), "weight": np.ones(3)},
-    "binary_cross_entropy_with_logits": {
-        "logits": np.eye(3),
-        "target": np.ones((3, 3)),
-        "weight": np.ones(3),
-        "pos_weight": np.ones((3, 1)),
-    },
+OPERANDS = {"cross_entropy": {"logits": np.eye(3), "target": np.array([0, 1, 2]), "weight": np.ones(3)}} | {
+    name: {ak.catalog[name].inputs[0].name: np.eye(3), "target": np.ones((3, 3)), "weight": np.ones(3)}
+    | {each: np.ones((3, 1)) for each in factors(name)}
+    for name in OF_ELEMENTS
 }
 EACH = [(name, operand) for name, operands in OPERANDS.items() for operand in operands]
 
@@ -291,12 +294,9 @@ def test_bad_input(error, message, wrong, backend):
         value_and_grad(backend, logits, target, **arguments)
 
 
-OF_ELEMENTS = [row.name for row in LOSSES if not row.along_an_axis]
-
-
 def of_labels(name):
-    """Whether its targets are labels or probabilities, which it can weigh apart."""
-    return ak.catalog[name].takes("pos_weight")
+    """Whether its targets are labels or probabilities."""
+    return ak.catalog[name].targets == (0, 1)
 
 
 def case_of_elements(name, dtype, kind, shape=(30, 7)):
@@ -308,8 +308,7 @@ def case_of_elements(name, dtype, kind, shape=(30, 7)):
     arguments = {}
     if kind == "weighted":
         arguments["weight"] = rng.uniform(0.1, 3, shape[-1]).astype(dtype)
-        if of_labels(name):
-            arguments["pos_weight"] = rng.uniform(0.1, 5, shape[-1]).astype(dtype)
+        arguments |= {each: rng.uniform(0.1, 5, shape[-1]).astype(dtype) for each in factors(name)}
     return x, target if kind == "labels" else target.astype(dtype), arguments
 
 
@@ -375,7 +374,7 @@ def test_nothing_to_reduce(name, backend):
     assert function(empty, empty, reduction="sum")[0] == 0
     assert function(empty, empty, reduction="none")[1].shape == (0, 3)
     loss, gradient = function(np.ones(3), np.ones(3), np.zeros(3))
-    assert np.isnan(loss) == (name == "mse")  # a mean over weights that are all 0
+    assert np.isnan(loss) == ak.catalog[name].over_weights  # a mean over weights that are all 0
     assert (gradient == 0).all()
     assert function(1.5, 1)[1].shape == ()
 
@@ -398,6 +397,16 @@ BAD_OF_ELEMENTS = [
     (ValueError, r"reduction is one of 'mean', 'sum', 'none'; got 'average'", {"reduction": "average"}),
     (ValueError, r"out is an array of the shape of (logits|prediction), \(2, 3\), not \(3,\)", {"out": np.ones(3)}),
 ]
+BAD_FACTORS = [
+    ("huber", ValueError, r"delta is finite and above 0; got 0.0", {"delta": 0}),
+    ("huber", ValueError, r"delta is finite and above 0; got -1.0", {"delta": [1, -1.0, 1]}),
+    ("huber", ValueError, r"delta is finite and above 0; got nan", {"delta": np.nan}),
+    ("huber", ValueError, r"delta is finite and above 0; got inf", {"delta": np.inf}),
+    ("huber", ValueError, r"delta broadcasts to the shape \(2, 3\); got shape \(4,\)", {"delta": np.ones(4)}),
+    ("huber", TypeError, r"delta is float16, .* not of dtype <U1", {"delta": "a"}),
+    ("smooth_l1", ValueError, r"beta is finite and at least 0; got -1.0", {"beta": -1}),
+    ("mae", TypeError, r"actkern.*mae: got an unexpected keyword argument 'delta'; it takes \(prediction, target", {"delta": 1}),
+]
 BAD_LABELS = [
     (ValueError, r"target is from 0 to 1; got 2.0", {"target": np.full((2, 3), 2)}),
     (ValueError, r"target is from 0 to 1; got nan", {"target": np.full((2, 3), np.nan)}),
@@ -407,7 +416,9 @@ BAD_LABELS = [
 
 @pytest.mark.parametrize(
     ("name", "error", "message", "wrong"),
-    [(name, *case) for name in OF_ELEMENTS for case in BAD_OF_ELEMENTS] + [(OF_ELEMENTS[0], *case) for case in BAD_LABELS],
+    [(name, *case) for name in OF_ELEMENTS for case in BAD_OF_ELEMENTS]
+    + [("binary_cross_entropy_with_logits", *case) for case in BAD_LABELS]
+    + [(name, *case) for name, *case in BAD_FACTORS],
 )
 def test_bad_input_of_elements(name, error, message, wrong, backend):
     arguments = {"x": np.ones((2, 3)), "target": np.ones((2, 3))} | wrong
@@ -593,8 +604,8 @@ def test_losses_of_elements_of_every_magnitude(name, dtype, reduction, backend):
         arguments = {}
         if seed % 2:
             arguments["weight"] = magnitudes(rng, shape[-1:], "f4" if dtype == "f4" else "f8", None if dtype == "f4" else 250)
-            if of_labels(name):
-                arguments["pos_weight"] = magnitudes(rng, (), "f8", 250)
+            # A number that is 0 has its own tests: losses that divide by it take other formulas.
+            arguments |= {each: magnitudes(rng, (), "f8", 250) or 1.0 for each in factors(name)}
         function = public(backend, name, "value_and_grad")
         in_place = x.copy()
         with np.errstate(all="raise"):
@@ -605,7 +616,7 @@ def test_losses_of_elements_of_every_magnitude(name, dtype, reduction, backend):
         assert np.asarray(loss).dtype == gradient.dtype == computed
         with np.errstate(all="ignore"):
             exact_loss, exact = truths.loss(name, x, target, reduction=reduction, **arguments)
-            if reduction == "mean" and name == "mse" and not np.any(arguments.get("weight", 1)):
+            if reduction == "mean" and row.over_weights and not np.any(arguments.get("weight", 1)):
                 exact = exact * 0
             assert errors_in_ulp(np.asarray(loss), exact_loss, 0) <= row.promise.ulp[computed], seed
             assert errors_in_ulp(gradient, exact, 0) <= row.promise.slope_ulp[computed], seed
@@ -684,3 +695,93 @@ def test_examples_of_weights_of_the_logistic_loss(backend):
         with np.errstate(all="raise"):
             found = function(*map(single, (x, target, weight, pos_weight)))[0]
         assert ulp_error(found, expected) <= ak.catalog["logistic_loss"].promise.ulp["f4"] + 3  # the operands are rounded
+
+
+def points_of_errors(rng, dtype, n):
+    """(x, target, weight, parameter) with errors of every size beside the parameter, on it and next to it too.
+
+    All products that the rows of errors speak of are normal numbers.
+    """
+    reach = 25 if dtype == "f4" else 200
+    parameter, weight = (np.ldexp(rng.uniform(1, 2, n), rng.integers(-reach, reach, n)).astype(dtype) for _ in range(2))
+    ratio = np.where(rng.integers(0, 2, n) == 0, np.ldexp(rng.uniform(0.5, 2, n), rng.integers(-reach, reach, n)), 1)
+    error = parameter * ratio * (1 + rng.integers(-2, 3, n) * np.finfo(dtype).eps)
+    target = np.where(rng.integers(0, 3, n) == 0, 0, error * rng.normal(0, 1, n)).astype(dtype)
+    return (target + error * rng.choice([-1, 1], n)).astype(dtype), target, weight, parameter
+
+
+OF_ERRORS = [row.element for row in LOSSES if row.of_errors]
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("name", OF_ERRORS)
+def test_errors_against_mpmath(name, dtype, backend):
+    row = ak.catalog[name]
+    given = points_of_errors(np.random.default_rng(11), dtype, 1500)[: len(row.parameters) + 1]
+    for form, quantity in (("value", "y"), ("grad", "dydx")):
+        with np.errstate(all="raise"):
+            results = get(backend, name, form)(*given)
+        for result, *point in zip(results, *given):
+            exact = truths.quantity(name, quantity, point)
+            assert error_in_ulp(result, exact) <= row.ulp_of(quantity, dtype), point
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_which_side_a_kink_is_on(dtype, backend):
+    """The slopes that PyTorch has there; on a parabola's end both sides are the same."""
+    one = np.dtype(dtype).type
+    for delta in map(one, (1, 0.1, 3e15, 1e-15)):
+        for factor in map(one, (1, -1)):
+            x = factor * delta
+            found = get(backend, "huber_error", "value_and_grad")(x, one(0), one(1), delta)
+            assert_same_bits(found, (delta * (delta / 2), x))
+            assert_same_bits(get(backend, "smooth_l1_error", "value_and_grad")(x, one(0), one(1), delta), (delta / 2, factor))
+    zero = one(0)
+    for name, *given in (("absolute_error",), ("smooth_l1_error", zero), ("huber_error", one(1)), ("squared_error",)):
+        for x in (zero, -zero):
+            y, slope = get(backend, name, "value_and_grad")(x, zero, one(1), *given)
+            assert (y, slope) == (0, 0)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_smooth_l1_is_hubers_error_over_beta_and_that_of_0_the_absolute_error(dtype, backend):
+    rng = np.random.default_rng(12)
+    x, target = rng.normal(0, 1, (2, 40, 9)).astype(dtype)
+    same = public(backend, "smooth_l1", "value_and_grad")(x, target, beta=0)
+    assert_same_bits(same, public(backend, "mae", "value_and_grad")(x, target))
+    beta = np.array([0.25, 2, 0.5, 1, 4, 0.125, 8, 1, 2], dtype)  # powers of 2, which change no digit
+    ours = get(backend, "smooth_l1_error", "value_and_grad")(x, target, x.dtype.type(1), beta)
+    theirs = get(backend, "huber_error", "value_and_grad")(x, target, x.dtype.type(1), beta)
+    np.testing.assert_allclose(ours, np.array(theirs) / beta, rtol=4 * np.finfo(dtype).eps)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("name", OF_ERRORS[1:])
+def test_infinite_errors_have_limits_and_nan_comes_out(name, dtype, backend):
+    given = [np.dtype(dtype).type(2)] * (len(ak.catalog[name].parameters) - 2)
+    x = np.array([np.inf, -np.inf, np.nan], dtype)
+    with np.errstate(all="raise"):
+        y, slope = get(backend, name, "value_and_grad")(x, x.dtype.type(1), x.dtype.type(0.5), *given)
+        np.testing.assert_array_equal(y, [np.inf, np.inf, np.nan])
+        linear = 1.0 if name == "huber_error" else 0.5
+        np.testing.assert_array_equal(slope, [linear, -linear, np.nan])
+        y, slope = get(backend, name, "value_and_grad")(x, x.dtype.type(1), x.dtype.type(0), *given)
+        np.testing.assert_array_equal(y, [0, 0, np.nan])
+        np.testing.assert_array_equal(slope, [0, 0, np.nan])
+        if given:
+            for found in get(backend, name, "value_and_grad")(x.dtype.type(1), *[x.dtype.type(0)] * 2, x[2]):
+                assert np.isnan(found)
+
+
+def test_an_infinite_delta_gives_half_the_squared_error(backend):
+    y, slope = get(backend, "huber_error", "value_and_grad")(np.array([3.0, -np.inf]), 0.0, 1.0, np.inf)
+    np.testing.assert_array_equal(y, [4.5, np.inf])
+    np.testing.assert_array_equal(slope, [3, -np.inf])
+
+
+def test_one_parameter_for_each_column(backend):
+    x, target = np.random.default_rng(13).normal(0, 3, (2, 20, 4))
+    delta = np.array([0.5, 1, 2, 1e3])
+    each = public(backend, "huber")(x, target, delta=delta, reduction="none")
+    for column, one in enumerate(delta):
+        assert_same_bits(each[:, column], public(backend, "huber")(x[:, column], target[:, column], delta=one, reduction="none"))

@@ -130,13 +130,6 @@ def cross_entropy(logits, target, weight=None, ignore_index=-100, label_smoothin
     return _reduced(np.where(counted, loss, 0), np.where(counted[:, None], gradient, 0), count, reduction)
 
 
-def mse(prediction, target, weight=1.0, reduction="mean"):
-    """(loss, gradient); a mean is over the weights."""
-    error = prediction.astype(np.longdouble) - target.astype(np.longdouble)
-    weight = np.asarray(weight, np.longdouble)
-    return _reduced(weight * error**2, 2 * weight * error, np.broadcast_to(weight, error.shape).sum(), reduction)
-
-
 def binary_cross_entropy_with_logits(logits, target, weight=1.0, pos_weight=1.0, reduction="mean"):
     """(loss, gradient)."""
     x, target = logits.astype(np.longdouble), target.astype(np.longdouble)
@@ -149,10 +142,29 @@ def binary_cross_entropy_with_logits(logits, target, weight=1.0, pos_weight=1.0,
     return _reduced(loss, gradient, x.size, reduction)
 
 
+def of_elements(name, x, target, weight=1.0, reduction="mean", **others):
+    """(loss, gradient) of a loss of each element by its row's formulas."""
+    row = ak.catalog[name]
+    given = (
+        {each.name: each.default for each in ak.catalog[row.element].optional}
+        | others
+        | {row.inputs[0].name: x, "target": target}
+    )
+    given = {key: np.asarray(each, np.longdouble) for key, each in given.items()}
+    weight = np.asarray(weight, np.longdouble)
+    terms = [
+        weight * reference.formulas.evaluate(each, reference.formulas.NUMPY, given, False)
+        for each in (row.formula.value, row.formula.gradients[0])
+    ]
+    return _reduced(*terms, np.broadcast_to(weight, np.shape(x)).sum() if row.over_weights else np.size(x), reduction)
+
+
 def loss(name, *operands, **keywords):
     """(loss, gradient) of the loss of that name."""
-    of = {"mse": mse, "binary_cross_entropy_with_logits": binary_cross_entropy_with_logits, "cross_entropy": cross_entropy}
-    return of[name](*operands, **keywords)
+    of = {"binary_cross_entropy_with_logits": binary_cross_entropy_with_logits, "cross_entropy": cross_entropy}
+    if name in of:
+        return of[name](*operands, **keywords)
+    return of_elements(name, *operands, **keywords)
 
 
 def row(name, x, axis=-1):

@@ -8,7 +8,7 @@ docblocks that say how stand there.
 from actkern._cython.cores.exponential cimport expm1_poly
 from actkern._cython.cores.logarithm cimport log1p_unit_poly
 from actkern._cython.cores.reduction cimport exponent_of, ln2_high, ln2_low, log2e, rounder_each
-from actkern._cython.machine cimport absolute, at_least, either, fma, real
+from actkern._cython.machine cimport absolute, at_least, copysign, either, fma, real
 
 
 cdef inline real unscale_weighted(real like) noexcept nogil:
@@ -57,3 +57,45 @@ cdef inline real squared_error(real x, real target, real weight, real* dydx) noe
     cdef real weighted = weight * d
     dydx[0] = weighted + weighted
     return weighted * d
+
+
+cdef inline real times(real factor, real size) noexcept nogil:
+    """factor * size, but 0 for a factor of 0 and an infinite size."""
+    cdef real zero = 0, product = factor * size
+    return zero if factor == 0 and size == size else product
+
+
+cdef inline real step_of(real d) noexcept nogil:
+    """1 above 0, -1 below, d itself elsewhere."""
+    cdef real one = 1
+    return copysign(one, d) if absolute(d) > 0 else d
+
+
+cdef inline real absolute_error(real x, real target, real weight, real* dydx) noexcept nogil:
+    """absolute_error and its slope."""
+    cdef real d = x - target
+    dydx[0] = weight * step_of(d)
+    return times(weight, absolute(d))
+
+
+cdef inline real huber_error(real x, real target, real weight, real delta, real* dydx) noexcept nogil:
+    """huber_error and its slope."""
+    cdef real half = <real>0.5
+    cdef real d = x - target
+    cdef real a = absolute(d)
+    cdef real beyond = copysign(delta, d) if a > delta else a + delta
+    cdef real slope = weight * (d if a <= delta else beyond)
+    dydx[0] = slope
+    return times(slope, half * d if a <= delta else fma(-half, beyond, d))
+
+
+cdef inline real smooth_l1_error(real x, real target, real weight, real beta, real* dydx) noexcept nogil:
+    """smooth_l1_error and its slope."""
+    cdef real half = <real>0.5
+    cdef real d = x - target
+    cdef real a = absolute(d)
+    cdef bint inside = a < beta
+    cdef real step = step_of(d) if a >= beta else a + beta
+    cdef real slope = (weight / beta) * d if inside else weight * step
+    dydx[0] = slope
+    return times(slope, half * d if inside else fma(-half * beta, step, d))

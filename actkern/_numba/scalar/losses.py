@@ -6,7 +6,7 @@ The counterpart of `_cython/scalar/losses.pxd`, operation for operation: both gi
 from ..cores.exponential import expm1_poly
 from ..cores.logarithm import log1p_unit_poly
 from ..cores.reduction import exponent_of, ln2_high, ln2_low, log2e, rounder_each
-from ..machine import absolute, at_least, either, fma, real
+from ..machine import absolute, at_least, copysign, either, fma, real
 from ..machine import inlined as scalar
 
 
@@ -86,3 +86,61 @@ def squared_error(x, target, weight):
     d = x - target
     weighted = weight * d
     return weighted * d, weighted + weighted
+
+
+@scalar
+def times(factor, size):
+    """factor size, but 0 for a factor of 0 and an infinite size: what has no weight counts nothing. NaN stays NaN."""
+    product = factor * size
+    return real(0, size) if (factor == real(0, factor)) & (size == size) else product
+
+
+@scalar
+def step_of(d):
+    """1 above 0, -1 below; at 0 and for NaN d itself."""
+    return copysign(real(1, d), d) if absolute(d) > real(0, d) else d
+
+
+@scalar
+def absolute_error(x, target, weight):
+    """absolute_error: y = weight |x - target|, and its slope by x."""
+    d = x - target
+    return times(weight, absolute(d)), weight * step_of(d)
+
+
+@scalar
+def huber_error(x, target, weight, delta):
+    """huber_error: y = weight c (d - c / 2), and its slope weight c.
+
+    Let d = x - target, and c be d between -delta and delta.
+
+    Value.      Up to delta d - c / 2 is d / 2. The slope comes first in the product, so that neither
+                overflows before the value does.
+    Range.      c is the sum |d| + delta where that is NaN.
+    """
+    half = real(0.5, x)
+    d = x - target
+    a = absolute(d)
+    beyond = copysign(delta, d) if a > delta else a + delta
+    slope = weight * (d if a <= delta else beyond)
+    return times(slope, half * d if a <= delta else fma(-half, beyond, d)), slope
+
+
+@scalar
+def smooth_l1_error(x, target, weight, beta):
+    """smooth_l1_error: y = weight d^2 / (2 beta) below beta, weight (|d| - beta / 2) from beta on, and its slope by x.
+
+    Let d = x - target.
+
+    Value.      The slope times d / 2 below beta, times d - beta / 2 or d + beta / 2 beyond.
+    Slope.      weight / beta is had before it is multiplied by d: what is left is between -weight and
+                weight, and rounds once where it is subnormal.
+    Range.      |d| + beta takes the place of the sign of d where it is NaN.
+    """
+    half = real(0.5, x)
+    d = x - target
+    a = absolute(d)
+    inside = a < beta
+    step = step_of(d) if a >= beta else a + beta
+    slope = (weight / beta) * d if inside else weight * step
+    return times(slope, half * d if inside else fma(-half * beta, step, d)), slope
