@@ -185,3 +185,15 @@ def huber_error(
 def smooth_l1_error(
     dy: ArrayLike, x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., beta: ArrayLike = ..., **ufunc_keywords: Any
 ) -> Any: ...
+def log_loss(dy: ArrayLike, x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def sigmoid_focal_loss(
+    dy: ArrayLike,
+    x: ArrayLike,
+    target: ArrayLike,
+    /,
+    weight: ArrayLike = ...,
+    alpha: ArrayLike = ...,
+    gamma: ArrayLike = ...,
+    **ufunc_keywords: Any,
+) -> Any: ...
+def hinge_loss(dy: ArrayLike, x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...

@@ -127,6 +127,17 @@ def huber_error(
 def smooth_l1_error(
     x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., beta: ArrayLike = ..., **ufunc_keywords: Any
 ) -> Any: ...
+def log_loss(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def sigmoid_focal_loss(
+    x: ArrayLike,
+    target: ArrayLike,
+    /,
+    weight: ArrayLike = ...,
+    alpha: ArrayLike = ...,
+    gamma: ArrayLike = ...,
+    **ufunc_keywords: Any,
+) -> Any: ...
+def hinge_loss(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
 def cross_entropy(
     logits: ArrayLike,
     target: ArrayLike,
@@ -228,6 +239,32 @@ def smooth_l1_loss(
     weight: ArrayLike | None = None,
     *,
     beta: ArrayLike = 1.0,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def binary_cross_entropy(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def focal(
+    logits: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    alpha: ArrayLike = 0.25,
+    gamma: ArrayLike = 2.0,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def hinge(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
     reduction: str = "mean",
     out: NDArray[Any] | None = None,
 ) -> Any: ...

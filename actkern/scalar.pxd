@@ -1817,3 +1817,69 @@ cdef inline real smooth_l1_error_backward(real dy, real x, real target, real wei
     cdef real slope_0
     _losses.smooth_l1_error(x, target, weight, beta, &slope_0)
     return dy * slope_0
+
+
+cdef inline real log_loss(real x, real target, real weight) noexcept nogil:
+    """Binary cross entropy of a probability and a target from 0 to 1."""
+    cdef real slope_0
+    return _losses.log_loss(x, target, weight, &slope_0)
+
+
+cdef inline real log_loss_grad(real x, real target, real weight) noexcept nogil:
+    cdef real slope_0
+    _losses.log_loss(x, target, weight, &slope_0)
+    return slope_0
+
+
+cdef inline real log_loss_value_and_grad(real x, real target, real weight, real* dydx) noexcept nogil:
+    return _losses.log_loss(x, target, weight, dydx)
+
+
+cdef inline real log_loss_backward(real dy, real x, real target, real weight) noexcept nogil:
+    cdef real slope_0
+    _losses.log_loss(x, target, weight, &slope_0)
+    return dy * slope_0
+
+
+cdef inline real sigmoid_focal_loss(real x, real target, real weight, real alpha, real gamma) noexcept nogil:
+    """Focal loss of a logit and a label 0 or 1: logistic_loss, and less of it the surer the sigmoid is of the label."""
+    cdef real slope_0
+    return _losses.sigmoid_focal_loss(x, target, weight, alpha, gamma, &slope_0)
+
+
+cdef inline real sigmoid_focal_loss_grad(real x, real target, real weight, real alpha, real gamma) noexcept nogil:
+    cdef real slope_0
+    _losses.sigmoid_focal_loss(x, target, weight, alpha, gamma, &slope_0)
+    return slope_0
+
+
+cdef inline real sigmoid_focal_loss_value_and_grad(real x, real target, real weight, real alpha, real gamma, real* dydx) noexcept nogil:
+    return _losses.sigmoid_focal_loss(x, target, weight, alpha, gamma, dydx)
+
+
+cdef inline real sigmoid_focal_loss_backward(real dy, real x, real target, real weight, real alpha, real gamma) noexcept nogil:
+    cdef real slope_0
+    _losses.sigmoid_focal_loss(x, target, weight, alpha, gamma, &slope_0)
+    return dy * slope_0
+
+
+cdef inline real hinge_loss(real x, real target, real weight) noexcept nogil:
+    """Hinge loss of a score and a label -1 or 1."""
+    cdef real slope_0
+    return _losses.hinge_loss(x, target, weight, &slope_0)
+
+
+cdef inline real hinge_loss_grad(real x, real target, real weight) noexcept nogil:
+    cdef real slope_0
+    _losses.hinge_loss(x, target, weight, &slope_0)
+    return slope_0
+
+
+cdef inline real hinge_loss_value_and_grad(real x, real target, real weight, real* dydx) noexcept nogil:
+    return _losses.hinge_loss(x, target, weight, dydx)
+
+
+cdef inline real hinge_loss_backward(real dy, real x, real target, real weight) noexcept nogil:
+    cdef real slope_0
+    _losses.hinge_loss(x, target, weight, &slope_0)
+    return product_or_0(dy, slope_0)

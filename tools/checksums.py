@@ -43,8 +43,13 @@ def calls(row: Any, form: str, dtype: str) -> Iterator[tuple[str, tuple[Any, ...
             yield "index", (x, np.arange(60) % 36), {}
             yield "smoothed", (x, np.arange(60) % 36), {"label_smoothing": 0.1, "weight": np.arange(1.0, 37)}
         else:
-            yield "plain", (x, abs(target) / (1 + abs(target))), {}
-            yield "sum", (x, abs(target) / (1 + abs(target)), abs(x)), {"reduction": "sum"}
+            weight, target = abs(x), abs(target) / (1 + abs(target))
+            if np.isfinite(row.facts.support[1]):
+                x = abs(x) / (1 + abs(x))
+            if row.labels:
+                target = np.where(target > 0.5, *reversed(row.targets)).astype(dtype)
+            yield "plain", (x, target), {}
+            yield "sum", (x, target, weight), {"reduction": "sum"}
     elif row.along_an_axis or isinstance(row, Composed):
         given: dict[str, Any] = {"maxout": {"k": 3}, "rrelu": {"training": True, "rng": 3}}.get(row.name, {})
         of_value = given | ({"rng": 3} if row.random else {})

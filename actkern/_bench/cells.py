@@ -56,7 +56,9 @@ def make_operands(row: Activation, form: str, x: Array) -> list[Any]:
         return [x, weight, rng.integers(0, CLASSES, x.shape[:-1])]
     if isinstance(row, Loss):
         rng = np.random.default_rng(1)
-        return [x, rng.integers(0, x.shape[-1], x.shape[:-1]) if row.along_an_axis else rng.random(x.shape, dtype=x.dtype)]
+        if row.along_an_axis:
+            return [x, rng.integers(0, x.shape[-1], x.shape[:-1])]
+        return [x, rng.choice(row.targets, x.shape).astype(x.dtype) if row.labels else rng.random(x.shape, dtype=x.dtype)]
     values: list[Any] = []
     for operand in (*row.inputs, *row.parameters):
         if operand.sample is None:

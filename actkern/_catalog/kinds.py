@@ -136,6 +136,7 @@ class Loss(Activation):
     of_errors: bool = False
     over_weights: bool = False  # whether a mean is over the weights; over the elements otherwise
     targets: tuple[float, float] = (-math.inf, math.inf)  # the targets that make sense: others are refused
+    labels: bool = False  # whether these two are the only ones
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ _OF_ERROR = (
     Parameter("target", None, "what is aimed at", 0.75),
     Parameter("weight", 1.0, "what the error is multiplied by"),
 )
+_WEIGHT = Parameter("weight", 1.0, "what the loss is multiplied by")
+_OF_LABEL = Parameter("target", None, "the probability that is aimed at, from 0 to 1: labels, mostly", 0.75)
 _DELTA = Parameter("delta", 1.0, "the error from which on the loss is linear, above 0 and finite")
 _OF_DELTA = Keyword(
     "delta",
@@ -38,6 +40,22 @@ _OF_BETA = Keyword(
     "1.0",
     "at least 0, broadcast to the prediction: the error from which on the loss is linear; 0 gives mae",
     divides=True,
+)
+_OF_FOCUS = (
+    Keyword(
+        "alpha",
+        "ArrayLike",
+        "0.25",
+        "from 0 to 1, broadcast to the logits: what losses of the label 1 are multiplied by; those of 0 by 1 - alpha",
+        most=1,
+    ),
+    Keyword(
+        "gamma",
+        "ArrayLike",
+        "2.0",
+        "at least 0, broadcast to the logits: the power of the other label's sigmoid that a loss is multiplied by; 0 leaves it "
+        "as it is",
+    ),
 )
 # What the reduced losses of errors say of their means and of float32.
 _MEAN_OF_ERRORS = (
@@ -180,6 +198,100 @@ ROWS = (
         promise=Promise(ulp={"f4": 4.0, "f8": 4.0}, slope_ulp={"f4": 2.0, "f8": 2.0}),
         kernel=Kernel(cost={"f4": 0.6, "f8": 1.0}),
         peers=Peers(names="huber_error / beta for delta = beta, torchvision smooth_l1"),
+    ),
+    Elementwise(
+        name="log_loss",
+        summary="binary cross entropy of a probability and a target from 0 to 1",
+        parameters=(_OF_LABEL, _WEIGHT),
+        formula=Formula(
+            value="-weight * (where(target == 0, 0, target * log(where(target == 0, 1, x))) + where(target == 1, 0, (1 - target) "
+            "* log(1 - where(target == 1, 0, x))))",
+            slope="weight * (where(target == 1, 0, (1 - target) / (1 - where(target == 1, 0, x))) - where(target == 0, 0, target "
+            "/ where(target == 0, 1, x)))",
+            stable_value="where((x >= 0) & (x <= 1), -weight * (where(target == 0, 0, target * log(x)) + where(target == 1, 0, "
+            "(1 - target) * log1p(-x))), nan)",
+            stable_slope="where((x >= 0) & (x <= 1), weight * where(target == 0, 1 / (1 - x), where(target == 1, -1 / x, (x - "
+            "target) / (x * (1 - x)))), nan)",
+        ),
+        facts=Facts(
+            domain="[0, 1], NaN outside",
+            range="[0, inf)",
+            monotone=False,
+            limits="f(0) = inf, or 0 for a target of 0; f(1) = inf, or 0 for a target of 1; f'(0) = -inf, or weight for a target "
+            "of 0; f'(1) = inf, or -weight for a target of 1; the promise holds where weight, its shares weight target and "
+            "weight (1 - target), and weight (x - target) are 0 or normal numbers",
+            kinks="none",
+            source="Good, Rational decisions, 1952",
+            used="probabilities that no logits are known for: see binary_cross_entropy",
+            support=(0, 1),
+        ),
+        promise=Promise(ulp={"f4": 3.5, "f8": 3.5}, slope_ulp={"f4": 3.5, "f8": 3.5}),
+        kernel=Kernel(cost={"f4": 1.2, "f8": 3.5}),
+        peers=Peers(names="scikit-learn log_loss, keras binary_crossentropy, which keep x from 0 and 1"),
+    ),
+    Elementwise(
+        name="sigmoid_focal_loss",
+        summary="focal loss of a logit and a label 0 or 1: logistic_loss, and less of it the surer the sigmoid is of the label",
+        parameters=(
+            Parameter("target", None, "the label, 0 or 1; what is above 0 counts as 1", 1.0),
+            _WEIGHT,
+            Parameter("alpha", 0.25, "what losses of the label 1 are multiplied by; those of 0 by 1 - alpha"),
+            Parameter("gamma", 2.0, "the power of the other label's sigmoid that the loss is multiplied by, at least 0"),
+        ),
+        formula=Formula(
+            value="weight * where(target > 0, alpha * log(1 + exp(-x)) / (1 + exp(x))**gamma, (1 - alpha) * log(1 + exp(x)) / (1 "
+            "+ exp(-x))**gamma)",
+            slope="weight * where(target > 0, -alpha / (1 + exp(x))**gamma * (1 / (1 + exp(x)) + gamma * log(1 + exp(-x)) / (1 + "
+            "exp(-x))), (1 - alpha) / (1 + exp(-x))**gamma * (1 / (1 + exp(-x)) + gamma * log(1 + exp(x)) / (1 + exp(x))))",
+            stable_value="weight * where(target > 0, alpha * (maximum(-x, 0) + log1p(exp(-abs(x)))) * exp(-gamma * (maximum(x, "
+            "0) + log1p(exp(-abs(x))))), (1 - alpha) * (maximum(x, 0) + log1p(exp(-abs(x)))) * exp(-gamma * (maximum(-x, 0) + "
+            "log1p(exp(-abs(x))))))",
+            stable_slope="weight * where(target > 0, -alpha * exp(-gamma * (maximum(x, 0) + log1p(exp(-abs(x))))) * "
+            "(exp(minimum(-x, 0)) + gamma * where(x == -inf, 0, exp(minimum(x, 0)) * minimum(maximum(-x, 0) + "
+            "log1p(exp(-abs(x))), 1e300))), (1 - alpha) * exp(-gamma * (maximum(-x, 0) + log1p(exp(-abs(x))))) * "
+            "(exp(minimum(x, 0)) + gamma * where(x == inf, 0, exp(minimum(-x, 0)) * minimum(maximum(x, 0) + log1p(exp(-abs(x))), "
+            "1e300)))) / (1 + exp(-abs(x)))",
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=True,
+            limits="for the label 1 f(-inf) = inf, f(inf) = 0, f'(-inf) = -weight alpha, f'(inf) = 0; for the label 0 those of "
+            "-x, of (1 - alpha); the promise holds for a gamma up to 2, and is 4 + gamma ULP for one up to 8, where weight alpha "
+            "and weight (1 - alpha) are 0 or normal numbers up to 2^90 (float64 2^900)",
+            kinks="none",
+            source="Lin et al., Focal loss for dense object detection, 2017",
+            used="detection and other binary outputs whose labels are mostly one: see focal",
+        ),
+        promise=Promise(ulp={"f4": 6.0, "f8": 6.0}, slope_ulp={"f4": 6.0, "f8": 6.0}),
+        kernel=Kernel(cost={"f4": 2.5, "f8": 6.0}),
+        peers=Peers(
+            names="torchvision.ops.sigmoid_focal_loss, whose alpha of -1 is weight = 2, alpha = 0.5 here; "
+            "optax.sigmoid_focal_loss, whose alpha of None is that, too"
+        ),
+    ),
+    Elementwise(
+        name="hinge_loss",
+        summary="hinge loss of a score and a label -1 or 1",
+        parameters=(Parameter("target", None, "the label, -1 or 1", 1.0), _WEIGHT),
+        formula=Formula(
+            value="weight * maximum(0, 1 - target * x)",
+            slope="where(target * x < 1, -weight * target, 0)",
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=True,
+            limits="for the label 1 f(-inf) = inf, or 0 for a weight of 0, f(inf) = 0, f'(-inf) = -weight, f'(inf) = 0; for the "
+            "label -1 those of -x; the promise holds where the value is finite and weight 0 or a normal number",
+            kinks="f'(x) = 0 where target x = 1",
+            source="Cortes and Vapnik, Support-vector networks, 1995",
+            used="support vector machines: see hinge",
+            flat="target x >= 1",
+        ),
+        promise=Promise(ulp={"f4": 1.5, "f8": 1.5}, slope_ulp={"f4": 0.0, "f8": 0.0}),
+        kernel=Kernel(cost={"f4": 0.31, "f8": 0.47}),
+        peers=Peers(names="optax.hinge_loss, scikit-learn hinge_loss, of one element"),
     ),
     Loss(
         name="cross_entropy",
@@ -416,5 +528,110 @@ ROWS = (
         promise=Promise(ulp={"f4": 4.5, "f8": 5.0}, slope_ulp={"f4": 3.0, "f8": 3.0}),
         kernel=Kernel(cost={"f4": 0.3, "f8": 0.6}),
         peers=Peers(names="torch.nn.functional.smooth_l1_loss, which takes no weight; huber / beta for delta = beta"),
+    ),
+    Loss(
+        name="binary_cross_entropy",
+        summary="binary cross entropy between probabilities and targets, each element a question of its own",
+        inputs=(
+            Parameter("prediction", None, "probabilities, from 0 to 1: where their logits are known the loss of these is exact"),
+            Parameter("target", None, "labels 0 and 1, or probabilities, of the prediction's shape"),
+        ),
+        outputs=("loss",),
+        element="log_loss",
+        targets=(0, 1),
+        keywords=(WEIGHT, OF_ELEMENTS),
+        backward_keywords=(WEIGHT, OF_ELEMENTS, GRADIENT),
+        formula=Formula(
+            value="-target * log(prediction) - (1 - target) * log(1 - prediction)",
+            gradients=("(prediction - target) / (prediction * (1 - prediction))",),
+        ),
+        facts=Facts(
+            domain="[0, 1]",
+            range="[0, inf)",
+            monotone=False,
+            limits=_MEAN_OF_ERRORS.format("log_loss")
+            + "; a probability of 0 for a label 1, or of 1 for a 0, has an infinite loss and "
+            "gradient, where PyTorch gives 100 and 1e12, since it cuts logarithms off at -100 and products at 1e-12",
+            kinks="none",
+            source="Good, Rational decisions, 1952",
+            used="probabilities that no logits are known for",
+            support=(0, 1),
+        ),
+        promise=Promise(ulp={"f4": 4.5, "f8": 4.5}, slope_ulp={"f4": 5.0, "f8": 5.0}),
+        kernel=Kernel(cost={"f4": 0.8, "f8": 2.0}),
+        peers=Peers(names="torch.nn.functional.binary_cross_entropy, keras BinaryCrossentropy"),
+    ),
+    Loss(
+        name="focal",
+        summary="mean of focal losses of logits and labels: logistic losses, less of them the surer the sigmoids are of the "
+        "labels",
+        inputs=(
+            Parameter("logits", None, "before the sigmoid"),
+            Parameter("target", None, "labels 0 and 1, of the logits' shape"),
+        ),
+        outputs=("loss",),
+        element="sigmoid_focal_loss",
+        targets=(0, 1),
+        labels=True,
+        keywords=(WEIGHT, *_OF_FOCUS, OF_ELEMENTS),
+        backward_keywords=(WEIGHT, *_OF_FOCUS, OF_ELEMENTS, GRADIENT),
+        formula=Formula(
+            value="where(target > 0, alpha * log(1 + exp(-logits)) / (1 + exp(logits))**gamma, (1 - alpha) * log(1 + "
+            "exp(logits)) / (1 + exp(-logits))**gamma)",
+            gradients=(
+                "where(target > 0, -alpha / (1 + exp(logits))**gamma * (1 / (1 + exp(logits)) + gamma * log(1 + exp(-logits)) / "
+                "(1 + exp(-logits))), (1 - alpha) / (1 + exp(-logits))**gamma * (1 / (1 + exp(-logits)) + gamma * log(1 + "
+                "exp(logits)) / (1 + exp(logits))))",
+            ),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits=_MEAN_OF_ERRORS.format("sigmoid_focal_loss") + "; the promise is for a gamma up to 2, and grows by gamma - 2 "
+            "ULP beyond",
+            kinks="none",
+            source="Lin et al., Focal loss for dense object detection, 2017",
+            used="detection and other binary outputs whose labels are mostly one",
+        ),
+        promise=Promise(ulp={"f4": 7.0, "f8": 7.0}, slope_ulp={"f4": 7.0, "f8": 7.0}),
+        kernel=Kernel(cost={"f4": 2.0, "f8": 5.0}),
+        peers=Peers(
+            names="torchvision.ops.sigmoid_focal_loss, whose reduction is 'none' unless told otherwise, and whose alpha of -1 is "
+            "weight = 2, alpha = 0.5 here; keras BinaryFocalCrossentropy"
+        ),
+    ),
+    Loss(
+        name="hinge",
+        summary="mean of hinge losses of scores and labels -1 and 1",
+        inputs=(
+            Parameter("prediction", None, "scores, of a linear output layer, mostly"),
+            Parameter("target", None, "labels -1 and 1, of the prediction's shape; 2 * labels - 1 makes them of 0 and 1"),
+        ),
+        outputs=("loss",),
+        element="hinge_loss",
+        targets=(-1, 1),
+        labels=True,
+        keywords=(WEIGHT, OF_ELEMENTS),
+        backward_keywords=(WEIGHT, OF_ELEMENTS, GRADIENT),
+        formula=Formula(
+            value="maximum(0, 1 - target * prediction)",
+            gradients=("where(target * prediction < 1, -target, 0)",),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf)",
+            monotone=False,
+            limits=_MEAN_OF_ERRORS.format("hinge_loss"),
+            kinks="0 where target times prediction is 1",
+            source="Cortes and Vapnik, Support-vector networks, 1995",
+            used="support vector machines; torch.nn.functional.hinge_embedding_loss, of distances, is another",
+        ),
+        promise=Promise(ulp={"f4": 2.5, "f8": 3.5}, slope_ulp={"f4": 2.0, "f8": 2.0}),
+        kernel=Kernel(cost={"f4": 0.15, "f8": 0.3}),
+        peers=Peers(
+            names="optax.hinge_loss, keras Hinge, which takes labels 0 and 1, too",
+            namesakes={"keras.losses.hinge": "which takes the target first, and whose mean is over the last axis alone"},
+        ),
     ),
 )

@@ -1,5 +1,6 @@
 """What functions are given: operands, and the keywords of functions along an axis, those that rows share among them."""
 
+import math
 from dataclasses import dataclass
 
 
@@ -32,6 +33,7 @@ class Keyword:
     summary: str
     positional: bool = False  # whether it may be given by position too
     positive: bool = False  # of an operand of a loss: whether 0 is refused
+    most: float = math.inf  # of an operand of a loss: the largest number that is accepted
     divides: bool = False  # of an operand of a loss: whether losses are divided by it
 
     @property

@@ -55,10 +55,15 @@ def _like(target: Any, x: NDArray[Any], argument: str, name: str) -> NDArray[Any
 
 
 def checked_factor(array: NDArray[Any], keyword: Keyword, name: str) -> Weights:
-    """`array` as what `keyword` gives each element: finite, and at least 0 or above it."""
-    if keyword.positive and not np.all(array > 0):
-        raise ValueError(f"{name}: {keyword.name} is finite and above 0; got {array[~(array > 0)].flat[0]}")
-    return finite_weights(array, keyword.name, f"is finite and {'above' if keyword.positive else 'at least'} 0", name)
+    """`array` as what `keyword` gives each element: finite, at least 0 or above it, and no more than is accepted."""
+    accepted = f"is finite and {'above' if keyword.positive else 'at least'} 0"
+    if math.isfinite(keyword.most):
+        accepted = f"is from 0 to {keyword.most:g}"
+    found = finite_weights(array, keyword.name, accepted, name)
+    if (keyword.positive and not np.all(array > 0)) or found.high > keyword.most:
+        wrong = (array <= 0) if keyword.positive else (array > keyword.most)
+        raise ValueError(f"{name}: {keyword.name} {accepted}; got {array[wrong].flat[0]}")
+    return found
 
 
 def _factors(given: Any, x: NDArray[Any], keyword: Keyword, name: str) -> Weights | None:
@@ -77,7 +82,7 @@ def _other(given: Any, keyword: Keyword, default: float, x: NDArray[Any], name: 
     """What `keyword` gives the kernel, which has a `default` for it."""
     if given is None:
         return default
-    if type(given) in (float, int) and _USUAL[0] <= given <= _USUAL[1]:
+    if type(given) in (float, int) and _USUAL[0] <= given <= min(_USUAL[1], keyword.most):
         return float(given)
     found = _factors(given, x, keyword, name)
     if found is None:
@@ -87,21 +92,22 @@ def _other(given: Any, keyword: Keyword, default: float, x: NDArray[Any], name: 
     return found
 
 
-def _check_targets(targets: NDArray[Any], accepted: tuple[float, float], name: str) -> None:
-    """An error where a target is not among the accepted ones."""
+def _check(array: NDArray[Any], accepted: tuple[float, float], labels: bool, argument: str, name: str) -> None:
+    """An error where a number is not among the accepted ones: those from the first to the last, or with `labels` these two."""
     low, high = accepted
-    if not targets.size or (low, high) == (-math.inf, math.inf):
+    if not array.size or (low, high) == (-math.inf, math.inf):
         return
     # The bits of numbers from 0 on, as integers, are in the order of the numbers. Those of all other
     # numbers are larger, of -0 as well, which is checked once more.
-    if low == 0 and targets.dtype.char in "fd":
-        largest = np.array(high, targets.dtype).view(f"u{targets.itemsize}")
-        if np.maximum.reduce(targets.view(largest.dtype), axis=None) <= largest:
+    if low == 0 and not labels and array.dtype.char in "fd":
+        largest = np.array(high, array.dtype).view(f"u{array.itemsize}")
+        if np.maximum.reduce(array.view(largest.dtype), axis=None) <= largest:
             return
-    wrong = targets[~((targets >= low) & (targets <= high))]
+    right = (array == low) | (array == high) if labels else (array >= low) & (array <= high)
+    wrong = array[~right]
     if wrong.size:
         what = f"from {low:g} to {high:g}" if math.isfinite(high) else f"at least {low:g}"
-        raise ValueError(f"{name}: target is {what}; got {wrong.flat[0]}")
+        raise ValueError(f"{name}: {argument} is {f'{low:g} or {high:g}' if labels else what}; got {wrong.flat[0]}")
 
 
 @lru_cache(64)
@@ -304,7 +310,8 @@ def of_elements(maker: Maker, row: Loss) -> Callable[..., Any]:
         targets = _like(target, x, first, name)
         if math.isfinite(row.targets[1]):
             targets = cast(targets, x.dtype)
-        _check_targets(targets, row.targets, name)
+        _check(x, row.facts.support, False, first, name)
+        _check(targets, row.targets, row.labels, "target", name)
         weights = _factors(weight, x, keywords["weight"], name)
         factors = [_other(given[each.name], each, default, x, name) for each, default in others]
         return _reduced(get, form, element.name, x, targets, weights, factors, row.over_weights, reduction, out)

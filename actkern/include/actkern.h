@@ -33,7 +33,7 @@
 
 /* A library made with this header works with an actkern of the same version that has at least as many functions. */
 #define ACTKERN_API_VERSION 1
-#define ACTKERN_API_COUNT 688
+#define ACTKERN_API_COUNT 712
 
 /* One definition serves all files of a library, and no other library sees it. */
 #if defined(__GNUC__) || defined(__clang__)
@@ -785,6 +785,30 @@ enum {
     ACTKERN_SMOOTH_L1_ERROR_VALUE_AND_GRAD_F64 = 685,
     ACTKERN_SMOOTH_L1_ERROR_BACKWARD_F32 = 686,
     ACTKERN_SMOOTH_L1_ERROR_BACKWARD_F64 = 687,
+    ACTKERN_LOG_LOSS_F32 = 688,
+    ACTKERN_LOG_LOSS_F64 = 689,
+    ACTKERN_LOG_LOSS_GRAD_F32 = 690,
+    ACTKERN_LOG_LOSS_GRAD_F64 = 691,
+    ACTKERN_LOG_LOSS_VALUE_AND_GRAD_F32 = 692,
+    ACTKERN_LOG_LOSS_VALUE_AND_GRAD_F64 = 693,
+    ACTKERN_LOG_LOSS_BACKWARD_F32 = 694,
+    ACTKERN_LOG_LOSS_BACKWARD_F64 = 695,
+    ACTKERN_SIGMOID_FOCAL_LOSS_F32 = 696,
+    ACTKERN_SIGMOID_FOCAL_LOSS_F64 = 697,
+    ACTKERN_SIGMOID_FOCAL_LOSS_GRAD_F32 = 698,
+    ACTKERN_SIGMOID_FOCAL_LOSS_GRAD_F64 = 699,
+    ACTKERN_SIGMOID_FOCAL_LOSS_VALUE_AND_GRAD_F32 = 700,
+    ACTKERN_SIGMOID_FOCAL_LOSS_VALUE_AND_GRAD_F64 = 701,
+    ACTKERN_SIGMOID_FOCAL_LOSS_BACKWARD_F32 = 702,
+    ACTKERN_SIGMOID_FOCAL_LOSS_BACKWARD_F64 = 703,
+    ACTKERN_HINGE_LOSS_F32 = 704,
+    ACTKERN_HINGE_LOSS_F64 = 705,
+    ACTKERN_HINGE_LOSS_GRAD_F32 = 706,
+    ACTKERN_HINGE_LOSS_GRAD_F64 = 707,
+    ACTKERN_HINGE_LOSS_VALUE_AND_GRAD_F32 = 708,
+    ACTKERN_HINGE_LOSS_VALUE_AND_GRAD_F64 = 709,
+    ACTKERN_HINGE_LOSS_BACKWARD_F32 = 710,
+    ACTKERN_HINGE_LOSS_BACKWARD_F64 = 711,
 };
 
 static inline void ak_identity_f32(const float *x, float *y, ptrdiff_t n) {
@@ -4913,6 +4937,150 @@ static inline void ak_smooth_l1_error_backward_f64(const double *dy, const doubl
     char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&beta, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, 0, sizeof(double)};
     actkern_run(ACTKERN_SMOOTH_L1_ERROR_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_log_loss_f32(const float *x, float target, float weight, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_LOG_LOSS_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_log_loss_f64(const double *x, double target, double weight, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_LOG_LOSS_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_log_loss_grad_f32(const float *x, float target, float weight, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_LOG_LOSS_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_log_loss_grad_f64(const double *x, double target, double weight, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_LOG_LOSS_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_log_loss_value_and_grad_f32(const float *x, float target, float weight, float *y, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_LOG_LOSS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_log_loss_value_and_grad_f64(const double *x, double target, double weight, double *y, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_LOG_LOSS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_log_loss_backward_f32(const float *dy, const float *x, float target, float weight, float *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_LOG_LOSS_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_log_loss_backward_f64(const double *dy, const double *x, double target, double weight, double *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_LOG_LOSS_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_sigmoid_focal_loss_f32(const float *x, float target, float weight, float alpha, float gamma, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&alpha, (char *)&gamma, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_SIGMOID_FOCAL_LOSS_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_sigmoid_focal_loss_f64(const double *x, double target, double weight, double alpha, double gamma, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&alpha, (char *)&gamma, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_SIGMOID_FOCAL_LOSS_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_sigmoid_focal_loss_grad_f32(const float *x, float target, float weight, float alpha, float gamma, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&alpha, (char *)&gamma, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_SIGMOID_FOCAL_LOSS_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_sigmoid_focal_loss_grad_f64(const double *x, double target, double weight, double alpha, double gamma, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&alpha, (char *)&gamma, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_SIGMOID_FOCAL_LOSS_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_sigmoid_focal_loss_value_and_grad_f32(const float *x, float target, float weight, float alpha, float gamma, float *y, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&alpha, (char *)&gamma, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_SIGMOID_FOCAL_LOSS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_sigmoid_focal_loss_value_and_grad_f64(const double *x, double target, double weight, double alpha, double gamma, double *y, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&alpha, (char *)&gamma, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_SIGMOID_FOCAL_LOSS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_sigmoid_focal_loss_backward_f32(const float *dy, const float *x, float target, float weight, float alpha, float gamma, float *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&alpha, (char *)&gamma, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_SIGMOID_FOCAL_LOSS_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_sigmoid_focal_loss_backward_f64(const double *dy, const double *x, double target, double weight, double alpha, double gamma, double *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&alpha, (char *)&gamma, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_SIGMOID_FOCAL_LOSS_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_hinge_loss_f32(const float *x, float target, float weight, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_HINGE_LOSS_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_hinge_loss_f64(const double *x, double target, double weight, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_HINGE_LOSS_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_hinge_loss_grad_f32(const float *x, float target, float weight, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_HINGE_LOSS_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_hinge_loss_grad_f64(const double *x, double target, double weight, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_HINGE_LOSS_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_hinge_loss_value_and_grad_f32(const float *x, float target, float weight, float *y, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_HINGE_LOSS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_hinge_loss_value_and_grad_f64(const double *x, double target, double weight, double *y, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_HINGE_LOSS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_hinge_loss_backward_f32(const float *dy, const float *x, float target, float weight, float *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_HINGE_LOSS_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_hinge_loss_backward_f64(const double *dy, const double *x, double target, double weight, double *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_HINGE_LOSS_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 #endif

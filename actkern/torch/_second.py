@@ -24,7 +24,8 @@ def _of_tensors(function: Callable[..., Any]) -> Callable[..., Any]:
 
 _PLAIN = ("exp", "expm1", "log", "log1p", "tanh", "sqrt", "sin", "cos", "arctan", "maximum", "minimum", "abs", "erf", "erfc")
 _VOCABULARY: dict[str, Any] = {name: _of_tensors(getattr(torch, name)) for name in _PLAIN} | {
-    "where": lambda condition, yes, no: torch.where(condition, _tensor(yes), _tensor(no)),
+    # A condition on parameters that are numbers is a bool.
+    "where": lambda condition, yes, no: torch.where(torch.as_tensor(condition), _tensor(yes), _tensor(no)),
     "pi": math.pi,
     "nan": math.nan,
     "inf": math.inf,

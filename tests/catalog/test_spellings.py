@@ -127,7 +127,8 @@ def _operands(row):
         return {"x": X[0], "weight": X[1, ::-1] / 4, "target": CLASSES[0]}
     low, high = row.facts.support
     first, *others = [*row.inputs, *(parameter for parameter in row.parameters if parameter.default is None)]
-    given = {first.name: np.where((low < X) & (high > X), X, np.float32(1))}
+    inside = np.float32(0.5 if np.isfinite(high) else 1)
+    given = {first.name: np.where((low < X) & (high > X), X, inside)}
     for each in others:
         given[each.name] = ARRAYS[each.name] if each.name in ARRAYS else np.float32(each.typical)
     return given | ({"target": CLASSES} if row.name == "cross_entropy" else {})

@@ -11,6 +11,7 @@ from support import truths
 from support.cases import LOSSES, assert_same_bits, cases, operands, outputs, public, whole_numbers
 from support.chunks import block
 from support.examples import ROOT
+from support.inputs import for_keyword, for_loss
 from support.processes import stdout
 
 import actkern as ak
@@ -52,7 +53,7 @@ def call_of(name, form, shape=(12, 10), dtype="f4"):
     row, x = ak.catalog[name], numbers(shape, dtype)
     if isinstance(row, Loss):
         target = np.arange(shape[0]) % shape[1] if name == "cross_entropy" else np.abs(np.sin(x))
-        return [x, target], {}
+        return [*(for_loss(name, x, target) if row.element else (x, target))], {}
     if isinstance(row, AlongAxis):
         y = x if row.reduces else public(NAME, name)(x, **({"rng": 0} if row.random else {}))
         if form == "value":
@@ -324,10 +325,11 @@ def test_learnt_rows_keep_their_digits():
 @pytest.mark.parametrize("name", OF_ELEMENTS)
 def test_losses_of_elements(name, weighted, reduction):
     x, target = numbers((13, 8)), np.abs(np.sin(numbers((13, 8), seed=1)))
+    x, target = for_loss(name, x, target)
     keywords = {}
     if weighted:
         given = [each.name for each in ak.catalog[name].keywords if each.name != "reduction"]
-        keywords = {each: np.random.default_rng(2).random((13, 1)) for each in given}
+        keywords = {each: for_keyword(name, each, np.random.default_rng(2), (13, 1)) for each in given}
     lazy = [da.from_array(each, chunks=(4, 3)) for each in (x, target)]
     function = getattr(ak.value_and_grad, name)
     for expected, found in zip(

@@ -146,6 +146,10 @@ def test_losses_of_frames(name, frame):
         aim = target.to_numpy(int)
     else:
         target, aim = made.abs() / 10, abs(plain) / plain.dtype.type(10)
+        if np.isfinite(ak.catalog[name].facts.support[1]):
+            made, plain = target, aim
+        if ak.catalog[name].labels:
+            target, aim = made * 0 + 1, plain * 0 + 1
     loss, gradient = getattr(ak.value_and_grad, name)(made, target)
     expected, slope = getattr(ak.value_and_grad, name)(plain, aim)
     assert loss == expected

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from support.cases import ELEMENTWISE, LOSSES, UFUNCS, assert_same_bits, names, outputs, samples
 from support.examples import block
-from support.inputs import sample
+from support.inputs import for_loss, sample
 from support.processes import python, stdout
 
 import actkern as ak
@@ -44,7 +44,7 @@ def operands_of(name, dtype=torch.float64, shape=(3, 4), seed=0):
     if isinstance(row, Loss):
         if row.of_errors:
             return [tensor(), tensor()], function
-        target = tensor().clamp(*row.targets)
+        target = torch.tensor(for_loss(name, np.full(shape, 0.5), rng.normal(0, 1, shape))[1], dtype=dtype)
         return [tensor()], lambda x: function(x, target)
     given = samples(name)
     required = [given[each.name] if each.name in given else tensor() for each in row.parameters if each.default is None]
@@ -207,7 +207,10 @@ def test_losses_of_elements_are_those_of_torch(reduction):
         (F.smooth_l1, of_torch.smooth_l1_loss, {"beta": 0.0}),
         (F.binary_cross_entropy_with_logits, of_torch.binary_cross_entropy_with_logits, {"weight": weight, "pos_weight": weight}),
     ]
+    probabilities = torch.rand(6, 5)
+    pairs.append((F.binary_cross_entropy, of_torch.binary_cross_entropy, {"weight": weight}))
     for ours, theirs, given in pairs:
+        x = probabilities if ours is F.binary_cross_entropy else x
         results = [gradients(lambda x, of=of: of(x, target, reduction=reduction, **given), [x]) for of in (ours, theirs)]  # noqa: B023
         for one, other in zip(*([*each[0], *each[1]] for each in results)):
             np.testing.assert_allclose(one, other, rtol=2e-6, atol=1e-7)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from support import truths
 from support.cases import BACKENDS, DTYPES, LOSSES, assert_same_bits, get, public
-from support.inputs import magnitudes
+from support.inputs import for_keyword, for_loss, magnitudes
 from support.truths import error_in_ulp, errors_in_ulp
 
 import actkern as ak
@@ -208,6 +208,9 @@ def test_byte_orders_and_alignment_do_not_show(name, operand, dtype, backend):
     given = {
         key: rng.uniform(0, 1, each.shape).astype(dtype) if each.dtype.kind == "f" else each for key, each in operands.items()
     }
+    if name in OF_ELEMENTS:
+        first = ak.catalog[name].inputs[0].name
+        given[first], given["target"] = for_loss(name, given[first], given["target"])
     function = public(backend, name, "value_and_grad")
     expected = function(**given)
     one = given[operand]
@@ -305,11 +308,15 @@ def case_of_elements(name, dtype, kind, shape=(30, 7)):
     target = rng.random(shape) if of_labels(name) else rng.normal(0, 5, shape)
     if kind == "labels":
         target = target > 0.5
+    if kind != "labels" or ak.catalog[name].labels:
+        x, target = for_loss(name, x, target.astype(dtype))
+    else:
+        x, _ = for_loss(name, x, x)
     arguments = {}
     if kind == "weighted":
         arguments["weight"] = rng.uniform(0.1, 3, shape[-1]).astype(dtype)
-        arguments |= {each: rng.uniform(0.1, 5, shape[-1]).astype(dtype) for each in factors(name)}
-    return x, target if kind == "labels" else target.astype(dtype), arguments
+        arguments |= {each: for_keyword(name, each, rng, shape[-1]).astype(dtype) for each in factors(name)}
+    return x, target, arguments
 
 
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
@@ -376,7 +383,7 @@ def test_nothing_to_reduce(name, backend):
     loss, gradient = function(np.ones(3), np.ones(3), np.zeros(3))
     assert np.isnan(loss) == ak.catalog[name].over_weights  # a mean over weights that are all 0
     assert (gradient == 0).all()
-    assert function(1.5, 1)[1].shape == ()
+    assert function(0.5, 1)[1].shape == ()
 
 
 @pytest.mark.parametrize("name", OF_ELEMENTS)
@@ -407,6 +414,16 @@ BAD_FACTORS = [
     ("smooth_l1", ValueError, r"beta is finite and at least 0; got -1.0", {"beta": -1}),
     ("mae", TypeError, r"actkern.*mae: got an unexpected keyword argument 'delta'; it takes \(prediction, target", {"delta": 1}),
 ]
+BAD_LABELS_OF = [
+    ("binary_cross_entropy", ValueError, r"prediction is from 0 to 1; got 1.5", {"x": np.full((2, 3), 1.5)}),
+    ("binary_cross_entropy", ValueError, r"prediction is from 0 to 1; got nan", {"x": np.full((2, 3), np.nan)}),
+    ("binary_cross_entropy", ValueError, r"target is from 0 to 1; got -1.0", {"target": np.full((2, 3), -1)}),
+    ("focal", ValueError, r"target is 0 or 1; got 0.5", {"target": np.full((2, 3), 0.5)}),
+    ("focal", ValueError, r"alpha is from 0 to 1; got 1.5", {"alpha": 1.5}),
+    ("focal", ValueError, r"alpha is from 0 to 1; got -1.0", {"alpha": -1}),
+    ("focal", ValueError, r"gamma is finite and at least 0; got -1.0", {"gamma": -1}),
+    ("hinge", ValueError, r"target is -1 or 1; got 0.0", {"target": np.zeros((2, 3))}),
+]
 BAD_LABELS = [
     (ValueError, r"target is from 0 to 1; got 2.0", {"target": np.full((2, 3), 2)}),
     (ValueError, r"target is from 0 to 1; got nan", {"target": np.full((2, 3), np.nan)}),
@@ -418,7 +435,7 @@ BAD_LABELS = [
     ("name", "error", "message", "wrong"),
     [(name, *case) for name in OF_ELEMENTS for case in BAD_OF_ELEMENTS]
     + [("binary_cross_entropy_with_logits", *case) for case in BAD_LABELS]
-    + [(name, *case) for name, *case in BAD_FACTORS],
+    + [(name, *case) for name, *case in BAD_FACTORS + BAD_LABELS_OF],
 )
 def test_bad_input_of_elements(name, error, message, wrong, backend):
     arguments = {"x": np.ones((2, 3)), "target": np.ones((2, 3))} | wrong
@@ -438,6 +455,7 @@ def test_the_gradient_may_take_the_place_of_any_operand(name, size, reduction, b
         scale = size if dtype == "f8" else np.sign(size) * abs(size) ** 0.15
         x = (rng.uniform(1, 2, (5, 3)) * scale).astype(dtype)
         target = rng.integers(0, 2, (5, 3)).astype(dtype) if of_labels(name) else np.zeros((5, 3), dtype)
+        x, target = for_loss(name, x, target)
         given = [x, target, rng.uniform(1, 2, (5, 3)).astype(dtype)]
         expected = function(*given, reduction=reduction)
         for position in range(3):
@@ -565,6 +583,8 @@ def test_a_reduction_has_one_order(name, dtype, backend):
     of_classes = ak.catalog[name].along_an_axis
     target = rng.integers(0, 5, (40, 30)) if of_classes else rng.random((40, 30, 5)).astype(dtype)
     weights = rng.uniform(0.1, 3, 5 if of_classes else (40, 30, 5))
+    if not of_classes:
+        x, target = for_loss(name, x, target)
     function = public(backend, name, "value_and_grad")
     for reduction in ("mean", "sum"):
         for arguments in ({}, {"weight": weights.astype(dtype)}):
@@ -601,11 +621,15 @@ def test_losses_of_elements_of_every_magnitude(name, dtype, reduction, backend):
         target = rng.integers(0, 2, shape).astype(dtype)
         if not of_labels(name):
             target = magnitudes(rng, shape, dtype, reach) * rng.choice([-1, 1], shape).astype(dtype)
+        x, target = for_loss(name, x, target)
         arguments = {}
         if seed % 2:
             arguments["weight"] = magnitudes(rng, shape[-1:], "f4" if dtype == "f4" else "f8", None if dtype == "f4" else 250)
             # A number that is 0 has its own tests: losses that divide by it take other formulas.
-            arguments |= {each: magnitudes(rng, (), "f8", 250) or 1.0 for each in factors(name)}
+            for each in factors(name):
+                small = each in ("alpha", "gamma")
+                number = for_keyword(name, each, rng) if small else magnitudes(rng, (), "f8", 250) or 1.0
+                arguments[each] = float(np.float32(number)) if small else number  # a power, which its rounding would show in
         function = public(backend, name, "value_and_grad")
         in_place = x.copy()
         with np.errstate(all="raise"):
@@ -785,3 +809,93 @@ def test_one_parameter_for_each_column(backend):
     each = public(backend, "huber")(x, target, delta=delta, reduction="none")
     for column, one in enumerate(delta):
         assert_same_bits(each[:, column], public(backend, "huber")(x[:, column], target[:, column], delta=one, reduction="none"))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("name", ["log_loss", "sigmoid_focal_loss", "hinge_loss"])
+def test_losses_of_labels_against_mpmath(name, dtype, backend):
+    """Where the rows promise, in the tails too; hypothesis' numbers are those of one variable alone."""
+    rng = np.random.default_rng(14)
+    n, far, end = 1200, *((100, 80) if dtype == "f4" else (750, 690))
+    x = np.where(rng.integers(0, 2, n) == 0, rng.normal(0, 4, n), rng.uniform(-far, far, n))
+    weight, target = rng.uniform(0.5, 2, n), rng.integers(0, 2, n).astype("f8")
+    given = [rng.uniform(0.01, 1, n), rng.choice([0, 0.1, 0.5, 1, 1.5, 2], n)]
+    if name == "log_loss":
+        near = np.exp(-rng.uniform(0, end, n))
+        x = np.choose(rng.integers(0, 3, n), [rng.random(n), near, 1 - np.exp(-rng.uniform(0, 40, n))])
+        target = np.choose(rng.integers(0, 3, n), [target, rng.random(n), np.clip(x * rng.uniform(0.99, 1.01, n), 1e-30, 1)])
+        given = []
+    elif name == "hinge_loss":
+        target, given = 2 * target - 1, []
+    points = [each.astype(dtype) for each in (x, target, weight, *given)]
+    row = ak.catalog[name]
+    for form, quantity in (("value", "y"), ("grad", "dydx")):
+        with np.errstate(all="raise"):
+            results = get(backend, name, form)(*points)
+        for result, *point in zip(results, *points):
+            exact = truths.quantity(name, quantity, point)
+            if exact is not None:  # an infinite loss, of a probability that is rounded to 0 or 1
+                assert error_in_ulp(result, exact) <= row.ulp_of(quantity, dtype), point
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_probabilities_at_the_ends_have_limits_where_torch_cuts_off(dtype, backend):
+    x, target = np.array([0, 0, 0, 1, 1, 1, -0.0], dtype), np.array([0, 1, 0.5, 0, 1, 0.5, 0], dtype)
+    with np.errstate(all="raise"):
+        loss, gradient = public(backend, "binary_cross_entropy", "value_and_grad")(x, target, reduction="none")
+        assert public(backend, "binary_cross_entropy")(x, target) == np.inf
+    inf = np.inf
+    assert_same_bits(loss, np.array([0, inf, inf, inf, 0, inf, 0], dtype))
+    assert_same_bits(gradient, np.array([1, -inf, -inf, inf, -1, inf, 1], dtype))
+    with np.errstate(all="raise"):
+        found = get(backend, "log_loss", "value_and_grad")(np.array([-0.1, 1.1, np.nan, 0, 1], dtype), *np.array([0.5, 0], dtype))
+    np.testing.assert_array_equal(found[0], [np.nan, np.nan, np.nan, 0, 0])
+    np.testing.assert_array_equal(found[1], [np.nan, np.nan, np.nan, 0, 0])
+    smallest = np.finfo(dtype).smallest_subnormal
+    assert public(backend, "binary_cross_entropy")(smallest, 1) == pytest.approx(-np.log(np.longdouble(smallest)), rel=1e-6)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_focal_loss_far_out_and_with_a_gamma_of_0(dtype, backend):
+    x = np.array([np.inf, -np.inf, np.nan, 1000, -1000, 0.5, -0.5, 80, -80], dtype)
+    function = get(backend, "sigmoid_focal_loss", "value_and_grad")
+    one, half, quarter = np.array([1, 0.5, 0.25], dtype)
+    with np.errstate(all="raise"):
+        y, slope = function(x, one, one, quarter, 2 * one)
+        np.testing.assert_array_equal(y[:5], [0, np.inf, np.nan, 0, 250])
+        np.testing.assert_array_equal(slope[:5], [0, -0.25, np.nan, 0, -0.25])
+        mirrored = function(-x, 0 * one, one, 1 - quarter, 2 * one)
+        assert_same_bits(mirrored[0], y)
+        np.testing.assert_array_equal(mirrored[1], -slope)
+        plain = function(x, one, 2 * one, half, 0 * one)
+        expected = get(backend, "logistic_loss", "value_and_grad")(x, one, one, one)
+        nothing = function(x, one, one, 0 * one, 2 * one)
+        np.testing.assert_array_equal(nothing[0], np.where(np.isnan(x), np.nan, 0))
+        np.testing.assert_array_equal(nothing[1], np.where(np.isnan(x), np.nan, 0))
+    np.testing.assert_allclose(plain, expected, rtol=6 * np.finfo(dtype).eps)
+
+
+def test_focal_is_torchvisions_formula(backend):
+    rng = np.random.default_rng(15)
+    x, target = rng.normal(0, 3, (50, 4)), rng.integers(0, 2, (50, 4)).astype("f8")
+    p = 1 / (1 + np.exp(-x))
+    cross = public(backend, "binary_cross_entropy_with_logits")(x, target, reduction="none")
+    for alpha, gamma in ((0.25, 2), (0.75, 0.5), (1, 3)):
+        expected = cross * (1 - p * target - (1 - p) * (1 - target)) ** gamma * (alpha * target + (1 - alpha) * (1 - target))
+        for reduction, of in (("none", lambda each: each), ("sum", np.sum), ("mean", np.mean)):
+            found = public(backend, "focal")(x, target, alpha=alpha, gamma=gamma, reduction=reduction)
+            np.testing.assert_allclose(found, of(expected), rtol=1e-12)
+    default = public(backend, "focal")(x, target)
+    assert_same_bits(public(backend, "focal")(x, target, alpha=0.25, gamma=2), default)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_hinge_at_its_kink_and_beyond(dtype, backend):
+    one = np.dtype(dtype).type(1)
+    below, above = np.nextafter(one, 0 * one), np.nextafter(one, 2 * one)
+    x = np.array([below, one, above, np.inf, -np.inf, np.nan, 0], dtype)
+    for label in (one, -one):
+        with np.errstate(all="raise"):
+            y, slope = get(backend, "hinge_loss", "value_and_grad")(label * x, label, one)
+        np.testing.assert_array_equal(y, [1 - below, 0, 0, 0, np.inf, np.nan, 1])
+        np.testing.assert_array_equal(slope, [-label, 0, 0, 0, -label, np.nan, -label])

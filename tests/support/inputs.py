@@ -53,6 +53,25 @@ def wide_sample(dtype, n) -> np.ndarray:
         return np.concatenate([sample(wide, n), around_edges(wide)]).astype(dtype)
 
 
+def for_loss(name, x, target):
+    """x and target, numbers of any size, as a loss of each element takes them: inside its support, labels where it has these."""
+    row = ak.catalog[name]
+    low, high = row.targets
+    if np.isfinite(row.facts.support[1]) and np.any((x < 0) | (x > 1)):
+        x = np.abs(np.sin(x))
+    if row.labels:
+        target = np.where(target > 0.5, high, low).astype(x.dtype)
+    elif np.isfinite(high) and np.any((target < low) | (target > high)):
+        target = np.abs(np.sin(target))
+    return x, target
+
+
+def for_keyword(name, keyword, rng, shape=()):
+    """Positive numbers that a keyword of a loss of each element takes, up to those that its promise is about."""
+    of = {each.name: each for each in ak.catalog[name].keywords}[keyword]
+    return rng.uniform(0.1, 2 if keyword == "gamma" else min(of.most, 5), shape)
+
+
 def magnitudes(rng, shape, dtype, reach):
     """Numbers from 2^-reach to 2^reach of the dtype, a tenth of them 0; all magnitudes, subnormal ones too, without a reach."""
     info = np.finfo(dtype)

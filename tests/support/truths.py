@@ -152,10 +152,14 @@ def of_elements(name, x, target, weight=1.0, reduction="mean", **others):
     )
     given = {key: np.asarray(each, np.longdouble) for key, each in given.items()}
     weight = np.asarray(weight, np.longdouble)
-    terms = [
-        weight * reference.formulas.evaluate(each, reference.formulas.NUMPY, given, False)
-        for each in (row.formula.value, row.formula.gradients[0])
-    ]
+    element = ak.catalog[row.element].formula
+    if element.stable_value:
+        given |= {"x": given[row.inputs[0].name]}
+        formulas = element.stable_value, element.stable_slope
+    else:
+        formulas = row.formula.value, row.formula.gradients[0]
+    terms = [weight * reference.formulas.evaluate(each, reference.formulas.NUMPY, given, False) for each in formulas]
+    terms = [np.where(weight == 0, 0 * given["target"], each) for each in terms]  # infinite losses without a weight, too
     return _reduced(*terms, np.broadcast_to(weight, np.shape(x)).sum() if row.over_weights else np.size(x), reduction)
 
 

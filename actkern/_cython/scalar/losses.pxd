@@ -5,10 +5,33 @@ The counterpart of `_numba/scalar/losses.py`, operation for operation: both give
 docblocks that say how stand there.
 """
 
+from libc.math cimport INFINITY, NAN
+
 from actkern._cython.cores.exponential cimport expm1_poly
-from actkern._cython.cores.logarithm cimport log1p_unit_poly
-from actkern._cython.cores.reduction cimport exponent_of, ln2_high, ln2_low, log2e, rounder_each
-from actkern._cython.machine cimport absolute, at_least, copysign, either, fma, real
+from actkern._cython.cores.logarithm cimport log1p_full, log1p_unit_poly, log_of_upscale, log_sum, wants_upscale
+from actkern._cython.cores.reduction cimport (
+    exponent_of,
+    ln2_high,
+    ln2_low,
+    log2e,
+    reduce_exp,
+    reduce_exp_deep,
+    rounder_each,
+    unscale,
+    upscale,
+)
+from actkern._cython.machine cimport (
+    absolute,
+    at_least,
+    at_most,
+    copysign,
+    either,
+    fma,
+    largest_finite,
+    real,
+    two_product,
+    two_sum,
+)
 
 
 cdef inline real unscale_weighted(real like) noexcept nogil:
@@ -99,3 +122,66 @@ cdef inline real smooth_l1_error(real x, real target, real weight, real beta, re
     cdef real slope = (weight / beta) * d if inside else weight * step
     dydx[0] = slope
     return times(slope, half * d if inside else fma(-half * beta, step, d))
+
+
+cdef inline real log_loss(real x, real target, real weight, real* dydx) noexcept nogil:
+    """log_loss and its slope."""
+    cdef real zero = 0, one = 1, nan = <real>NAN, minus_infinity = <real>(-INFINITY)
+    cdef real positive = weight * target
+    cdef real negative = weight * (one - target)
+    cdef bint small = wants_upscale(x)
+    cdef real log = log_sum(x * upscale(x) if small else x, zero)
+    log = log - log_of_upscale(x) if small else log
+    log = log if x > 0 else minus_infinity
+    cdef real y = zero if positive == 0 else fma(-positive, log, zero)
+    y = y if negative == 0 else fma(-negative, log1p_full(-x), y)
+    cdef real rest = one - x
+    cdef real above = weight if target == 0 else (-weight if target == 1 else weight * (x - target))
+    cdef real below = rest if target == 0 else (x if target == 1 else x * rest)
+    cdef bint inside = x >= 0 and x <= 1
+    cdef real slope = zero if above == 0 else above / below
+    dydx[0] = slope if inside else nan
+    return y if inside else nan
+
+
+cdef inline real sigmoid_focal_loss(
+    real x, real target, real weight, real alpha, real gamma, real* dydx
+) noexcept nogil:
+    """sigmoid_focal_loss and its slope."""
+    cdef real zero = 0, one = 1, scale, last, lost, rounded, less
+    cdef real z = x if target > 0 else -x
+    cdef real share = weight * (alpha if target > 0 else one - alpha)
+    cdef real far = either(<float>-104.0, -746.0, x)
+    cdef real a = -absolute(z)
+    cdef real bounded = at_least(a, far)
+    cdef real r = reduce_exp(bounded, &scale)
+    scale = scale * unscale(x) if bounded == a else zero
+    cdef real e = fma(scale, expm1_poly(r), scale)
+    cdef real g = log1p_unit_poly(e)
+    cdef real log = fma(e, g, e)
+    cdef real own = one / (one + e)
+    cdef bint above = z > 0
+    cdef real lead = at_most(z, either(<float>200.0, 1500.0, x)) if above else zero
+    cdef real product = two_product(gamma, lead, &lost)
+    cdef real leading = two_sum(product, lead, &rounded)
+    cdef real minus = two_sum(leading, fma(gamma, log, lost + rounded), &less)
+    cdef real exponent = at_least(-minus, either(<float>-197.0, -1460.0, x))
+    r = reduce_exp_deep(exponent, &scale, &last)
+    cdef bint near = exponent > -40
+    scale = scale * unscale(x) if near else scale
+    cdef real later = one if near else unscale(x)
+    cdef real focus = share * fma(scale, expm1_poly(r - less), scale)
+    cdef real loss = one + g if above else log - z
+    cdef real by_z = fma(gamma * (e * own), at_most(loss, largest_finite(x)), own)
+    by_z = own * fma(gamma, loss, one) if above else by_z
+    cdef real slope = focus * by_z * later * last
+    dydx[0] = -slope if target > 0 else slope
+    return times(focus, loss) * later * last
+
+
+cdef inline real hinge_loss(real x, real target, real weight, real* dydx) noexcept nogil:
+    """hinge_loss and its slope."""
+    cdef real zero = 0, one = 1
+    cdef real rest = fma(-target, x, one)
+    dydx[0] = zero if rest <= 0 else (-weight * target if rest > 0 else rest)
+    return zero if rest <= 0 else times(weight, rest)

@@ -3,10 +3,12 @@
 The counterpart of `_cython/scalar/losses.pxd`, operation for operation: both give the same bits.
 """
 
+import numpy as np
+
 from ..cores.exponential import expm1_poly
-from ..cores.logarithm import log1p_unit_poly
-from ..cores.reduction import exponent_of, ln2_high, ln2_low, log2e, rounder_each
-from ..machine import absolute, at_least, copysign, either, fma, real
+from ..cores.logarithm import log1p_full, log1p_unit_poly, log_of_upscale, log_sum, wants_upscale
+from ..cores.reduction import exponent_of, ln2_high, ln2_low, log2e, reduce_exp, reduce_exp_deep, rounder_each, unscale, upscale
+from ..machine import absolute, at_least, at_most, copysign, either, fma, largest_finite, real, two_product, two_sum
 from ..machine import inlined as scalar
 
 
@@ -144,3 +146,84 @@ def smooth_l1_error(x, target, weight, beta):
     step = step_of(d) if a >= beta else a + beta
     slope = (weight / beta) * d if inside else weight * step
     return times(slope, half * d if inside else fma(-half * beta, step, d)), slope
+
+
+@scalar
+def log_loss(x, target, weight):
+    """log_loss: y = -weight (target log(x) + (1 - target) log(1 - x)) for x from 0 to 1, and its slope by x.
+
+    Value.      Two terms of one sign. One whose share, weight target or weight (1 - target), is 0 takes
+                no part, which 0 times an infinite logarithm would.
+    Slope.      weight (x - target) / (x (1 - x)), whose difference is exact where it is small. For the
+                labels 0 and 1 it is weight / (1 - x) and -weight / x, which have their limits at 0 and 1.
+    Range.      Outside 0 to 1 both are NaN.
+    """
+    zero, one = real(0, x), real(1, x)
+    positive = weight * target
+    negative = weight * (one - target)
+    small = wants_upscale(x)
+    log = log_sum(x * upscale(x) if small else x, zero)
+    log = log - log_of_upscale(x) if small else log
+    log = log if x > zero else real(-np.inf, x)
+    y = zero if positive == zero else fma(-positive, log, zero)  # 0 where the logarithm is, not -0
+    y = y if negative == zero else fma(-negative, log1p_full(-x), y)
+    rest = one - x
+    above = weight if target == zero else (-weight if target == one else weight * (x - target))
+    below = rest if target == zero else (x if target == one else x * rest)
+    inside = (x >= zero) & (x <= one)
+    nan = real(np.nan, x)
+    slope = zero if above == zero else above / below
+    return (y if inside else nan), (slope if inside else nan)
+
+
+@scalar
+def sigmoid_focal_loss(x, target, weight, alpha, gamma):
+    """sigmoid_focal_loss: y = a s^gamma L, and its slope by x.
+
+    Let z be x for the target 1 and -x for 0, and a be weight alpha or weight (1 - alpha). s = 1 / (1 +
+    exp(z)) is the sigmoid of the other label, L = log(1 + exp(-z)) the loss without its focus, and
+    e = exp(-|z|).
+
+    Identity.   s^gamma = exp(-gamma log(1 + exp(z))), where log(1 + exp(z)) is log(1 + e), and z more
+                above 0. There L = e (1 + g), whose e goes into the same exponential: its argument is
+                -gamma log(1 + e) - gamma z - z, in two parts, since its error is one of the result.
+    Slope.      By z it is -a s^gamma (s + gamma (1 - s) L), a sum of terms of one sign.
+    Range.      `lead` ends where exp(-lead) is 0 beside anything. The power of 2 comes last where it is
+                small, so that a subnormal result is rounded once, and first elsewhere.
+    """
+    zero, one = real(0, x), real(1, x)
+    z = x if target > zero else -x
+    share = weight * (alpha if target > zero else one - alpha)
+    far = either(-104.0, -746.0, x)
+    a = -absolute(z)
+    bounded = at_least(a, far)
+    r, scale = reduce_exp(bounded)
+    scale = scale * unscale(x) if bounded == a else zero
+    e = fma(scale, expm1_poly(r), scale)
+    g = log1p_unit_poly(e)
+    log = fma(e, g, e)
+    own = one / (one + e)
+    above = z > zero
+    lead = at_most(z, either(200.0, 1500.0, x)) if above else zero
+    product, lost = two_product(gamma, lead)
+    leading, rounded = two_sum(product, lead)
+    minus, less = two_sum(leading, fma(gamma, log, lost + rounded))
+    exponent = at_least(-minus, either(-197.0, -1460.0, x))
+    r, scale, last = reduce_exp_deep(exponent)
+    near = exponent > real(-40, x)
+    scale = scale * unscale(x) if near else scale
+    later = one if near else unscale(x)
+    focus = share * fma(scale, expm1_poly(r - less), scale)
+    loss = one + g if above else log - z
+    by_z = own * fma(gamma, loss, one) if above else fma(gamma * (e * own), at_most(loss, largest_finite(x)), own)
+    slope = focus * by_z * later * last
+    return times(focus, loss) * later * last, (-slope if target > zero else slope)
+
+
+@scalar
+def hinge_loss(x, target, weight):
+    """hinge_loss: y = weight max(0, 1 - target x), and its slope -weight target, 0 where y is 0."""
+    zero = real(0, x)
+    rest = fma(-target, x, real(1, x))
+    y = zero if rest <= zero else times(weight, rest)
+    return y, (zero if rest <= zero else (-weight * target if rest > zero else rest))
