@@ -206,12 +206,12 @@ ROWS = (
         formula=Formula(
             value="-weight * (where(target == 0, 0, target * log(where(target == 0, 1, x))) + where(target == 1, 0, (1 - target) "
             "* log(1 - where(target == 1, 0, x))))",
-            slope="weight * (where(target == 1, 0, (1 - target) / (1 - where(target == 1, 0, x))) - where(target == 0, 0, target "
-            "/ where(target == 0, 1, x)))",
+            slope="weight * (where(target == 1, 0, where(x == 1, inf, (1 - target) / where(x == 1, 1, 1 - x))) - where(target == "
+            "0, 0, where(x == 0, inf, target / where(x == 0, 1, x))))",
             stable_value="where((x >= 0) & (x <= 1), -weight * (where(target == 0, 0, target * log(x)) + where(target == 1, 0, "
             "(1 - target) * log1p(-x))), nan)",
-            stable_slope="where((x >= 0) & (x <= 1), weight * where(target == 0, 1 / (1 - x), where(target == 1, -1 / x, (x - "
-            "target) / (x * (1 - x)))), nan)",
+            stable_slope="where((x >= 0) & (x <= 1), weight * where(target == 0, 1 / (1 - x), where(target == 1, -1 / abs(x), (x - target) "
+            "/ (abs(x) * (1 - x)))), nan)",
         ),
         facts=Facts(
             domain="[0, 1], NaN outside",
@@ -239,10 +239,10 @@ ROWS = (
             Parameter("gamma", 2.0, "the power of the other label's sigmoid that the loss is multiplied by, at least 0"),
         ),
         formula=Formula(
-            value="weight * where(target > 0, alpha * log(1 + exp(-x)) / (1 + exp(x))**gamma, (1 - alpha) * log(1 + exp(x)) / (1 "
+            value="weight * where(target > 0, alpha * log1p(exp(-x)) / (1 + exp(x))**gamma, (1 - alpha) * log1p(exp(x)) / (1 "
             "+ exp(-x))**gamma)",
-            slope="weight * where(target > 0, -alpha / (1 + exp(x))**gamma * (1 / (1 + exp(x)) + gamma * log(1 + exp(-x)) / (1 + "
-            "exp(-x))), (1 - alpha) / (1 + exp(-x))**gamma * (1 / (1 + exp(-x)) + gamma * log(1 + exp(x)) / (1 + exp(x))))",
+            slope="weight * where(target > 0, -alpha / (1 + exp(x))**gamma * (1 / (1 + exp(x)) + gamma * log1p(exp(-x)) / (1 + "
+            "exp(-x))), (1 - alpha) / (1 + exp(-x))**gamma * (1 / (1 + exp(-x)) + gamma * log1p(exp(x)) / (1 + exp(x))))",
             stable_value="weight * where(target > 0, alpha * (maximum(-x, 0) + log1p(exp(-abs(x)))) * exp(-gamma * (maximum(x, "
             "0) + log1p(exp(-abs(x))))), (1 - alpha) * (maximum(x, 0) + log1p(exp(-abs(x)))) * exp(-gamma * (maximum(-x, 0) + "
             "log1p(exp(-abs(x))))))",
@@ -576,12 +576,12 @@ ROWS = (
         keywords=(WEIGHT, *_OF_FOCUS, OF_ELEMENTS),
         backward_keywords=(WEIGHT, *_OF_FOCUS, OF_ELEMENTS, GRADIENT),
         formula=Formula(
-            value="where(target > 0, alpha * log(1 + exp(-logits)) / (1 + exp(logits))**gamma, (1 - alpha) * log(1 + "
-            "exp(logits)) / (1 + exp(-logits))**gamma)",
+            value="where(target > 0, alpha * log1p(exp(-logits)) / (1 + exp(logits))**gamma, (1 - alpha) * log1p(exp(logits)) / "
+            "(1 + exp(-logits))**gamma)",
             gradients=(
-                "where(target > 0, -alpha / (1 + exp(logits))**gamma * (1 / (1 + exp(logits)) + gamma * log(1 + exp(-logits)) / "
-                "(1 + exp(-logits))), (1 - alpha) / (1 + exp(-logits))**gamma * (1 / (1 + exp(-logits)) + gamma * log(1 + "
-                "exp(logits)) / (1 + exp(logits))))",
+                "where(target > 0, -alpha / (1 + exp(logits))**gamma * (1 / (1 + exp(logits)) + gamma * log1p(exp(-logits)) / (1 "
+                "+ exp(-logits))), (1 - alpha) / (1 + exp(-logits))**gamma * (1 / (1 + exp(-logits)) + gamma * "
+                "log1p(exp(logits)) / (1 + exp(logits))))",
             ),
         ),
         facts=Facts(

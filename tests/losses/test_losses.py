@@ -840,13 +840,14 @@ def test_losses_of_labels_against_mpmath(name, dtype, backend):
 
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_probabilities_at_the_ends_have_limits_where_torch_cuts_off(dtype, backend):
-    x, target = np.array([0, 0, 0, 1, 1, 1, -0.0], dtype), np.array([0, 1, 0.5, 0, 1, 0.5, 0], dtype)
+    x = np.array([0, 0, 0, 1, 1, 1, -0.0, -0.0, -0.0], dtype)
+    target = np.array([0, 1, 0.5, 0, 1, 0.5, 0, 1, 0.5], dtype)
     with np.errstate(all="raise"):
         loss, gradient = public(backend, "binary_cross_entropy", "value_and_grad")(x, target, reduction="none")
         assert public(backend, "binary_cross_entropy")(x, target) == np.inf
     inf = np.inf
-    assert_same_bits(loss, np.array([0, inf, inf, inf, 0, inf, 0], dtype))
-    assert_same_bits(gradient, np.array([1, -inf, -inf, inf, -1, inf, 1], dtype))
+    assert_same_bits(loss, np.array([0, inf, inf, inf, 0, inf, 0, inf, inf], dtype))
+    assert_same_bits(gradient, np.array([1, -inf, -inf, inf, -1, inf, 1, -inf, -inf], dtype))
     with np.errstate(all="raise"):
         found = get(backend, "log_loss", "value_and_grad")(np.array([-0.1, 1.1, np.nan, 0, 1], dtype), *np.array([0.5, 0], dtype))
     np.testing.assert_array_equal(found[0], [np.nan, np.nan, np.nan, 0, 0])

@@ -137,7 +137,8 @@ cdef inline real log_loss(real x, real target, real weight, real* dydx) noexcept
     y = y if negative == 0 else fma(-negative, log1p_full(-x), y)
     cdef real rest = one - x
     cdef real above = weight if target == 0 else (-weight if target == 1 else weight * (x - target))
-    cdef real below = rest if target == 0 else (x if target == 1 else x * rest)
+    cdef real p = absolute(x)
+    cdef real below = rest if target == 0 else (p if target == 1 else p * rest)
     cdef bint inside = x >= 0 and x <= 1
     cdef real slope = zero if above == 0 else above / below
     dydx[0] = slope if inside else nan

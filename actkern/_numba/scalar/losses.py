@@ -169,7 +169,8 @@ def log_loss(x, target, weight):
     y = y if negative == zero else fma(-negative, log1p_full(-x), y)
     rest = one - x
     above = weight if target == zero else (-weight if target == one else weight * (x - target))
-    below = rest if target == zero else (x if target == one else x * rest)
+    p = absolute(x)  # -0 is 0, from above
+    below = rest if target == zero else (p if target == one else p * rest)
     inside = (x >= zero) & (x <= one)
     nan = real(np.nan, x)
     slope = zero if above == zero else above / below
