@@ -109,14 +109,16 @@ def timed(calls, rounds):
     return {name: statistics.median(found) for name, found in times.items()}
 
 
-def errors(name, shape, threads):
-    """How far the gradients of some rows are from those in float64."""
-    x, weight, target = operands(shape)
-    given = x[:ROWS_COMPARED], weight, target[:ROWS_COMPARED]
-    found = WAYS[name](given, threads)()
-    exact = of_actkern((given[0].astype(np.float64), weight.astype(np.float64), given[2]), threads)()
-    scaled = (np.max(np.abs(one - other)) / np.max(np.abs(other)) for one, other in zip(found[1:], exact[1:]))
-    return [float(each / np.finfo(np.float32).eps) for each in scaled]
+def errors(names, given, threads):
+    """How far the gradients of some rows are from those in float64, by way."""
+    x, weight, target = given[0][:ROWS_COMPARED], given[1], given[2][:ROWS_COMPARED]
+    exact = of_numpy((x.astype(np.float64), weight.astype(np.float64), target), threads)()
+    found = {}
+    for name in names:
+        results = WAYS[name]((x, weight, target), threads)()
+        scaled = (np.max(np.abs(one - other)) / np.max(np.abs(other)) for one, other in zip(results[1:], exact[1:]))
+        found[name] = [float(each / np.finfo(np.float32).eps) for each in scaled]
+    return found
 
 
 def main():
@@ -142,11 +144,12 @@ def main():
             calls = {name: WAYS[name](given, threads) for name in arguments.ways}
         times = timed(calls, arguments.rounds)
         quickest = min([times[name] for name in times if name.startswith("torch")], default=min(times.values()))
+        off = {} if arguments.ours else errors(calls, given, threads)
         print(f"{'':20s}{'seconds':>9s}{'ratio':>7s}{'MB':>7s}{'ULP of dx':>11s}{'of dweight':>11s}")
         for name, seconds in times.items():
             line = f"{name:20s}{seconds:9.2f}{seconds / quickest:7.2f}"
-            if not arguments.ours:
-                of_x, of_weight = errors(name, shape, threads)
+            if name in off:
+                of_x, of_weight = off[name]
                 line += f"{in_a_process(name, shape, threads) / 1e6:7.0f}{of_x:11.1f}{of_weight:11.1f}"
             print(line, flush=True)
 

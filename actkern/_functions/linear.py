@@ -12,7 +12,8 @@ c. Among many classes the target's own term is the largest of a sum by far, and 
 d. Rows that are ignored are left out before anything is computed: they take no time, and what stands in them does not show.
 e. Each call of BLAS, and each of a kernel, is done before the next one begins, so that BLAS's threads and those of actkern's
    pool do not work at the same time.
-f. Last digits are BLAS's: they depend on its version, its threads and the size of blocks, not on the backend.
+f. Where float32 lacks the range for weights of classes, all is computed in double, of copies of the operands.
+g. Last digits are BLAS's: they depend on its version, its threads and the size of blocks, not on the backend.
 """
 
 import math
