@@ -210,8 +210,8 @@ ROWS = (
             "0, 0, where(x == 0, inf, target / where(x == 0, 1, x))))",
             stable_value="where((x >= 0) & (x <= 1), -weight * (where(target == 0, 0, target * log(x)) + where(target == 1, 0, "
             "(1 - target) * log1p(-x))), nan)",
-            stable_slope="where((x >= 0) & (x <= 1), weight * where(target == 0, 1 / (1 - x), where(target == 1, -1 / abs(x), "
-            "(x - target) / (abs(x) * (1 - x)))), nan)",
+            stable_slope="where((x >= 0) & (x <= 1), weight * where(target == 0, 1 / (1 - x), where(target == 1, -1 / abs(x), (x "
+            "- target) / (abs(x) * (1 - x)))), nan)",
         ),
         facts=Facts(
             domain="[0, 1], NaN outside",
