@@ -5,7 +5,7 @@ from collections.abc import Callable
 from inspect import Parameter, Signature
 from typing import Any
 
-from ._catalog import Activation, Elementwise, catalog
+from ._catalog import Activation, Elementwise, Loss, catalog
 
 
 def library(module: str, package: str, user: str) -> Any:
@@ -27,6 +27,11 @@ def row_of(name: str, known: list[str], module: str) -> Activation:
     if name in known:
         return catalog[name]
     hint = "" if name.startswith("_") else catalog.hint(name)
+    if name in catalog.names():
+        hint = f"; actkern.{name} is a function of NumPy's arrays alone"
+        row = catalog[name]
+        if isinstance(row, Loss) and row.element:
+            hint += f", and {module}.{row.element} the loss of each element, which is yet to be reduced"
     raise AttributeError(f"module {module!r} has no attribute {name!r}{hint}")
 
 

@@ -83,6 +83,12 @@ def test_names():
     assert set(dir(ak.autograd)) >= {"gelu", "softmax", "swiglu"}
     with pytest.raises(AttributeError, match="did you mean gelu"):
         _ = ak.autograd.geluu
+    with pytest.raises(
+        AttributeError, match=r"NumPy's arrays alone, and actkern\.autograd\.huber_error the loss of each element"
+    ):
+        _ = ak.autograd.huber
+    with pytest.raises(AttributeError, match=r"actkern\.maxout is a function of NumPy's arrays alone$"):
+        _ = ak.autograd.maxout
 
 
 def test_without_autograd_the_error_says_how_to_get_it():

@@ -124,6 +124,10 @@ def test_wrong_arguments_are_errors():
         ak.jax.softmax(X, axis=2)
     with pytest.raises(AttributeError, match="did you mean gelu"):
         _ = ak.jax.geluu
+    with pytest.raises(AttributeError, match=r"NumPy's arrays alone, and actkern\.jax\.huber_error the loss of each element"):
+        _ = ak.jax.huber
+    with pytest.raises(AttributeError, match=r"actkern\.maxout is a function of NumPy's arrays alone$"):
+        _ = ak.jax.maxout
 
 
 def test_names():
