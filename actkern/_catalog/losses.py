@@ -546,7 +546,7 @@ ROWS = (
             gradients=("(prediction - target) / (prediction * (1 - prediction))",),
         ),
         facts=Facts(
-            domain="[0, 1]",
+            domain="[0, 1]; a prediction outside, or NaN, is a ValueError, as in PyTorch",
             range="[0, inf)",
             monotone=False,
             limits=_MEAN_OF_ERRORS.format("log_loss")

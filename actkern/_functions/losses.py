@@ -271,7 +271,7 @@ def signature_of_tensors(row: Loss) -> Signature:
 
 
 def binder(signature: Signature, name: str) -> Callable[[tuple[Any, ...], dict[str, Any]], dict[str, Any]]:
-    """What gives every argument of a call by its name; `Signature.bind` takes ten times as long, and words the errors."""
+    """What gives every argument of a call by its name. `Signature.bind`, which takes longer, words the errors."""
     defaults = {each.name: each.default for each in signature.parameters.values()}
     positional = [each.name for each in signature.parameters.values() if each.kind is Parameter.POSITIONAL_OR_KEYWORD]
     required = [each.name for each in signature.parameters.values() if each.default is Parameter.empty]

@@ -163,6 +163,7 @@ cdef inline real sigmoid_focal_loss(
     cdef real own = one / (one + e)
     cdef bint above = z > 0
     cdef real lead = at_most(z, either(<float>200.0, 1500.0, x)) if above else zero
+    gamma = at_most(gamma, either(<float>6.64613997892458e35, 1.0972248137587377e304, x))
     cdef real product = two_product(gamma, lead, &lost)
     cdef real leading = two_sum(product, lead, &rounded)
     cdef real minus = two_sum(leading, fma(gamma, log, lost + rounded), &less)

@@ -206,6 +206,7 @@ def sigmoid_focal_loss(x, target, weight, alpha, gamma):
     own = one / (one + e)
     above = z > zero
     lead = at_most(z, either(200.0, 1500.0, x)) if above else zero
+    gamma = at_most(gamma, either(6.64613997892458e35, 1.0972248137587377e304, x))  # 2^119, 2^1010: no product overflows
     product, lost = two_product(gamma, lead)
     leading, rounded = two_sum(product, lead)
     minus, less = two_sum(leading, fma(gamma, log, lost + rounded))
