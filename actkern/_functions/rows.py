@@ -495,8 +495,6 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
         dtype: Any = None,
     ) -> Any:
         if sink is not None:
-            if mean:
-                raise TypeError(f"{name} got an unexpected keyword argument 'sink'")
             _no_sink(sink, name, carried(x) or is_lazy(x, where, sink) or any_masked(x, out))
         if carried(x):
             others = {"keepdims": keepdims, "where": where, "out": out, "dtype": dtype}
@@ -550,7 +548,12 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
             return out
         return result.reshape(shape) if keepdims else result
 
-    return made
+    def of_mean(
+        x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None, dtype: Any = None
+    ) -> Any:
+        return made(x, axis, keepdims=keepdims, where=where, out=out, dtype=dtype)
+
+    return of_mean if mean else made
 
 
 def _reduction_backward(maker: Maker) -> Callable[..., Any]:
@@ -613,7 +616,10 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
             np.copyto(out, dx, casting="same_kind")
             return out if sink is None else (out, dsink)
 
-    return made
+    def of_mean(dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None) -> Any:
+        return made(dy, x, axis, keepdims=keepdims, where=where, out=out)
+
+    return made if maker.row.takes("sink", "backward") else of_mean
 
 
 # The makers of the value and of the backward form of each function.
