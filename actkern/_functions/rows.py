@@ -12,6 +12,7 @@ d. The elements that a masked array masks take no part, as with `where`, and the
    gufunc over all elements, and mask results one by one.
 """
 
+import inspect
 import math
 import operator
 from collections.abc import Callable, Sequence
@@ -256,6 +257,21 @@ def _summed_to(kept: NDArray[Any], axes: tuple[int, ...], shape: tuple[int, ...]
     return result
 
 
+def _without_sink(function: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """`function` of rows that have no sink."""
+
+    def made(*arguments: Any, **keywords: Any) -> Any:
+        if "sink" in keywords:
+            raise TypeError(f"{name} got an unexpected keyword argument 'sink'")
+        return function(*arguments, **keywords)
+
+    signature = inspect.signature(function)
+    made.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=[each for each in signature.parameters.values() if each.name != "sink"]
+    )
+    return made
+
+
 def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
     make, name = maker.gufunc, maker.name
     plain = make(kernel, *_BACKWARD)
@@ -292,7 +308,7 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
         except (TypeError, ValueError) as error:
             raise _explained(error, name, (dy, y), axis) from None
 
-    return made
+    return made if maker.row.takes("sink", maker.form) else _without_sink(made, name)
 
 
 def _largest(x: Any, axis: Any, where: Any, dtype: Any, name: str) -> tuple[Any, Any]:
@@ -548,12 +564,7 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
             return out
         return result.reshape(shape) if keepdims else result
 
-    def of_mean(
-        x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None, dtype: Any = None
-    ) -> Any:
-        return made(x, axis, keepdims=keepdims, where=where, out=out, dtype=dtype)
-
-    return of_mean if mean else made
+    return made if maker.row.takes("sink") else _without_sink(made, name)
 
 
 def _reduction_backward(maker: Maker) -> Callable[..., Any]:
@@ -616,10 +627,7 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
             np.copyto(out, dx, casting="same_kind")
             return out if sink is None else (out, dsink)
 
-    def of_mean(dy: Any, x: Any, axis: Any = None, *, keepdims: bool = False, where: Any = None, out: Any = None) -> Any:
-        return made(dy, x, axis, keepdims=keepdims, where=where, out=out)
-
-    return made if maker.row.takes("sink", "backward") else of_mean
+    return made if maker.row.takes("sink", maker.form) else _without_sink(made, name)
 
 
 # The makers of the value and of the backward form of each function.
