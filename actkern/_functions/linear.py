@@ -285,9 +285,7 @@ def function(maker: Maker) -> Callable[..., Any]:
             logits, before = buffer[: len(x)], unlimited[: len(x)]
             layer.logits(x, before)
             if cap is not None:
-                np.divide(before, cap, out=before)
-                get("value", "tanh")(before, out=logits)
-                np.multiply(logits, cap, out=logits)
+                get("value", "soft_cap")(before, cap, out=logits)
             given = logits, index[block], weights, *each
             if sums is None:
                 kernel = make("entropy_of_index", ("x", "index", *COUNTED, "loss"), _CORE + "()")
@@ -296,7 +294,7 @@ def function(maker: Maker) -> Callable[..., Any]:
             kernel = make("entropy_of_index", ("x", "index", *COUNTED, "out", "loss"), _CORE + "(n),()")
             losses[block] = kernel(*given, out=(logits, None))[1]
             if cap is not None:
-                get("backward", "tanh")(logits, before, out=logits)
+                get("backward", "soft_cap")(logits, before, cap, out=logits)
             sums.add(block, x, logits)
         if sums is not None:
             sums.finish(_blocks(rows, count, size), counted)
