@@ -6,18 +6,16 @@ is a row whose places `tables.py` names.
 """
 
 import importlib
-from functools import reduce
 from typing import Any
 
 import numpy as np
 from numba import cfunc, types
-from numba.core import cgutils
-from numba.extending import intrinsic
 
 from .._catalog import Activation, catalog
 from .._policy import ALIGNED_BYTES, BLOCK_BYTES, LINE_BYTES, SHARES, STAGE_BYTES, STREAMED_BYTES, VECTOR_BYTES
 from .machine import (
     OPTIONS,
+    all_equal,
     call_kernel,
     call_resolver,
     compiled,
@@ -431,18 +429,6 @@ def _kernel(row: Activation, form: str, real, uniform: bool = False):
     return kernel
 
 
-@intrinsic
-def _are(context, numbers, others):
-    """Whether each of a tuple of numbers is that of another."""
-
-    def codegen(context, builder, signature, arguments):
-        pairs = zip(*(cgutils.unpack_tuple(builder, each, numbers.count) for each in arguments), strict=True)
-        equal = [builder.fcmp_ordered("==", number, other) for number, other in pairs]
-        return reduce(builder.and_, equal)
-
-    return types.boolean(numbers, others), codegen
-
-
 def _kernel_with_defaults(row: Activation, form: str, real):
     """`_kernel` for parameters of one element each, which has a loop of its own for their defaults (`Kernel.defaults_apart`)."""
     inputs, outputs = row.operands(form)
@@ -454,7 +440,7 @@ def _kernel_with_defaults(row: Activation, form: str, real):
     def kernel(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
         y = pointers(operands, real, end, given)
-        if _are(p, defaults):
+        if all_equal(p, defaults):
             for i in range(n):
                 store_elements(y, i, at_defaults(*elements(x, i)))
         else:

@@ -4,6 +4,7 @@ The counterpart of `_cython/machine.pxd`. Addresses travel as integers (`intp`),
 """
 
 import platform
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -143,6 +144,17 @@ def store_elements(context, pointers, index, values):
         return context.get_dummy_value()
 
     return types.void(pointers, index, values), codegen
+
+
+@intrinsic
+def all_equal(context, numbers, others):
+    """Whether each of a tuple of numbers is that of another tuple."""
+
+    def codegen(context, builder, signature, arguments):
+        pairs = zip(*(cgutils.unpack_tuple(builder, each, numbers.count) for each in arguments), strict=True)
+        return reduce(builder.and_, [builder.fcmp_ordered("==", number, other) for number, other in pairs])
+
+    return types.boolean(numbers, others), codegen
 
 
 @intrinsic
