@@ -85,7 +85,7 @@ cdef inline real squared_error(real x, real target, real weight, real* dydx) noe
 cdef inline real times(real factor, real size) noexcept nogil:
     """factor * size, but 0 for a factor of 0 and an infinite size."""
     cdef real zero = 0, product = factor * size
-    return zero if factor == 0 and size == size else product
+    return zero if (factor == 0) & (size == size) else product
 
 
 cdef inline real step_of(real d) noexcept nogil:
@@ -106,10 +106,12 @@ cdef inline real huber_error(real x, real target, real weight, real delta, real*
     cdef real half = <real>0.5
     cdef real d = x - target
     cdef real a = absolute(d)
-    cdef real beyond = copysign(delta, d) if a > delta else a + delta
-    cdef real slope = weight * (d if a <= delta else beyond)
+    cdef real sum = a + delta
+    cdef real beyond = copysign(delta, d) if sum == sum else sum
+    cdef bint inside = a <= delta
+    cdef real slope = weight * (d if inside else beyond)
     dydx[0] = slope
-    return times(slope, half * d if a <= delta else fma(-half, beyond, d))
+    return times(slope, half * d if inside else fma(-half, beyond, d))
 
 
 cdef inline real smooth_l1_error(real x, real target, real weight, real beta, real* dydx) noexcept nogil:
@@ -118,7 +120,8 @@ cdef inline real smooth_l1_error(real x, real target, real weight, real beta, re
     cdef real d = x - target
     cdef real a = absolute(d)
     cdef bint inside = a < beta
-    cdef real step = step_of(d) if a >= beta else a + beta
+    cdef real sum = a + beta
+    cdef real step = step_of(d) if sum == sum else sum
     cdef real slope = (weight / beta) * d if inside else weight * step
     dydx[0] = slope
     return times(slope, half * d if inside else fma(-half * beta, step, d))
@@ -128,7 +131,8 @@ cdef inline real log_loss(real x, real target, real weight, real* dydx) noexcept
     """log_loss and its slope."""
     cdef real zero = 0, one = 1, nan = <real>NAN, minus_infinity = <real>(-INFINITY)
     cdef real positive = weight * target
-    cdef real negative = weight * (one - target)
+    cdef real other = one - target
+    cdef real negative = weight * other
     cdef bint small = wants_upscale(x)
     cdef real log = log_sum(x * upscale(x) if small else x, zero)
     log = log - log_of_upscale(x) if small else log
@@ -136,10 +140,11 @@ cdef inline real log_loss(real x, real target, real weight, real* dydx) noexcept
     cdef real y = zero if positive == 0 else fma(-positive, log, zero)
     y = y if negative == 0 else fma(-negative, log1p_full(-x), y)
     cdef real rest = one - x
-    cdef real above = weight if target == 0 else (-weight if target == 1 else weight * (x - target))
     cdef real p = absolute(x)
-    cdef real below = rest if target == 0 else (p if target == 1 else p * rest)
-    cdef bint inside = x >= 0 and x <= 1
+    cdef bint none = target == 0, all = other == 0
+    cdef real above = weight * (other - target if none | all else x - target)
+    cdef real below = (one if none else p) * (one if all else rest)
+    cdef bint inside = (x >= 0) & (x <= 1)
     cdef real slope = zero if above == 0 else above / below
     dydx[0] = slope if inside else nan
     return y if inside else nan
@@ -185,5 +190,6 @@ cdef inline real hinge_loss(real x, real target, real weight, real* dydx) noexce
     """hinge_loss and its slope."""
     cdef real zero = 0, one = 1
     cdef real rest = fma(-target, x, one)
-    dydx[0] = zero if rest <= 0 else (-weight * target if rest > 0 else rest)
+    cdef real slope = -weight * target if rest == rest else rest
+    dydx[0] = zero if rest <= 0 else slope
     return zero if rest <= 0 else times(weight, rest)

@@ -123,9 +123,11 @@ def huber_error(x, target, weight, delta):
     half = real(0.5, x)
     d = x - target
     a = absolute(d)
-    beyond = copysign(delta, d) if a > delta else a + delta
-    slope = weight * (d if a <= delta else beyond)
-    return times(slope, half * d if a <= delta else fma(-half, beyond, d)), slope
+    sum = a + delta
+    beyond = copysign(delta, d) if sum == sum else sum
+    inside = a <= delta
+    slope = weight * (d if inside else beyond)
+    return times(slope, half * d if inside else fma(-half, beyond, d)), slope
 
 
 @scalar
@@ -143,7 +145,8 @@ def smooth_l1_error(x, target, weight, beta):
     d = x - target
     a = absolute(d)
     inside = a < beta
-    step = step_of(d) if a >= beta else a + beta
+    sum = a + beta
+    step = step_of(d) if sum == sum else sum
     slope = (weight / beta) * d if inside else weight * step
     return times(slope, half * d if inside else fma(-half * beta, step, d)), slope
 
@@ -160,7 +163,8 @@ def log_loss(x, target, weight):
     """
     zero, one = real(0, x), real(1, x)
     positive = weight * target
-    negative = weight * (one - target)
+    other = one - target  # 0 for the label 1 alone
+    negative = weight * other
     small = wants_upscale(x)
     log = log_sum(x * upscale(x) if small else x, zero)
     log = log - log_of_upscale(x) if small else log
@@ -168,9 +172,10 @@ def log_loss(x, target, weight):
     y = zero if positive == zero else fma(-positive, log, zero)  # 0 where the logarithm is, not -0
     y = y if negative == zero else fma(-negative, log1p_full(-x), y)
     rest = one - x
-    above = weight if target == zero else (-weight if target == one else weight * (x - target))
     p = absolute(x)  # -0 is 0, from above
-    below = rest if target == zero else (p if target == one else p * rest)
+    none, all = target == zero, other == zero
+    above = weight * (other - target if none | all else x - target)  # for a label 1 or -1
+    below = (one if none else p) * (one if all else rest)
     inside = (x >= zero) & (x <= one)
     nan = real(np.nan, x)
     slope = zero if above == zero else above / below
@@ -228,4 +233,5 @@ def hinge_loss(x, target, weight):
     zero = real(0, x)
     rest = fma(-target, x, real(1, x))
     y = zero if rest <= zero else times(weight, rest)
-    return y, (zero if rest <= zero else (-weight * target if rest > zero else rest))
+    slope = -weight * target if rest == rest else rest
+    return y, (zero if rest <= zero else slope)
