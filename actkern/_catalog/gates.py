@@ -118,7 +118,6 @@ def _cut(
     outside: str = "",
 ) -> Activation:
     """A swiglu whose factors are cut at a limit: the slope by gate is 0 where `beyond`, and that by up beyond the limit."""
-    far = beyond.replace("silu(gate)", "gate")
     return Elementwise(
         name=name,
         summary=summary,
@@ -138,7 +137,7 @@ def _cut(
             monotone=False,
             limits="those of its two factors. The promise is for a normal factor of the gate, and for a slope beside its zero in "
             f"units of max(|slope|, {2**-6:g} times the factor of up)",
-            kinks=f"on a limit, slopes are those inside, as of torch.clamp; beyond it ({far}, |up| > limit) they are 0",
+            kinks=f"on a limit, slopes are those inside, as of torch.clamp; beyond it ({beyond}, |up| > limit) they are 0",
             flat=beyond,
             other_flats=("|up| > limit",),
             source=source,
@@ -152,7 +151,7 @@ def _cut(
             up_to={"f4": 80.0, "f8": 690.0},
             parameter_range=parameter_range,
         ),
-        kernel=Kernel(cost={"f4": 0.5, "f8": 1.3}),
+        kernel=Kernel(cost={"f4": 0.4, "f8": 1.1}),
         peers=peers,
     )
 

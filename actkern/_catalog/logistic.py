@@ -104,7 +104,7 @@ ROWS = (
             parameter_range="cap >= 2**-100",
             output_range="cap > 0",
         ),
-        kernel=Kernel(cost={"f4": 0.5, "f8": 1.3}),
+        kernel=Kernel(cost={"f4": 0.4, "f8": 1.1}),
         peers=Peers(names="onnx Attention (softcap), Hugging Face final_logit_softcapping and attn_logit_softcapping"),
     ),
     Elementwise(
