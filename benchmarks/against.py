@@ -307,7 +307,7 @@ def main() -> int:
         tiers = {side: contender.tier_of(options.backend) for side, contender in pairs.of(threads[0]).items()}
         if len(set(tiers.values())) > 1:
             parser.error(
-                f"{options.folder} has tier {tiers['before']}, this build {tiers['now']}: name one of both by ACKTERN_TIER"
+                f"{options.folder} has tier {tiers['before']}, this build {tiers['now']}: name one of both by ACTKERN_TIER"
             )
         for side, folder in pairs.folders.items():
             sys.stdout.write(f"{side:<8}{folder}, {options.backend} {tiers[side]}\n")

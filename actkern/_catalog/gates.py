@@ -74,6 +74,7 @@ def _gated(
             cost={"f4": row.kernel.cost["f4"] + 0.1, "f8": row.kernel.cost["f8"] + 0.2},
             value_alone=row.kernel.value_alone,
             defaults_apart=bool(parameters),
+            in_turn=True,
         ),
         peers=peers,
     )
@@ -151,7 +152,7 @@ def _cut(
             up_to={"f4": 80.0, "f8": 690.0},
             parameter_range=parameter_range,
         ),
-        kernel=Kernel(cost={"f4": 0.4, "f8": 1.1}),
+        kernel=Kernel(cost={"f4": 0.4, "f8": 1.1}, in_turn=True),
         peers=peers,
     )
 

@@ -80,6 +80,9 @@ class Kernel(NamedTuple):
     # Whether a scalar NAME_defaults, of the inputs alone, gives what the other gives at the parameters' defaults, and quicker.
     defaults_apart: bool = False
     staged: bool = False  # whether scalars NAME_first and NAME_second give the value, quicker in two short loops than in one
+    in_turn: bool = (
+        False  # whether two inputs may lie in turn, h[..., ::2] and h[..., 1::2], for which there are loops of their own
+    )
     along: Mapping[str, str] = {}  # by form, the kernel of rows that gives a function along an axis without further operands
 
 
@@ -186,6 +189,10 @@ class Activation(ABC):
     def right_everywhere(self) -> bool:
         """Whether the value has its promise for every input, so that tiny values are held to their own last place as well."""
         return False
+
+    def in_turn(self, form: str) -> bool:
+        """Whether a form has a loop of its own for inputs (and their gradients, in backward) that lie in turn."""
+        return self.kernel.in_turn and form in ("value", "backward")
 
     def streamed_from(self, form: str, itemsize: int) -> int:
         """From which share of `Settings.stream_bytes` on (`_policy`) a result is streamed past the caches; 0: none is."""

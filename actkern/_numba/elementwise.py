@@ -20,6 +20,7 @@ from .machine import (
     call_resolver,
     compiled,
     elements,
+    elements_in_turn,
     enter,
     enter_in,
     float_to_half,
@@ -33,6 +34,7 @@ from .machine import (
     stack_array,
     stack_bytes,
     store_elements,
+    store_in_turn,
     stream,
     stream_end,
 )
@@ -40,6 +42,7 @@ from .pool import part_by_openmp, parts_for, run_parts, threads_for
 from .tables import (
     GRAIN,
     HALF,
+    IN_TURN,
     ITEMSIZE,
     KERNEL,
     NIN,
@@ -80,6 +83,10 @@ def load(block, source, step, n, loop):
             contiguous_floats = pointer(source, np.float32(0))
             for i in range(n):
                 floats[i] = contiguous_floats[i]
+        elif step == 8:
+            every_other_float = pointer(source, np.float32(0))
+            for i in range(n):
+                floats[i] = every_other_float[2 * i]
         else:
             for i in range(n):
                 floats[i] = pointer(source + i * step, np.float32(0))[0]
@@ -89,6 +96,10 @@ def load(block, source, step, n, loop):
             contiguous_doubles = pointer(source, np.float64(0))
             for i in range(n):
                 doubles[i] = contiguous_doubles[i]
+        elif step == 16:
+            every_other_double = pointer(source, np.float64(0))
+            for i in range(n):
+                doubles[i] = every_other_double[2 * i]
         else:
             for i in range(n):
                 doubles[i] = pointer(source + i * step, np.float64(0))[0]
@@ -134,6 +145,26 @@ def depends(source, source_step, target, target_step, n):
 
 
 @compiled
+def lie_in_turn(operands, steps, i, loop):
+    """Whether operands i and i + 1 are such as h[..., ::2] and h[..., 1::2]."""
+    itemsize = loop[ITEMSIZE]
+    every_other = not loop[HALF] and steps[i] == 2 * itemsize and steps[i + 1] == steps[i]
+    return every_other and operands[i + 1] == operands[i] + itemsize
+
+
+@compiled
+def are_in_turn(operands, steps, direct, loop):
+    """Whether the two inputs before the parameters lie in turn, and so do two outputs, and the other arrays are contiguous."""
+    first = loop[NIN] - loop[PARAMETERS] - 2
+    for i in range(first):
+        if not direct[i]:
+            return False
+    if not lie_in_turn(operands, steps, first, loop):
+        return False
+    return direct[loop[NIN]] != 0 if loop[NOUT] == 1 else lie_in_turn(operands, steps, loop[NIN], loop)
+
+
+@compiled
 def span(operands, n, steps, loop, large):
     """Compute n elements of any layout; `large` if they are part of more than the caches hold."""
     blocks = stack_bytes(BLOCKS_BYTES)
@@ -165,9 +196,15 @@ def span(operands, n, steps, loop, large):
         elif not direct[i]:
             block = BLOCK_BYTES // loop[ITEMSIZE]
             streaming = False
+    done = 0
     if sequential:
         block = 1
-    done = 0
+    elif loop[IN_TURN] != 0 and uniform == (loop[PARAMETERS] > 0) and are_in_turn(operands, steps, direct, loop):
+        for i in range(count):
+            if i < arrays or i >= loop[NIN]:
+                at[i] = operands[i]
+        done = n - n % vector
+        call_kernel(loop[IN_TURN], at, done)
     head = 0
     # The elements before the output's first whole cache line, where all operands are contiguous and that pays.
     if streaming or (block == n and n * loop[ITEMSIZE] >= ALIGNED_BYTES):
@@ -318,7 +355,10 @@ def is_ready(steps, loop_at, large):
         call_resolver(loop[RESOLVE], loop_at, slot)
     if large and loop[STREAMED] == PENDING:
         call_resolver(loop[RESOLVE], loop_at, STREAMED)
-    return loop[slot] != PENDING and not (large and loop[STREAMED] == PENDING)
+    in_turn = loop[IN_TURN] != 0 and steps[loop[NIN] - loop[PARAMETERS] - 1] == 2 * loop[ITEMSIZE]
+    if in_turn and loop[IN_TURN] == PENDING:
+        call_resolver(loop[RESOLVE], loop_at, IN_TURN)
+    return loop[slot] != PENDING and not (large and loop[STREAMED] == PENDING) and not (in_turn and loop[IN_TURN] == PENDING)
 
 
 @compiled
@@ -408,46 +448,42 @@ def element_of(row: Activation, form: str, defaults: bool = False):
     return function
 
 
-def _kernel(row: Activation, form: str, real, uniform: bool = False):
-    """The kernel of one form: a C function over whole vectors of contiguous operands that do not overlap.
+def _kernel(row: Activation, form: str, real, which: str):
+    """The kernel of one form: a C function over whole vectors of operands that do not overlap, and are contiguous or lie in turn.
 
-    With `uniform`, parameters are one element each, read before the loop.
+    Parameters are one element each, read before the loop, unless `which` is "each".
     """
     inputs, outputs = row.operands(form)
-    arrays = len(inputs) - (len(row.parameters) if uniform else 0)
+    arrays = len(inputs) - (0 if which == "each" else len(row.parameters))
     single, given, end = len(inputs) - arrays, len(outputs), len(inputs)
     element = element_of(row, form)
-    if uniform and row.kernel.defaults_apart:
-        return _kernel_with_defaults(row, form, real)
+    read = elements_in_turn if which == "in_turn" else elements
+    write = store_in_turn if which == "in_turn" and form == "backward" else store_elements
 
     def kernel(operands, n):
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
         y = pointers(operands, real, end, given)
         for i in range(n):
-            store_elements(y, i, element(*elements(x, i), *p))
+            write(y, i, element(*read(x, i), *p))
 
-    return kernel
+    if which == "each" or not row.kernel.defaults_apart:
+        return kernel
 
-
-def _kernel_with_defaults(row: Activation, form: str, real):
-    """`_kernel` for parameters of one element each, which has a loop of its own for their defaults (`Kernel.defaults_apart`)."""
-    inputs, outputs = row.operands(form)
-    arrays, single = len(inputs) - len(row.parameters), len(row.parameters)
-    given, end = len(outputs), len(inputs)
-    element, at_defaults = element_of(row, form), element_of(row, form, defaults=True)
+    at_defaults = element_of(row, form, defaults=True)
     defaults = tuple(type(real)(each.default) for each in row.parameters)
 
-    def kernel(operands, n):
+    def kernel_with_defaults(operands, n):
+        """The same, with a loop of its own for the parameters' defaults (`Kernel.defaults_apart`)."""
         x, p = pointers(operands, real, 0, arrays), elements(pointers(operands, real, arrays, single), 0)
         y = pointers(operands, real, end, given)
         if all_equal(p, defaults):
             for i in range(n):
-                store_elements(y, i, at_defaults(*elements(x, i)))
+                write(y, i, at_defaults(*read(x, i)))
         else:
             for i in range(n):
-                store_elements(y, i, element(*elements(x, i), *p))
+                write(y, i, element(*read(x, i), *p))
 
-    return kernel
+    return kernel_with_defaults
 
 
 def _staged(row: Activation, real, uniform: bool):
@@ -518,5 +554,5 @@ def compile_unit(name: str, form: str = "", type_character: str = "", which: str
     elif form == "value" and row.kernel.staged:
         kernel = _staged(row, real, uniform=which == "uniform")
     else:
-        kernel = _kernel(row, form, real, uniform=which == "uniform")
+        kernel = _kernel(row, form, real, which)
     return cfunc(KERNEL_SIGNATURE, **OPTIONS)(kernel)

@@ -120,30 +120,59 @@ def pointers(context, addresses, like, first, count):
     return kind(addresses, like, first, count), codegen
 
 
-@intrinsic
-def elements(context, pointers, index):
-    """The index-th element behind each of a tuple of pointers, as a tuple."""
+def _places(builder: Any, pointers: Any, count: int, index: Any, in_turn: bool) -> list[Any]:
+    """The place of the index-th element behind each of a tuple of pointers, the last two of which may lie in turn."""
+    each = cgutils.unpack_tuple(builder, pointers, count)
+    apart = each[:-2] if in_turn else each
+    found = [builder.gep(pointer, [index]) for pointer in apart]
+    if in_turn:
+        twice = builder.shl(index, index.type(1))
+        found += [builder.gep(each[-2], [builder.add(twice, index.type(k))]) for k in range(2)]
+    return found
+
+
+def _elements(pointers: Any, index: Any, in_turn: bool) -> Any:
     kind = types.UniTuple(pointers.dtype.dtype, pointers.count)
 
     def codegen(context, builder, signature, arguments):
-        each = cgutils.unpack_tuple(builder, arguments[0], pointers.count)
-        loaded = [builder.load(builder.gep(pointer, [arguments[1]])) for pointer in each]
-        return context.make_tuple(builder, kind, loaded)
+        places = _places(builder, arguments[0], pointers.count, arguments[1], in_turn)
+        return context.make_tuple(builder, kind, [builder.load(place) for place in places])
 
     return kind(pointers, index), codegen
 
 
 @intrinsic
-def store_elements(context, pointers, index, values):
-    """The index-th element behind each of a tuple of pointers = the tuple of values."""
+def elements(context, pointers, index):
+    """The index-th element behind each of a tuple of pointers, as a tuple."""
+    return _elements(pointers, index, in_turn=False)
 
+
+@intrinsic
+def elements_in_turn(context, pointers, index):
+    """`elements` where those behind the last two pointers lie in turn."""
+    return _elements(pointers, index, in_turn=True)
+
+
+def _store_elements(pointers: Any, index: Any, values: Any, in_turn: bool) -> Any:
     def codegen(context, builder, signature, arguments):
-        each = cgutils.unpack_tuple(builder, arguments[0], pointers.count)
-        for pointer, value in zip(each, cgutils.unpack_tuple(builder, arguments[2], pointers.count), strict=True):
-            builder.store(value, builder.gep(pointer, [arguments[1]]))
+        places = _places(builder, arguments[0], pointers.count, arguments[1], in_turn)
+        for place, value in zip(places, cgutils.unpack_tuple(builder, arguments[2], pointers.count), strict=True):
+            builder.store(value, place)
         return context.get_dummy_value()
 
     return types.void(pointers, index, values), codegen
+
+
+@intrinsic
+def store_elements(context, pointers, index, values):
+    """The index-th element behind each of a tuple of pointers = the tuple of values."""
+    return _store_elements(pointers, index, values, in_turn=False)
+
+
+@intrinsic
+def store_in_turn(context, pointers, index, values):
+    """`store_elements` where those behind the last two pointers lie in turn."""
+    return _store_elements(pointers, index, values, in_turn=True)
 
 
 @intrinsic

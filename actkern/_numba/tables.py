@@ -16,8 +16,8 @@ from .rows.layout import BLOCK_TASK, CHUNK_TASK, KINDS, LOSSES, OPERANDS, PANEL,
 from .units import PENDING, Unit
 
 # The fields of an elementwise loop.
-KERNEL, UNIFORM, STREAMED, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, STREAMED_FROM = range(10)
-SETTINGS, RESOLVE, TASK = range(10, 13)
+KERNEL, UNIFORM, STREAMED, IN_TURN, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, STREAMED_FROM = range(11)
+SETTINGS, RESOLVE, TASK = range(11, 14)
 
 # The settings (`_runtime.Settings`).
 THREADS, STREAM_BYTES, RUN, PARALLEL_FOR, OPENMP_PART = range(5)
@@ -46,7 +46,9 @@ def elementwise_loops(row: Activation, form: str, settings: int) -> list[Made]:
         streamed_from = row.streamed_from(form, itemsize) if form == "value" else 0
         if streamed_from:
             wanted[STREAMED] = (*of_type, "streamed")
-        fields = [0, 0, 0, len(inputs), len(outputs), len(row.parameters), itemsize, int(character == "e")]
+        if row.in_turn(form):
+            wanted[IN_TURN] = (*of_type, "in_turn")
+        fields = [0, 0, 0, 0, len(inputs), len(outputs), len(row.parameters), itemsize, int(character == "e")]
         fields += [row.grain(itemsize), streamed_from]
         made.append((character, driver, _row([*fields, settings, units.resolver(), 0], wanted)))
     return made

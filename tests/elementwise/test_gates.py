@@ -142,18 +142,46 @@ def test_a_steepness_of_every_size_and_sign_gives_what_swish_gives_to_the_last_s
     np.testing.assert_array_equal(get(backend, "swiglu")(gate, np.ones_like(gate), np.zeros_like(gate)), gate / 2)
 
 
+IN_TURN = [row for row in ELEMENTWISE if row.kernel.in_turn]
+
+
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_interleaved_halves_have_the_bits_of_contiguous_ones(backend):
-    h = np.random.default_rng(7).normal(0, 3, (50, 600)).astype("f4")
-    dy = np.random.default_rng(8).normal(0, 3, (50, 300)).astype("f4")
-    gate, up = h[..., ::2], h[..., 1::2]
-    space = ak.backends[backend]
-    assert_same_bits(space.swiglu_oai(gate, up), space.swiglu_oai(gate.copy(), up.copy()))
-    dh = np.empty_like(h)
-    space.backward.swiglu_oai(dy, gate, up, out=(dh[..., ::2], dh[..., 1::2]))
-    dgate, dup = space.backward.swiglu_oai(dy, gate.copy(), up.copy())
-    assert_same_bits(dh[..., ::2], dgate)
-    assert_same_bits(dh[..., 1::2], dup)
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
+@pytest.mark.parametrize("name", [row.name for row in IN_TURN])
+@pytest.mark.parametrize("whole", [False, True], ids=["one-parameter", "parameter-of-each"])
+def test_halves_in_turn_have_the_bits_of_halves_apart(name, dtype, whole, backend):
+    rng = np.random.default_rng(7)
+    value, backward = (get(backend, name, form) for form in ("value", "backward"))
+    for size in (1, 16, 31, 1021, 9000):  # whole vectors, and some elements more
+        h = rng.normal(0, 3, 2 * size + 1).astype(dtype)
+        dy = rng.normal(0, 3, size).astype(dtype)
+        samples = [each.sample for each in ak.catalog[name].parameters]
+        numbers = [np.full(size, each, dtype) if whole else each for each in samples]
+        # These two ways round, and two that lie in turn no more, or the first of which is the second.
+        for gate, up in ((h[:-1:2], h[1::2]), (h[1::2], h[2::2]), (h[1::2], h[:-1:2]), (h[:-1:2], h[2::2]), (h[1::2], h[1::2])):
+            apart = gate.copy(), up.copy()
+            assert_same_bits(value(gate, up, *numbers), value(*apart, *numbers))
+            dgate, dup = backward(dy, *apart, *numbers)
+            dh = np.full(2 * size + 2, 7, dtype)
+            backward(dy, gate, up, *numbers, out=(dh[1:-1:2], dh[2::2]))
+            assert_same_bits(dh[1:-1:2], dgate)
+            assert_same_bits(dh[2::2], dup)
+            assert dh[0] == dh[-1] == 7
+            assert_same_bits(backward(dy[::-1], gate, up, *numbers), backward(dy[::-1].copy(), *apart, *numbers))
+            into = np.empty((size, 3), dtype)
+            assert_same_bits(value(gate, up, *numbers, out=into[:, 1]), value(*apart, *numbers))
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("name", [row.name for row in IN_TURN])
+def test_halves_in_turn_may_be_overwritten_by_their_gradients(name, backend):
+    rng = np.random.default_rng(8)
+    h, dy = rng.normal(0, 3, 5000), rng.normal(0, 3, 2500)
+    numbers = [each.sample for each in ak.catalog[name].parameters]
+    expected = get(backend, name, "backward")(dy, h[::2].copy(), h[1::2].copy(), *numbers)
+    get(backend, name, "backward")(dy, h[::2], h[1::2], *numbers, out=(h[::2], h[1::2]))
+    assert_same_bits(h[::2], expected[0])
+    assert_same_bits(h[1::2], expected[1])
 
 
 TRANSFORMERS = {
