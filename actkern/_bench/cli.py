@@ -64,7 +64,9 @@ def add_arguments(bench: argparse.ArgumentParser) -> None:
     )
     kinds = bench.add_mutually_exclusive_group()
     kinds.add_argument(
-        "--peers", action="store_true", help="beside torch, onnxruntime, jax, SciPy, numexpr and NumPy: those that are installed"
+        "--peers",
+        action="store_true",
+        help="beside torch, alone and compiled, onnxruntime, OpenVINO, jax, MKL, SciPy, numexpr and NumPy: those installed",
     )
     kinds.add_argument(
         "--scaling", action="store_true", help="how time grows with elements, 1e1 to 1e8, and with threads, beside a copy"

@@ -1,4 +1,4 @@
-"""`actkern bench --peers`: actkern beside torch, onnxruntime, jax, SciPy, numexpr and NumPy, in one interleaved run.
+"""`actkern bench --peers`: actkern beside all peers that are installed (`PEERS`, SciPy and NumPy), in one interleaved run.
 
 A cell is one form of one function, of one dtype, size and number of threads. Its contenders are compared before they are timed:
 then each is called in turn, round after round, in shuffled order, and its figure is the median of its rounds. Every round of a
@@ -14,16 +14,18 @@ that move more arrays the copy's time is multiplied accordingly.
 
 import ast
 import importlib
+import io
 import json
 import math
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, NamedTuple, cast
 
 import numpy as np
 
@@ -47,39 +49,34 @@ def _module(name: str) -> Any:
         return None
 
 
-def versions() -> dict[str, str | None]:
-    """The version of each peer, None where it is not installed."""
-    modules = {name: _module(name) for name in ("torch", "onnxruntime", "jax", "scipy", "numexpr", "numpy")}
-    if _module("onnx") is None:  # which writes the models that onnxruntime runs
-        modules["onnxruntime"] = None
-    return {name: None if module is None else str(module.__version__) for name, module in modules.items()}
-
-
-def _torch(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
-    torch = _module("torch")
-    if torch is None or not (row.peers.torch if form == "value" else row.peers.torch_backward):
+def _torch(row: Activation, form: str, operands: list[Any], threads: int, compiled: bool = False) -> Call | None:
+    if not (row.peers.torch if form == "value" else row.peers.torch_backward):
         return None
+    torch = _module("torch")
     torch.set_num_threads(threads)
     torch.set_grad_enabled(False)
     x = torch.from_numpy(x_of(row, form, operands))
-    y, dx = torch.empty_like(x), torch.empty_like(x)
     value = eval(f"lambda x, out: {row.peers.torch}", vars(torch))
-    if form == "value":
-        return lambda: value(x, y)
-    backward = eval(f"lambda dy, x, y, out: {row.peers.torch_backward}", vars(torch))
+    backward = eval(f"lambda dy, x, y, out: {row.peers.torch_backward or None}", vars(torch))
     of_y = ", y," in row.peers.torch_backward
-    dy = torch.ones_like(x) if form == "value_and_grad" else torch.from_numpy(operands[0])
-    if form == "backward_from_output":
-        return lambda: backward(dy, None, x, dx)
-    if form == "backward":  # from x, as ours: what starts from y has to make it first
-        return lambda: backward(dy, x, value(x, y) if of_y else None, dx)
-    return lambda: (value(x, y), backward(dy, x, y, dx))
+    # Each over dy, x, y and dx. From x, as ours: what starts from y has to make it first.
+    function = {
+        "value": lambda dy, x, y, dx: value(x, y),
+        "value_and_grad": lambda dy, x, y, dx: (value(x, y), backward(dy, x, y, dx)),
+        "backward": lambda dy, x, y, dx: backward(dy, x, value(x, y) if of_y else None, dx),
+        "backward_from_output": lambda dy, x, y, dx: backward(dy, None, x, dx),
+    }[form]
+    dy = torch.from_numpy(operands[0]) if form.startswith("backward") else torch.ones_like(x)
+    if compiled:  # by the first call, for this shape and number of threads
+        torch.compiler.reset()  # which counts how often a function was compiled, and runs it as it stands from the ninth time on
+        function = torch.compile(function, dynamic=False, fullgraph=True)
+    return partial(function, dy, x, torch.empty_like(x), torch.empty_like(x))
 
 
 def _jax(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
-    jax = _module("jax")
-    if jax is None or not row.peers.jax:
+    if not row.peers.jax:
         return None
+    jax = _module("jax")
     jax.config.update("jax_enable_x64", True)
     function = eval(f"lambda x: {row.peers.jax}", {"nn": jax.nn, "numpy": jax.numpy})
 
@@ -105,12 +102,9 @@ def _onnxruntime(row: Activation, form: str, operands: list[Any], threads: int) 
     return run_onnx(row.peers.onnx, operands[0], threads)
 
 
-def run_onnx(text: str, x: Array, threads: int) -> Call | None:
-    """What runs operators of ONNX on x, given as calls of their names; None without onnxruntime, or where it has none."""
-    ort, onnx = _module("onnxruntime"), _module("onnx")
-    if ort is None or onnx is None:
-        return None
-    y = np.empty_like(x)
+def _model(text: str, x: Array) -> tuple[bytes, str]:
+    """A model of operators of ONNX on x, given as calls of their names, and the name of its result."""
+    onnx = _module("onnx")
     kind = onnx.helper.np_dtype_to_tensor_dtype(x.dtype)
     nodes: list[Any] = []
 
@@ -122,15 +116,26 @@ def run_onnx(text: str, x: Array, threads: int) -> Call | None:
 
             return append
 
-    result = eval(text, {"__builtins__": {}}, Operators(x="x"))
+    result: str = eval(text, {"__builtins__": {}}, Operators(x="x"))
     ends = [onnx.helper.make_tensor_value_info(name, kind, x.shape) for name in ("x", result)]
     graph = onnx.helper.make_graph(nodes, "g", ends[:1], ends[1:])
     model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 20)], ir_version=9)
+    return model.SerializeToString(), result
+
+
+def run_onnx(text: str, x: Array, threads: int) -> Call | None:
+    """What runs operators of ONNX on x by onnxruntime; None where that is not installed, or has none for x's dtype."""
+    ort = _module("onnxruntime")
+    if ort is None or _module("onnx") is None:
+        return None
+    states = ort.capi.onnxruntime_pybind11_state
+    y = np.empty_like(x)
+    model, result = _model(text, x)
     options = ort.SessionOptions()
     options.intra_op_num_threads, options.log_severity_level = threads, 4
     try:
-        session = ort.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
-    except ort.capi.onnxruntime_pybind11_state.NotImplemented:  # most operators of float64
+        session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    except (states.NotImplemented, states.InvalidGraph):  # most operators of float64
         return None
     bound = session.io_binding()
     bound.bind_input("x", "cpu", 0, x.dtype, x.shape, x.ctypes.data)
@@ -140,6 +145,40 @@ def run_onnx(text: str, x: Array, threads: int) -> Call | None:
 
     def run() -> Array:
         session.run_with_iobinding(bound)
+        return kept[1]
+
+    return run
+
+
+def _openvino(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
+    x: Array = operands[0]
+    if not row.peers.onnx or form != "value" or x.dtype != np.float32:  # it computes float64 in float32, and no gradients
+        return None
+    openvino = _module("openvino")
+    y = np.empty_like(x)
+    model, _ = _model(row.peers.onnx, x)
+    # The precision is else the one that the processor is quickest in: bfloat16, where it has instructions for that.
+    settings = {"INFERENCE_NUM_THREADS": threads, "INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"}
+    core = openvino.Core()
+    request = core.compile_model(core.read_model(io.BytesIO(model)), "CPU", settings).create_infer_request()
+    request.set_input_tensor(openvino.Tensor(x, shared_memory=True))
+    request.set_output_tensor(openvino.Tensor(y, shared_memory=True))
+
+    def run() -> Array:
+        request.infer(share_outputs=True)
+        return y
+
+    return run
+
+
+def _mkl(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
+    if not row.peers.mkl or form != "value":
+        return None
+    kept: tuple[Array, Array] = operands[0], np.empty_like(operands[0])  # given by their addresses alone
+    call = _module(f"{__package__}.mkl").call(row.peers.mkl, *kept, threads)
+
+    def run() -> Array:
+        call()
         return kept[1]
 
     return run
@@ -164,11 +203,11 @@ class _InOneType(ast.NodeTransformer):
 
 
 def _numexpr(row: Activation, form: str, operands: list[Any], threads: int) -> Call | None:
-    numexpr = _module("numexpr")
-    if numexpr is None or row.along_an_axis or isinstance(row, Loss):
+    if row.along_an_axis or isinstance(row, Loss):
         return None
     y, dydx = (row.formula.stable_value or row.formula.value), (row.formula.stable_slope or row.formula.slope)
     of_form = dict(zip(TIMED_FORMS, ([y], [y, dydx], [f"dy * ({dydx})"], [f"dy * ({row.formula.slope_from_output})"])))
+    numexpr = _module("numexpr")
     numexpr.set_num_threads(threads)
     given = dict(zip(row.operands(form)[0], operands)) | {p.name: p.default for p in row.optional} | {"pi": math.pi}
     calls, x = [], x_of(row, form, operands)
@@ -183,15 +222,53 @@ def _numexpr(row: Activation, form: str, operands: list[Any], threads: int) -> C
     return calls[0] if len(calls) == 1 else lambda: tuple(call() for call in calls)
 
 
+class Peer(NamedTuple):
+    """What can be timed beside actkern."""
+
+    make: Callable[[Activation, str, list[Any], int], Call | None]  # gives what computes a form, None where the peer has none
+    modules: tuple[str, ...]  # that are to be installed; the first has the version
+    programs: tuple[str, ...] = ()  # that are to be found, too
+
+
+# Beside those of `plain`; imported in this order. onnx writes the models, and the compiler is the one that torch calls.
+PEERS = {
+    "torch": Peer(_torch, ("torch",)),
+    "torch.compile": Peer(partial(_torch, compiled=True), ("torch",), (os.environ.get("CXX", "g++"),)),
+    "onnxruntime": Peer(_onnxruntime, ("onnxruntime", "onnx")),
+    "openvino": Peer(_openvino, ("openvino", "onnx")),
+    "jax": Peer(_jax, ("jax",)),
+    "numexpr": Peer(_numexpr, ("numexpr",)),
+    "mkl": Peer(_mkl, (f"{__package__}.mkl",)),
+}
+
+
+def _version(modules: Iterable[str], programs: Iterable[str] = ()) -> str | None:
+    found = [_module(module) for module in modules]
+    if not all(found) or not all(map(shutil.which, programs)):
+        return None
+    return str(found[0].__version__).partition("-")[0]  # OpenVINO's build follows
+
+
+def versions() -> dict[str, str | None]:
+    """The version of each peer, None where something that it needs is not installed."""
+    of_plain = {name: _version((name,)) for name in ("scipy", "numpy")}
+    return {name: _version(peer.modules, peer.programs) for name, peer in PEERS.items()} | of_plain
+
+
+@cache
+def _installed() -> tuple[str, ...]:
+    return tuple(name for name, version in versions().items() if version and name in PEERS)
+
+
 def contenders(row: Activation, form: str, operands: list[Any], threads: int) -> dict[str, Call]:
     """Who can compute one form of a function, by name; each call gives the result."""
     _runtime.set_num_threads(threads)
     with np.errstate(all="ignore"):
         calls = dict(plain.contenders(row, operands, form))
-    for name, make in {"torch": _torch, "onnxruntime": _onnxruntime, "jax": _jax, "numexpr": _numexpr}.items():
-        call = make(row, form, operands, threads)
-        if call is not None:
-            calls[name] = call
+        for name in _installed():
+            call = PEERS[name].make(row, form, operands, threads)
+            if call is not None:
+                calls[name] = call
     return calls
 
 

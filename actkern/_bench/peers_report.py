@@ -16,6 +16,12 @@ from .timing import COPY
 
 BEHIND = 0.97  # a cell with a lower ratio is behind by more than noise
 SHORT = {"onnxruntime": "ort", "numpy naive": "numpy", "numpy stable": "numpy"}
+# What a page says of peers, where the run had them.
+NOTES = {
+    "torch.compile": "`torch.compile` is the call of torch, compiled for each shape.",
+    "openvino": "`openvino` runs the models of onnxruntime, in float32 alone: it has no other arithmetic for float64.",
+    "mkl": "`mkl` is the Vector Mathematics of Intel's MKL in its mode LA, of up to 4 ULP.",
+}
 
 
 @dataclass(frozen=True)
@@ -146,13 +152,14 @@ def page(text: str, picture: str = "") -> str:
         "each call in caches that hold its own arrays (`actkern/_bench/peers.py` says how); normal(0, 3) input; softmax and",
         "log_softmax over rows of 1,000. torch's gradient of sigmoid starts from y: beside backward.sigmoid, which starts",
         "from x, torch makes y first; beside backward_from_output.sigmoid it has it.",
+        *(note for name, note in NOTES.items() if theirs.get(name)),
         "",
         f"- Machine: {machine(runtime)}.",
         f"- Peers: {versions(theirs)}{f'; not installed: {missing}' * bool(missing)}.",
         f"- actkern: {versions(runtime['versions'])}.",
         "",
-        "`actkern bench --peers --json docs/peers.json --markdown docs/peers.md --plot docs/peers.png` makes it all again in a",
-        "quarter of an hour; `python tools/generate.py` makes the page and the pictures from `peers.json`.",
+        "`actkern bench --peers --json docs/peers.json --markdown docs/peers.md --plot docs/peers.png` makes it all again, and",
+        "compiles for most cells anew; `python tools/generate.py` makes the page and the pictures from `peers.json`.",
         "",
         summary(compared) + ".",
         "",

@@ -65,6 +65,7 @@ ROWS = (
             names="torch.nn.functional.softsign, jax.nn.soft_sign, onnx Softsign, keras softsign, tf.nn.softsign",
             operator="Softsign",
             torch="nn.functional.softsign(x)",
+            onnx="Softsign(x)",
         ),
     ),
     Elementwise(

@@ -30,6 +30,8 @@ ROWS = (
             operator="Atan",
             numpy="arctan(x, out=out)",
             torch="atan(x, out=out)",
+            onnx="Atan(x)",
+            mkl="Atan",
         ),
     ),
     Elementwise(
@@ -61,6 +63,8 @@ ROWS = (
             operator="Sin",
             numpy="sin(x, out=out)",
             torch="sin(x, out=out)",
+            onnx="Sin(x)",
+            mkl="Sin",
         ),
     ),
     Elementwise(

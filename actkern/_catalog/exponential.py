@@ -36,6 +36,8 @@ ROWS = (
             operator="Exp",
             numpy="exp(x, out=out)",
             torch="exp(x, out=out)",
+            onnx="Exp(x)",
+            mkl="Exp",
         ),
     ),
     Elementwise(
@@ -61,6 +63,7 @@ ROWS = (
             names="torch.expm1, jax.numpy.expm1, tf.math.expm1, numpy.expm1",
             numpy="expm1(x, out=out)",
             torch="expm1(x, out=out)",
+            mkl="Expm1",
         ),
     ),
     Elementwise(
@@ -86,6 +89,7 @@ ROWS = (
             names="torch.log1p, jax.numpy.log1p, tf.math.log1p, numpy.log1p",
             numpy="log1p(x, out=out)",
             torch="log1p(x, out=out)",
+            mkl="Log1p",
         ),
     ),
     Elementwise(
@@ -180,6 +184,7 @@ ROWS = (
             names="torch.nn.functional.celu, jax.nn.celu, onnx Celu, keras celu",
             operator="Celu",
             torch="celu(x)",
+            onnx="Celu(x, alpha=1.0)",
         ),
     ),
     Elementwise(
@@ -209,6 +214,7 @@ ROWS = (
             names="torch.nn.functional.selu, jax.nn.selu, onnx Selu (its constants are float32), keras selu, tf.nn.selu",
             operator="Selu",
             torch="selu(x)",
+            onnx="Selu(x)",
         ),
     ),
     Elementwise(

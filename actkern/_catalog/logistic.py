@@ -77,6 +77,7 @@ ROWS = (
             torch="tanh(x, out=out)",
             jax="numpy.tanh(x)",
             onnx="Tanh(x)",
+            mkl="Tanh",
         ),
     ),
     Elementwise(
@@ -181,6 +182,7 @@ ROWS = (
             scipy="log_expit(x, out=out)",
             scipy_types="dfg",
             torch="_C._nn.log_sigmoid(x, out=out)",
+            onnx="Neg(Softplus(Neg(x)))",
         ),
     ),
     Elementwise(
@@ -266,6 +268,7 @@ ROWS = (
         peers=Peers(
             names="torch.nn.functional.tanhshrink, keras tanh_shrink",
             torch="nn.functional.tanhshrink(x)",
+            onnx="Sub(x, Tanh(x))",
         ),
     ),
     Elementwise(

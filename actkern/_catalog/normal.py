@@ -72,6 +72,8 @@ ROWS = (
             scipy="erf(x, out=out)",
             scipy_types="dfDF",
             torch="erf(x, out=out)",
+            onnx="Erf(x)",
+            mkl="Erf",
         ),
     ),
     Elementwise(
@@ -97,6 +99,7 @@ ROWS = (
             scipy="erfc(x, out=out)",
             scipy_types="dfDF",
             torch="erfc(x, out=out)",
+            mkl="Erfc",
         ),
     ),
     Elementwise(
@@ -122,6 +125,7 @@ ROWS = (
             scipy="ndtr(x, out=out)",
             scipy_types="dfDF",
             torch="special.ndtr(x, out=out)",
+            mkl="CdfNorm",
         ),
     ),
     Elementwise(

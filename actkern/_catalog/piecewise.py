@@ -174,6 +174,7 @@ ROWS = (
             operator="LeakyRelu",
             defaults={"keras.activations.leaky_relu": "leaky_relu(x, 0.2)", "tf.nn.leaky_relu": "leaky_relu(x, 0.2)"},
             torch="_C._nn.leaky_relu(x, 0.01, out=out)",
+            onnx="LeakyRelu(x, alpha=0.01)",
         ),
     ),
     Elementwise(
@@ -206,6 +207,7 @@ ROWS = (
             names="onnx ThresholdedRelu, keras relu(x, threshold=theta), torch.nn.functional.threshold(x, theta, 0)",
             operator="ThresholdedRelu",
             torch="threshold(x, 1.0, 0.0, out=out)",
+            onnx="ThresholdedRelu(x, alpha=1.0)",
         ),
     ),
     Elementwise(
@@ -280,6 +282,7 @@ ROWS = (
             operator="HardSigmoid",
             defaults={"onnx.HardSigmoid": "hard_sigmoid(x, 0.2, 0.5)"},
             torch="_C._nn.hardsigmoid(x, out=out)",
+            onnx="HardSigmoid(x, alpha=0.16666666666666666, beta=0.5)",
         ),
     ),
     Elementwise(
@@ -348,6 +351,7 @@ ROWS = (
         peers=Peers(
             names="torch.nn.functional.softshrink, keras soft_shrink, onnx Shrink with bias = lambd",
             torch="_C._nn.softshrink(x, out=out)",
+            onnx="Shrink(x, lambd=0.5, bias=0.5)",
         ),
     ),
     Elementwise(
@@ -380,6 +384,7 @@ ROWS = (
         peers=Peers(
             names="torch.nn.functional.hardshrink, keras hard_shrink, onnx Shrink with bias 0",
             torch="hardshrink(x, out=out)",
+            onnx="Shrink(x, lambd=0.5, bias=0.0)",
         ),
     ),
     Elementwise(
@@ -413,6 +418,7 @@ ROWS = (
         peers=Peers(
             names="onnx Shrink",
             operator="Shrink",
+            onnx="Shrink(x, lambd=0.5, bias=0.0)",
         ),
     ),
     Elementwise(

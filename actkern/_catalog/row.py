@@ -105,7 +105,8 @@ class Peers(NamedTuple):
     torch: str = ""  # torch's
     torch_backward: str = ""  # torch's gradient, over dy, x, y and out
     jax: str = ""  # jax's, over x, in the namespace jax
-    onnx: str = ""  # operators of ONNX, over x: calls of their names, attributes as keywords
+    onnx: str = ""  # operators of ONNX, over x: calls of their names, attributes as keywords; onnxruntime and OpenVINO run them
+    mkl: str = ""  # the function of MKL's Vector Mathematics: Exp is vsExp and vdExp
 
     @property
     def scipy_name(self) -> str:

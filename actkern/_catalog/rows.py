@@ -178,6 +178,7 @@ ROWS = (
         peers=Peers(
             names="onnx Hardmax, torch.nn.functional.one_hot of argmax, tfa.seq2seq.hardmax",
             operator="Hardmax",
+            onnx="Hardmax(x, axis=-1)",
         ),
     ),
     AlongAxis(

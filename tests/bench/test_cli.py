@@ -1,6 +1,7 @@
 """The command line, run as a user runs it."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -110,6 +111,7 @@ def peers_run(tmp_path_factory):
         capture_output=True,
         text=True,
         check=True,
+        env={**os.environ, "CXX": "no-compiler"},  # with one, torch compiles for most cells anew
     )
     return files, done.stdout
 
@@ -161,6 +163,37 @@ def test_peers(peers_run):
     assert {"scipy", "numexpr", "numpy naive"} < value.ns.keys()
     assert peers_report.summary(compared) in files["markdown"].read_text()
     assert "backward_from_output.sigmoid" in printed
+    left_out = next(line for line in printed.splitlines() if line.startswith("not installed, and left out: "))
+    assert all((name in left_out) == (version is None) for name, version in head["peers"].items() if name != "torch")
+    assert head["peers"]["torch.compile"] is None
+
+
+# tanh is what all of them have.
+EVERY_PEER = """
+import json, os, sys
+import numpy as np
+from actkern._bench import peers
+from actkern._bench.cells import make_input, make_operands
+from actkern._catalog import catalog
+
+def state():
+    cpus = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    return [float(np.array([1e-40], "f4")[0] / np.float32(2)) > 0, *cpus]
+
+row, before = catalog["tanh"], state()
+operands = make_operands(row, "value", make_input(row, "float32", 1000))
+calls = peers.contenders(row, "value", operands, 1)
+peers.check_peers(row, "value", "float32", calls)
+assert state() == before == [True, *before[1:]]
+print(json.dumps([list(calls), peers.versions()]))
+"""
+
+
+def test_every_peer_that_is_installed_takes_part_and_leaves_the_process_as_it_was():
+    done = subprocess.run([sys.executable, "-P", "-c", EVERY_PEER], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    names, versions = json.loads(done.stdout)
+    assert {name for name, version in versions.items() if version} - {"numpy", "scipy"} == set(names) & versions.keys()
 
 
 def test_page_of_peers_is_made_of_the_json(peers_run):
