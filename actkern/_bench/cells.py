@@ -34,6 +34,14 @@ class Cell:
     threads: int = 1
 
 
+def whole(row: Activation, size: int) -> int:
+    """The next size that is whole rows, and of a composed function's row, which may be cut in two, whole halves."""
+    if not (row.along_an_axis or isinstance(row, LinearLoss)):
+        return size
+    unit = ROW_LENGTH if size > ROW_LENGTH else 2 if isinstance(row, Composed) else 1
+    return -(-size // unit) * unit
+
+
 def make_input(row: Activation, dtype: str, size: int) -> Array:
     """normal(0, 3) numbers: what pre-activations look like, and what leaves no branch untaken."""
     x = np.random.default_rng(0).standard_normal(size, dtype=np.dtype(dtype).type)

@@ -19,7 +19,7 @@ from .. import _runtime
 from .._catalog import Activation, catalog
 from .._policy import ALIGNED_BYTES, FETCHED_PART, GROUPED_BYTES, SHARES, TILE, VECTOR_BYTES
 from . import plain
-from .cells import DTYPES, ROW_LENGTH, Array, Call, make_input, make_operands
+from .cells import DTYPES, ROW_LENGTH, Array, Call, make_input, make_operands, whole
 from .timing import COPY, LEAD, copies, rounds
 
 FUNCTIONS = ("relu", "sigmoid", "tanh", "gelu", "softmax")
@@ -63,12 +63,6 @@ def default_threads() -> list[int]:
     return sorted({cpus, *(1 << power for power in range(cpus.bit_length()))})
 
 
-def _whole(row: Activation, size: int) -> int:
-    """The next size that is whole rows."""
-    length = ROW_LENGTH
-    return -(-size // length) * length if row.along_an_axis and size > length else size
-
-
 def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, str]:
     """The sizes from which on contiguous arrays are worked on in another way, and what that is."""
     itemsize = np.dtype(dtype).itemsize
@@ -79,7 +73,7 @@ def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, st
         if GROUPED_BYTES // itemsize < ROW_LENGTH:
             found[GROUPED_BYTES // itemsize + 1] = "no group"
         if itemsize == 4:  # none is streamed: rows are too short
-            found[_whole(row, stream // FETCHED_PART // itemsize + 1)] = "results fetched"
+            found[whole(row, stream // FETCHED_PART // itemsize + 1)] = "results fetched"
     else:
         found |= {VECTOR_BYTES // itemsize: "vector", ALIGNED_BYTES // itemsize: "aligned"}
         if share := row.streamed_from("value", itemsize):
@@ -88,7 +82,7 @@ def changes(row: Activation, dtype: str, threads: Iterable[int]) -> dict[int, st
         if count > 1:
             first = count * row.grain(itemsize)
             if row.along_an_axis:  # a thread has a row at least
-                first = _whole(row, max(first, count * ROW_LENGTH))
+                first = whole(row, max(first, count * ROW_LENGTH))
             found[first] = f"{found[first]}, {count} threads" if first in found else f"{count} threads"
     return dict(sorted(found.items()))
 
@@ -97,7 +91,7 @@ def _around(row: Activation, change: int) -> set[int]:
     below = change - (ROW_LENGTH if row.along_an_axis and change > ROW_LENGTH else 1)
     if change < 100:
         return {below, change, change + 1}
-    return {below, change, *(_whole(row, round(change * times)) for times in (0.75, 0.9, 1.1, 1.3))}
+    return {below, change, *(whole(row, round(change * times)) for times in (0.75, 0.9, 1.1, 1.3))}
 
 
 def available_bytes() -> float:
@@ -123,19 +117,18 @@ def plan(names: Iterable[str], sizes: Iterable[int] = (), threads: Iterable[int]
         for dtype in DTYPES:
             chosen = given or set(SIZES).union(*(_around(row, change) for change in changes(row, dtype, threads)))
             todo += [
-                (name, dtype, size) for size in sorted({_whole(row, size) for size in chosen if size <= (max(given or SIZES))})
+                (name, dtype, size) for size in sorted({whole(row, size) for size in chosen if size <= (max(given or SIZES))})
             ]
     return todo
 
 
 def _prepare(row: Activation, dtype: str, size: int) -> tuple[Array, Call]:
-    """An input, and what calls the default backend's function on it; what is not random is compared with the reference."""
+    """An input, and what calls the default backend's function on it, compared with the reference."""
     backend = _runtime.default_backend
     x = make_input(row, dtype, size)
     operands = make_operands(row, "value", x)
     calls = {backend: plain.contenders(row, operands, of=(backend,))[backend]}
-    if not row.random:
-        plain.check_values(row, operands, calls)
+    plain.check_values(row, operands, calls)
     return x, calls[backend]
 
 

@@ -90,7 +90,7 @@ ROWS = (
         peers=Peers(
             names="torch.heaviside(x, 1), jax.numpy.heaviside(x, 1), numpy.heaviside(x, 1)",
             numpy="heaviside(x, 1, out=out)",
-            torch="heaviside(x, ones(1), out=out)",
+            torch="heaviside(x, x.new_ones(1), out=out)",
         ),
     ),
     Elementwise(
@@ -527,7 +527,7 @@ ROWS = (
                 "torch.nn.functional.prelu": "prelu(x, slope.reshape(-1, *[1] * (x.ndim - 2)))",
                 "transformers.ACT2FN.prelu": "prelu(x, 0.25)",
             },
-            torch="prelu(x, tensor([0.25]))",
+            torch="prelu(x, x.new_full((1,), 0.25))",
         ),
     ),
 )

@@ -17,10 +17,11 @@ import actkern as ak
 from actkern import _runtime
 from actkern.__main__ import main
 from actkern._bench import peers, peers_report, plain, scaling, scaling_report
-from actkern._bench.cells import DTYPES, ROW_LENGTH, make_input
+from actkern._bench.cells import DTYPES, ROW_LENGTH, make_input, make_operands
 from actkern._bench.figures import digest
 from actkern._bench.records import RECORDS
 from actkern._bench.timing import interleaved, rounds, wait_for_pools
+from actkern._catalog import TIMED_FORMS
 from actkern._policy import SHARES, STREAMED_ROW_BYTES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -168,7 +169,7 @@ def test_peers(peers_run):
     assert head["peers"]["torch.compile"] is None
 
 
-# tanh is what all of them have.
+# tanh is what all of them have; what rows say of torch and ONNX's operators is called in both dtypes.
 EVERY_PEER = """
 import json, os, sys
 import numpy as np
@@ -180,12 +181,20 @@ def state():
     cpus = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
     return [float(np.array([1e-40], "f4")[0] / np.float32(2)) > 0, *cpus]
 
-row, before = catalog["tanh"], state()
-operands = make_operands(row, "value", make_input(row, "float32", 1000))
-calls = peers.contenders(row, "value", operands, 1)
-peers.check_peers(row, "value", "float32", calls)
+def compared(row, dtype):
+    operands = make_operands(row, "value", make_input(row, dtype, 1000))
+    calls = peers.contenders(row, "value", operands, 1)
+    peers.check_peers(row, "value", dtype, calls)
+    return list(calls)
+
+before, names, installed = state(), compared(catalog["tanh"], "float32"), peers._installed()
+peers._installed = lambda: [name for name in installed if name in ("torch", "onnxruntime")]
+for row in catalog.values():
+    if row.peers.torch or row.peers.onnx:
+        for dtype in ("float32", "float64"):
+            compared(row, dtype)
 assert state() == before == [True, *before[1:]]
-print(json.dumps([list(calls), peers.versions()]))
+print(json.dumps([names, peers.versions()]))
 """
 
 
@@ -194,6 +203,32 @@ def test_every_peer_that_is_installed_takes_part_and_leaves_the_process_as_it_wa
     assert done.returncode == 0, done.stderr
     names, versions = json.loads(done.stdout)
     assert {name for name, version in versions.items() if version} - {"numpy", "scipy"} == set(names) & versions.keys()
+
+
+@pytest.mark.parametrize("name", ak.catalog)
+def test_peers_can_be_compared_in_every_form(name, monkeypatch):
+    pytest.importorskip("numexpr")
+    # The others are not imported into this process.
+    monkeypatch.setattr(peers, "_installed", lambda: ("numexpr",))
+    row, before = ak.catalog[name], ak.get_num_threads()
+    for _, form, dtype, size, threads in peers.plan([name], TIMED_FORMS, [33, 10_001], [1]):
+        operands = make_operands(row, form, make_input(row, dtype, size))
+        peers.check_peers(row, form, dtype, peers.contenders(row, form, operands, threads))
+        if form == "value":
+            plain.check_values(row, operands, plain.contenders(row, operands))
+    ak.set_num_threads(before)
+
+
+def test_plans_round_sizes_to_whole_rows():
+    sizes = [33, 1001]
+    for name, rounded in {
+        "relu": [33, 1001],
+        "softmax": [33, 2000],
+        "glu": [34, 2000],
+        "linear_cross_entropy": [33, 2000],
+    }.items():
+        assert sorted({size for *_, size in plain.plan([name], sizes=sizes)}) == rounded
+        assert sorted({size for *_, size, _ in peers.plan([name], ["value"], sizes)}) == rounded
 
 
 def test_page_of_peers_is_made_of_the_json(peers_run):
