@@ -65,7 +65,7 @@ ROWS = (
             slope_ulp={"f4": 2.0, "f8": 1.5},
             scanned=True,
         ),
-        kernel=Kernel(cost={"f4": 0.72, "f8": 3.4}),
+        kernel=Kernel(cost={"f4": 0.72, "f8": 3.4}, staged=True),
         peers=Peers(
             names="torch.special.erf, jax.scipy.special.erf, onnx Erf, tf.math.erf, scipy.special.erf",
             operator="Erf",

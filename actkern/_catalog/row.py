@@ -191,6 +191,10 @@ class Activation(ABC):
         """Whether the value has its promise for every input, so that tiny values are held to their own last place as well."""
         return False
 
+    def defaults_apart(self, form: str) -> bool:
+        """Whether a form has a loop of its own for the parameters' defaults."""
+        return self.kernel.defaults_apart and form != "backward_from_output"
+
     def in_turn(self, form: str) -> bool:
         """Whether a form has a loop of its own for inputs (and their gradients, in backward) that lie in turn."""
         return self.kernel.in_turn and form in ("value", "backward")

@@ -466,7 +466,7 @@ def _kernel(row: Activation, form: str, real, which: str):
         for i in range(n):
             write(y, i, element(*read(x, i), *p))
 
-    if which == "each" or not row.kernel.defaults_apart:
+    if which == "each" or not row.defaults_apart(form):
         return kernel
 
     at_defaults = element_of(row, form, defaults=True)

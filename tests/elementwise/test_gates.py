@@ -96,7 +96,7 @@ def test_kernels_of_the_defaults_have_the_bits_of_others(name, dtype, backend):
     x = np.concatenate([every, rng.normal(0, 60, 200_000).astype(dtype)])
     inputs = [np.roll(x, 7 * shift) for shift, _ in enumerate(row.inputs)]
     numbers = [np.dtype(dtype).type(each.default) for each in row.parameters]
-    for form in row.forms:
+    for form in filter(row.defaults_apart, row.forms):
         operands = [x[::-1], *inputs] if form == "backward" else inputs
         with np.errstate(all="ignore"):
             one = get(backend, name, form)(*operands, *numbers)

@@ -13,44 +13,45 @@ from actkern._cython.machine cimport absolute, bits_of_double, bits_of_float, do
 
 cdef inline real log1p_unit_poly(real e) noexcept nogil:
     """g with log(1 + e) = e + e g."""
-    cdef real e2 = e * e, h
+    cdef real e2, h, half, inverse, s, z, w, p
     if real is float:
+        e2 = e * e
         h = fma(e, <float>-0.003676354419440031, <float>0.021870791912078857)
         h = fma(e2, h, fma(e, <float>-0.060913510620594025, <float>0.11024400591850281))
         h = fma(e2, h, fma(e, <float>-0.15569154918193817, <float>0.19774210453033447))
         h = fma(e2, h, fma(e, <float>-0.24975080788135529, <float>0.3333224952220917))
+        return e * fma(e, h, <float>-0.5)
     else:
-        h = fma(e2, 2.667627993900916e-05, fma(e, -0.00030550240210772936, 0.0016607030058752375))
-        h = fma(e2, h, fma(e, -0.005731864433783421, 0.01421576503076235))
-        h = fma(e2, h, fma(e, -0.027293445768164892, 0.04290382303793937))
-        h = fma(e2, h, fma(e, -0.05801242031171512, 0.07069127117886087))
-        h = fma(e2, h, fma(e, -0.08098495254004574, 0.09020106896868983))
-        h = fma(e2, h, fma(e, -0.09983189676987421, 0.11108029157031513))
-        h = fma(e2, h, fma(e, -0.12499574785895484, 0.142856716687707))
-        h = fma(e2, h, fma(e, -0.16666663717868435, 0.19999999869825535))
-        h = fma(e2, h, fma(e, -0.24999999996808614, 0.3333333333330176))
-    return e * fma(e, h, <real>-0.5)
+        half = 0.5 * e
+        inverse = 1.0 / (2.0 + e)
+        s = e * inverse
+        z = s * s
+        w = z * z
+        p = fma(w, fma(z, 0.1700973973185396, 0.08344980217971168), fma(z, 0.12104943046387637, 0.13301121588305811))
+        p = fma(w, p, fma(z, 0.1538654837958416, 0.181817444794962))
+        p = fma(w, p, fma(z, 0.22222223953642495, 0.2857142854811787))
+        p = fma(w, p, fma(z, 0.4000000000015512, 0.6666666666666631))
+        return fma(s, fma(s * inverse, p, half), -half)
 
 
-cdef inline real log1p_poly(real f) noexcept nogil:
-    """h with log(1 + f) = f + f^2 h(f)."""
-    cdef real f2 = f * f, h
+cdef inline real log1p_rest(real f, real small) noexcept nogil:
+    """log(1 + f) - f + small, for 1 + f from sqrt(1/2) to sqrt(2)."""
+    cdef real f2, h, s, z, w, p
     if real is float:
+        f2 = f * f
         h = fma(f, <float>-0.07235899567604065, <float>0.12537841498851776)
         h = fma(f2, h, fma(f, <float>-0.13219913840293884, <float>0.14244243502616882))
         h = fma(f2, h, fma(f, <float>-0.1662089079618454, <float>0.19998668134212494))
         h = fma(f2, h, fma(f, <float>-0.2500084340572357, <float>0.3333337903022766))
+        return fma(f2, fma(f, h, <float>-0.5), small)
     else:
-        h = fma(f2, 0.026149761587870142, fma(f, -0.05981620029900678, 0.06503556905574681))
-        h = fma(f2, h, fma(f, -0.05677845798711582, 0.05668371211905876))
-        h = fma(f2, h, fma(f, -0.06196663570296953, 0.06684588097131808))
-        h = fma(f2, h, fma(f, -0.07149441248065348, 0.07691530074745126))
-        h = fma(f2, h, fma(f, -0.08332913429106623, 0.09090923910061921))
-        h = fma(f2, h, fma(f, -0.10000015210316948, 0.11111111148409551))
-        h = fma(f2, h, fma(f, -0.12499999691362475, 0.14285714280071599))
-        h = fma(f2, h, fma(f, -0.1666666666982665, 0.2000000000006685))
-        h = fma(f2, h, fma(f, -0.24999999999987974, 0.3333333333333314))
-    return fma(f, h, <real>-0.5)
+        s = f / (2.0 + f)
+        z = s * s
+        w = z * z
+        p = fma(w, 0.14795513346609587, fma(z, 0.15314095217157636, 0.18183562539048276))
+        p = fma(w, p, fma(z, 0.2222219860834285, 0.28571428742038135))
+        p = fma(w, p, fma(z, 0.39999999999416275, 0.6666666666666734))
+        return fma(-s, fma(-z, p, f), small)
 
 
 cdef inline real split_log(real x, real* k, real* inverse) noexcept nogil:
@@ -78,8 +79,7 @@ cdef inline real log_sum(real high, real low) noexcept nogil:
     cdef real f = exact + part
     cdef real g = (exact - f) + part
     cdef real small = fma(k, ln2_low(high), fma(-f, g, g))
-    cdef real rest = fma(f * f, log1p_poly(f), small)
-    return fma(k, ln2_high(high), f + rest)
+    return fma(k, ln2_high(high), f + log1p_rest(f, small))
 
 
 cdef inline real log_of_upscale(real like) noexcept nogil:

@@ -284,6 +284,17 @@ cdef inline real softplus(real x, real beta, real* dydx) noexcept nogil:
     return (zero if t <= 0 else x) + quotient * ((one if small else unscale(x)) * last)
 
 
+cdef inline real softplus_defaults(real x, real* dydx) noexcept nogil:
+    """softplus for a beta of 1."""
+    cdef real scale, unused
+    cdef real r = reduce_exp(clamp_exp(-absolute(x)), &scale)
+    cdef real e = fma(scale, expm1_poly(r), scale)
+    cdef real g = log1p_unit_poly(e * unscale(x))
+    cdef real lo = logistic_tail(scale, r, unscale(x), &unused)
+    dydx[0] = lo if x < 0 else <real>1 - lo
+    return fma(fma(e, g, e), unscale(x), <real>0 if x <= 0 else x)
+
+
 cdef inline real softplus_from_output(real y, real beta) noexcept nogil:
     cdef real scale
     cdef real r = reduce_exp(clamp_exp(-beta * y), &scale)

@@ -119,7 +119,7 @@ cdef inline real expm1_square(real t, real* p_high, real* p_low, real* scale) no
 
 cdef inline real mills(real t, real* b_low, real* a, real* a_low, real* c) noexcept nogil:
     """B with Q(t) = exp(-t^2/2) B / (C t B + A), the normal law's upper tail erfc(t / sqrt(2)) / 2."""
-    cdef real b, before, other
+    cdef real b, before, other, t2 = t * t
     if real is float:
         b = fma(t, <float>0.00345283, <float>0.041233175)
         b = fma(t, fma(t, b, <float>0.23565906), <float>0.77995414)
@@ -131,17 +131,17 @@ cdef inline real mills(real t, real* b_low, real* a, real* a_low, real* c) noexc
         a_low[0] = 0
     else:
         b = fma(t, 7.901817427024616e-07, 2.3698083644997245e-05)
-        b = fma(t, fma(t, b, 0.0003509429857223441), 0.00333108284004401)
-        b = fma(t, fma(t, b, 0.022261023741129017), 0.1089502105702366)
-        b = fma(t, fma(t, b, 0.3947853370972631), 1.0467132283184493)
-        b = fma(t, fma(t, b, 1.9511728913085116), 2.3289942936990014)
+        b = fma(t2, b, fma(t, 0.0003509429857223441, 0.00333108284004401))
+        b = fma(t2, b, fma(t, 0.022261023741129017, 0.1089502105702366))
+        b = fma(t2, b, fma(t, 0.3947853370972631, 1.0467132283184493))
+        b = fma(t2, b, fma(t, 1.9511728913085116, 2.3289942936990014))
         before = b
         b = fma(t, b, 1.375)
         b_low[0] = fma(t, before, 1.375 - b)
         other = fma(t, 1.980691898190891e-06, 5.94022865499827e-05)
-        other = fma(t, fma(t, other, 0.0008757222243655146), 0.008230981994735386)
-        other = fma(t, fma(t, other, 0.05406054645578343), 0.2569922507366375)
-        other = fma(t, fma(t, other, 0.8866277390373634), 2.1566643868684303)
+        other = fma(t2, other, fma(t, 0.0008757222243655146, 0.008230981994735386))
+        other = fma(t2, other, fma(t, 0.05406054645578343, 0.2569922507366375))
+        other = fma(t2, other, fma(t, 0.8866277390373634, 2.1566643868684303))
         other = fma(t, other, 3.4055572519882586)
         before = other
         other = fma(t, other, 2.75)
@@ -153,24 +153,24 @@ cdef inline real mills(real t, real* b_low, real* a, real* a_low, real* c) noexc
 
 cdef inline real mills_chord(real t) noexcept nogil:
     """K with R(t) - phi(0) t = (t0 - t) (phi(0) + K / (C t B + A)) for R = B / (C t B + A) of `mills`, and t0 its root, 0.75."""
-    cdef real k
+    cdef real k, t2 = t * t
     if real is float:
         k = fma(t, <float>0.0025958086, <float>0.029497424)
         k = fma(t, fma(t, k, <float>0.1607053), <float>0.50250703)
         k = fma(t, fma(t, k, <float>0.89364654), <float>0.73187315)
     else:
         k = fma(t, 5.9405193713129e-07, 1.747243990464975e-05)
-        k = fma(t, fma(t, k, 0.00025386756284479927), 0.0023620083620617288)
-        k = fma(t, fma(t, k, 0.015442951865042086), 0.073725349358604)
-        k = fma(t, fma(t, k, 0.25948606887831566), 0.6642817062145283)
-        k = fma(t, fma(t, k, 1.185482026476431), 1.3378104766261867)
+        k = fma(t2, k, fma(t, 0.00025386756284479927, 0.0023620083620617288))
+        k = fma(t2, k, fma(t, 0.015442951865042086, 0.073725349358604))
+        k = fma(t2, k, fma(t, 0.25948606887831566, 0.6642817062145283))
+        k = fma(t2, k, fma(t, 1.185482026476431, 1.3378104766261867))
         k = fma(t, k, 0.7318732155075044)
     return k
 
 
 cdef inline real erfcx(real x, real* b_low, real* a, real* a_low, real* c) noexcept nogil:
     """B with erfc(x) = exp(-x^2) B / (C x B + A); b_low, A, a_low and C."""
-    cdef real b, before, other
+    cdef real b, before, other, x2 = x * x
     if real is float:
         b = fma(x, <float>0.020181004, <float>0.16898319)
         b = fma(x, fma(x, b, <float>0.6785291), <float>1.5789413)
@@ -182,17 +182,17 @@ cdef inline real erfcx(real x, real* b_low, real* a, real* a_low, real* c) noexc
         a_low[0] = 0
     else:
         b = fma(x, 2.5288899078292233e-05, 0.0005362831413036256)
-        b = fma(x, fma(x, b, 0.0056156018473213516), 0.03768986241348419)
-        b = fma(x, fma(x, b, 0.17810004442396854), 0.6163494891359754)
-        b = fma(x, fma(x, b, 1.5792113734599154), 2.9606520619111367)
-        b = fma(x, fma(x, b, 3.902436458309789), 3.2937359234844057)
+        b = fma(x2, b, fma(x, 0.0056156018473213516, 0.03768986241348419))
+        b = fma(x2, b, fma(x, 0.17810004442396854, 0.6163494891359754))
+        b = fma(x2, b, fma(x, 1.5792113734599154, 2.9606520619111367))
+        b = fma(x2, b, fma(x, 3.902436458309789, 3.2937359234844057))
         before = b
         b = fma(x, b, 1.375)
         b_low[0] = fma(x, before, 1.375 - b)
         other = fma(x, 2.241170327639687e-05, 0.0004752685597354621)
-        other = fma(x, fma(x, other, 0.004954285841588239), 0.03292650287004455)
-        other = fma(x, fma(x, other, 0.15291637300847308), 0.5140121578163204)
-        other = fma(x, fma(x, other, 1.2539336418506628), 2.1567289088486863)
+        other = fma(x2, other, fma(x, 0.004954285841588239, 0.03292650287004455))
+        other = fma(x2, other, fma(x, 0.15291637300847308, 0.5140121578163204))
+        other = fma(x2, other, fma(x, 1.2539336418506628, 2.1567289088486863))
         other = fma(x, other, 2.4081332332456524)
         before = other
         other = fma(x, other, 1.375)
@@ -204,7 +204,7 @@ cdef inline real erfcx(real x, real* b_low, real* a, real* a_low, real* c) noexc
 
 cdef inline real erf_exponent(real t) noexcept nogil:
     """g with erf(t) = 1 - exp(-t (2/sqrt(pi) + t g))."""
-    cdef real g
+    cdef real g, t2 = t * t
     if real is float:
         g = fma(t, <float>-9.331206e-06, <float>0.00011829888)
         g = fma(t, fma(t, g, <float>-0.00063524646), <float>0.0016717095)
@@ -212,17 +212,17 @@ cdef inline real erf_exponent(real t) noexcept nogil:
         g = fma(t, fma(t, g, <float>0.10277688), <float>0.6366195)
     else:
         g = fma(t, 7.866487744945211e-16, -3.866333037704749e-14)
-        g = fma(t, fma(t, g, 8.881407126068674e-13), -1.2661038605971598e-11)
-        g = fma(t, fma(t, g, 1.253237610514222e-10), -9.11642913802274e-10)
-        g = fma(t, fma(t, g, 5.016161993159268e-09), -2.1040334459490164e-08)
-        g = fma(t, fma(t, g, 6.599238505632397e-08), -1.4245185843276938e-07)
-        g = fma(t, fma(t, g, 1.3866020797108376e-07), 3.3381330230236367e-07)
-        g = fma(t, fma(t, g, -1.7380025022309902e-06), 2.831190005605507e-06)
-        g = fma(t, fma(t, g, 3.410772218871167e-06), -2.9726501578013616e-05)
-        g = fma(t, fma(t, g, 6.449319823245546e-05), 2.587804825739874e-05)
-        g = fma(t, fma(t, g, -0.000590125380880661), 0.0016962063475042084)
-        g = fma(t, fma(t, g, -0.00020919468902539127), -0.019128447005633622)
-        g = fma(t, fma(t, g, 0.10277260330181971), 0.6366197723675828)
+        g = fma(t2, g, fma(t, 8.881407126068674e-13, -1.2661038605971598e-11))
+        g = fma(t2, g, fma(t, 1.253237610514222e-10, -9.11642913802274e-10))
+        g = fma(t2, g, fma(t, 5.016161993159268e-09, -2.1040334459490164e-08))
+        g = fma(t2, g, fma(t, 6.599238505632397e-08, -1.4245185843276938e-07))
+        g = fma(t2, g, fma(t, 1.3866020797108376e-07, 3.3381330230236367e-07))
+        g = fma(t2, g, fma(t, -1.7380025022309902e-06, 2.831190005605507e-06))
+        g = fma(t2, g, fma(t, 3.410772218871167e-06, -2.9726501578013616e-05))
+        g = fma(t2, g, fma(t, 6.449319823245546e-05, 2.587804825739874e-05))
+        g = fma(t2, g, fma(t, -0.000590125380880661, 0.0016962063475042084))
+        g = fma(t2, g, fma(t, -0.00020919468902539127, -0.019128447005633622))
+        g = fma(t2, g, fma(t, 0.10277260330181971, 0.6366197723675828))
     return g
 
 
@@ -258,12 +258,15 @@ cdef inline real tail_quotient_parts(
 
 cdef inline real tail_quotient(real n, real n_low, real p, real p_low, real d, real d_low) noexcept nogil:
     """tail_quotient_parts in one."""
-    cdef real quotient, total_low
+    cdef real inverse, quotient, rest
     if real is float:
         quotient = n / d
         return fma(quotient, p, quotient)
     else:
-        return tail_quotient_parts(n, n_low, p, p_low, d, d_low, &total_low)
+        inverse = 1 / d
+        quotient = n * inverse
+        rest = fma(fma(-quotient, d_low, fma(-quotient, d, n) + n_low), inverse, quotient * p_low)
+        return fma(quotient, p, rest) + quotient
 
 
 cdef inline real quotient_of_sums(real n, real n_low, real d, real d_low) noexcept nogil:
@@ -343,17 +346,26 @@ cdef inline real gelu(real x, real* dydx) noexcept nogil:
     return fma(-unscale(x), tail, <real>0 if x < 0 else x)
 
 
+cdef inline void erf_first(real x, real* r, real* scale) noexcept nogil:
+    """The first of two stages of erf's value."""
+    cdef real t = clamp_magnitude(x, either(<float>3.95, 5.95, x))
+    cdef real rest = t * fma(t, erf_exponent(t), two_by_root_pi_low(x))
+    r[0] = reduce_exp(-fma(t, two_by_root_pi(x), rest), scale)
+
+
+cdef inline real erf_second(real x, real r, real scale) noexcept nogil:
+    """The second of them."""
+    cdef real s = scale * unscale(x)
+    return copysign(fma(-s, expm1_poly(r), 1 - s), x)
+
+
 cdef inline real erf(real x, real* dydx) noexcept nogil:
     """erf and its slope."""
     cdef real p_high, p_low, scale, s, r, p, y
-    cdef real t = clamp_magnitude(x, either(<float>3.95, 5.95, x))
-    cdef real first = two_by_root_pi(x)
-    cdef real rest = t * fma(t, erf_exponent(t), two_by_root_pi_low(x))
-    r = reduce_exp(-fma(t, first, rest), &scale)
-    s = scale * unscale(x)
-    y = copysign(fma(-s, expm1_poly(r), 1 - s), x)
+    erf_first(x, &r, &scale)
+    y = erf_second(x, r, scale)
     p = expm1_square(clamp_magnitude(x, square_end(x)), &p_high, &p_low, &scale)
-    s = first * scale
+    s = two_by_root_pi(x) * scale
     dydx[0] = fma(s, p, s) * unscale(x)
     return y
 

@@ -14,13 +14,14 @@ from .reduction import ln2_high, ln2_low
 def log1p_unit_poly(e):
     """g with log(1 + e) = e + e g, for e in [0, 1].
 
-    Reduction.  There is none. One polynomial over all of [0, 1] converges as fast as one over
+    Value.      In float a polynomial over all of [0, 1], which converges as fast as one over
                 [sqrt(1/2) - 1, sqrt(2) - 1] would after a reduction, since both intervals lie
-                equally far from -1 for their width.
-    Value.      e + e g has degree 10 (float) and 21 (double), and is within a relative 2^-26.9 and
-                2^-56.2.
-    Rejected.   A series of atanh has half the degree but needs a division, which is as slow as ten
-                steps.
+                equally far from -1 for their width: e + e g has degree 10 and is within a relative
+                2^-26.9. In double log(1 + e) = 2 atanh(s) with s = e / (2 + e), and that is
+                e - e^2/2 + s (e^2/2 + z P(z)) with z = s^2, within 2^-58.6: e^2/2 is exact where
+                s is rounded twice.
+    Rejected.   A polynomial of degree 21 in double, of 20 operations where this has 16:
+                log_sigmoid took 1.04 times as long. In float the quotient saves nothing.
     """
     raise TypeError("for compiled code only")
 
@@ -35,17 +36,16 @@ def _log1p_unit_poly_float(e):
 
 
 def _log1p_unit_poly_double(e):
-    e2 = e * e
-    h = fma(e2, 2.667627993900916e-05, fma(e, -0.00030550240210772936, 0.0016607030058752375))
-    h = fma(e2, h, fma(e, -0.005731864433783421, 0.01421576503076235))
-    h = fma(e2, h, fma(e, -0.027293445768164892, 0.04290382303793937))
-    h = fma(e2, h, fma(e, -0.05801242031171512, 0.07069127117886087))
-    h = fma(e2, h, fma(e, -0.08098495254004574, 0.09020106896868983))
-    h = fma(e2, h, fma(e, -0.09983189676987421, 0.11108029157031513))
-    h = fma(e2, h, fma(e, -0.12499574785895484, 0.142856716687707))
-    h = fma(e2, h, fma(e, -0.16666663717868435, 0.19999999869825535))
-    h = fma(e2, h, fma(e, -0.24999999996808614, 0.3333333333330176))
-    return e * fma(e, h, -0.5)
+    half = 0.5 * e
+    inverse = 1.0 / (2.0 + e)
+    s = e * inverse
+    z = s * s
+    w = z * z
+    p = fma(w, fma(z, 0.1700973973185396, 0.08344980217971168), fma(z, 0.12104943046387637, 0.13301121588305811))
+    p = fma(w, p, fma(z, 0.1538654837958416, 0.181817444794962))
+    p = fma(w, p, fma(z, 0.22222223953642495, 0.2857142854811787))
+    p = fma(w, p, fma(z, 0.4000000000015512, 0.6666666666666631))
+    return fma(s, fma(s * inverse, p, half), -half)
 
 
 @overload(log1p_unit_poly)
@@ -53,40 +53,39 @@ def _log1p_unit_poly(e):
     return _log1p_unit_poly_float if e == types.float32 else _log1p_unit_poly_double
 
 
-def log1p_poly(f):
-    """h with log(1 + f) = f + f^2 h(f), for 1 + f from sqrt(1/2) to sqrt(2).
+def log1p_rest(f, small):
+    """log(1 + f) - f + small, for 1 + f from sqrt(1/2) to sqrt(2).
 
-    That is within a relative 2^-26.8 (float) and 2^-56.6 (double).
+    Value.      In float f^2 h(f), with which the logarithm is within a relative 2^-26.8. In double
+                log(1 + f) = 2 atanh(s) with s = f / (2 + f), and that is f - s (f - z P(z)) with
+                z = s^2, within 2^-59.2: the division takes its turn beside other operations, and P
+                has 7 coefficients where h had 18. log1p takes .77 of the time so.
     """
     raise TypeError("for compiled code only")
 
 
-def _log1p_poly_float(f):
+def _log1p_rest_float(f, small):
     f2 = f * f
     h = fma(f, np.float32(-0.07235899567604065), np.float32(0.12537841498851776))
     h = fma(f2, h, fma(f, np.float32(-0.13219913840293884), np.float32(0.14244243502616882)))
     h = fma(f2, h, fma(f, np.float32(-0.1662089079618454), np.float32(0.19998668134212494)))
     h = fma(f2, h, fma(f, np.float32(-0.2500084340572357), np.float32(0.3333337903022766)))
-    return fma(f, h, np.float32(-0.5))
+    return fma(f2, fma(f, h, np.float32(-0.5)), small)
 
 
-def _log1p_poly_double(f):
-    f2 = f * f
-    h = fma(f2, 0.026149761587870142, fma(f, -0.05981620029900678, 0.06503556905574681))
-    h = fma(f2, h, fma(f, -0.05677845798711582, 0.05668371211905876))
-    h = fma(f2, h, fma(f, -0.06196663570296953, 0.06684588097131808))
-    h = fma(f2, h, fma(f, -0.07149441248065348, 0.07691530074745126))
-    h = fma(f2, h, fma(f, -0.08332913429106623, 0.09090923910061921))
-    h = fma(f2, h, fma(f, -0.10000015210316948, 0.11111111148409551))
-    h = fma(f2, h, fma(f, -0.12499999691362475, 0.14285714280071599))
-    h = fma(f2, h, fma(f, -0.1666666666982665, 0.2000000000006685))
-    h = fma(f2, h, fma(f, -0.24999999999987974, 0.3333333333333314))
-    return fma(f, h, -0.5)
+def _log1p_rest_double(f, small):
+    s = f / (2.0 + f)
+    z = s * s
+    w = z * z
+    p = fma(w, 0.14795513346609587, fma(z, 0.15314095217157636, 0.18183562539048276))
+    p = fma(w, p, fma(z, 0.2222219860834285, 0.28571428742038135))
+    p = fma(w, p, fma(z, 0.39999999999416275, 0.6666666666666734))
+    return fma(-s, fma(-z, p, f), small)
 
 
-@overload(log1p_poly)
-def _log1p_poly(f):
-    return _log1p_poly_float if f == types.float32 else _log1p_poly_double
+@overload(log1p_rest)
+def _log1p_rest(f, small):
+    return _log1p_rest_float if f == types.float32 else _log1p_rest_double
 
 
 def split_log(x):
@@ -135,8 +134,7 @@ def log_sum(high, low):
     f = exact + part
     g = (exact - f) + part
     small = fma(k, ln2_low(high), fma(-f, g, g))
-    rest = fma(f * f, log1p_poly(f), small)
-    return fma(k, ln2_high(high), f + rest)
+    return fma(k, ln2_high(high), f + log1p_rest(f, small))
 
 
 @inlined

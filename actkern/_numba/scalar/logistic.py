@@ -434,6 +434,17 @@ def softplus(x, beta):
 
 
 @scalar
+def softplus_defaults(x):
+    """softplus for a beta of 1, of which nothing is left: with the same bits in half the operations."""
+    r, scale = reduce_exp(clamp_exp(-absolute(x)))
+    e = fma(scale, expm1_poly(r), scale)
+    g = log1p_unit_poly(e * unscale(x))
+    lo, _ = logistic_tail(scale, r, unscale(x))
+    y = fma(fma(e, g, e), unscale(x), real(0, x) if x <= 0 else x)
+    return y, (lo if x < 0 else real(1, x) - lo)
+
+
+@scalar
 def softplus_from_output(y, beta):
     r, scale = reduce_exp(clamp_exp(-beta * y))
     return -expm1_scaled(r, scale)
