@@ -105,7 +105,7 @@ def rounded_sum(number: float, dtype: np.dtype[Any]) -> Any:
     The plain cast comes first where it cannot warn, since setting NumPy's error state takes longer
     than it.
     """
-    if dtype.itemsize == 8 or number == 0 or 2.0**-126 <= number < 2.0**127:
+    if dtype.itemsize == 8 or number == 0 or 2.0**-126 <= abs(number) < 2.0**127:
         return dtype.type(number)
     return cast(np.float64(number), dtype)[()]
 
@@ -123,17 +123,32 @@ def scaled(array: NDArray[Any], power: int, dtype: np.dtype[Any]) -> NDArray[Any
 
 
 def total_of(terms: NDArray[Any], single: bool) -> float:
-    """The sum of numbers of at least 0, in the order of (a), for float32 (`single`) or float64.
+    """The sum of numbers in the order of (a), for float32 (`single`) or float64.
 
     The sum of many numbers for float64 overwrites them.
     """
     flat = terms if terms.ndim == 1 else terms.reshape(-1)
     if single:
         return float(np.add.reduce(flat, dtype=np.float64))
+    few = flat.tolist() if flat.size <= _FEW else _few(flat)
     try:
-        return math.fsum(flat.tolist() if flat.size <= _FEW else _few(flat))
-    except OverflowError:
-        return math.inf
+        return math.fsum(few)
+    except OverflowError:  # maybe only on the way
+        return math.fsum(each * 2.0**-64 for each in few) * 2.0**64
+    except ValueError:  # infinities of both signs
+        return math.nan
+
+
+def total_and_size(terms: NDArray[Any], single: bool, signed: bool) -> tuple[float, float]:
+    """The sum of numbers, and that of their magnitudes, which tells its range and its accuracy where they are `signed`.
+
+    Both are the latter for float32 where that has no range for it.
+    """
+    if not signed:
+        total = total_of(terms, single)
+        return total, total
+    size = total_of(np.abs(terms), single)
+    return (size if single and not size < np.inf else total_of(terms, single)), size
 
 
 def _few(flat: NDArray[Any]) -> list[float]:
@@ -149,9 +164,18 @@ def _few(flat: NDArray[Any]) -> list[float]:
     return sums
 
 
-def check_reduction(reduction: Any, name: str) -> None:
-    if reduction not in REDUCTIONS:
-        raise ValueError(f"{name}: reduction is one of {', '.join(map(repr, REDUCTIONS))}; got {reduction!r}")
+def check_reduction(reduction: Any, name: str, accepted: tuple[str, ...] = REDUCTIONS) -> None:
+    if reduction not in accepted:
+        raise ValueError(f"{name}: reduction is one of {', '.join(map(repr, accepted))}; got {reduction!r}")
+
+
+def count_of(shape: tuple[int, ...], reduction: str, name: str) -> float:
+    """What a sum of losses of elements is divided by: 1 for those that are no mean."""
+    if reduction == "batchmean":
+        if not shape:
+            raise ValueError(f"{name}: reduction 'batchmean' divides by the length of the first axis; got a scalar")
+        return float(shape[0])
+    return float(math.prod(shape)) if reduction == "mean" else 1.0
 
 
 def check_out(out: Any, x: NDArray[Any], argument: str, name: str) -> None:
