@@ -262,6 +262,20 @@ def sigmoid_focal_loss(
     **ufunc_keywords: Any,
 ) -> Any: ...
 def hinge_loss(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def relative_entropy(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def relative_entropy_of_logs(x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def poisson_loss(
+    x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., full: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
+def poisson_loss_of_rate(
+    x: ArrayLike,
+    target: ArrayLike,
+    /,
+    weight: ArrayLike = ...,
+    eps: ArrayLike = ...,
+    full: ArrayLike = ...,
+    **ufunc_keywords: Any,
+) -> Any: ...
 def cross_entropy(
     logits: ArrayLike,
     target: ArrayLike,
@@ -324,3 +338,31 @@ def focal(
     reduction: str = "mean",
 ) -> Any: ...
 def hinge(prediction: ArrayLike, target: ArrayLike, weight: ArrayLike | None = None, *, reduction: str = "mean") -> Any: ...
+def kl_div(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    log_target: bool = False,
+    reduction: str = "mean",
+) -> Any: ...
+def poisson_nll(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    log_input: bool = True,
+    full: bool = False,
+    eps: ArrayLike = 1e-08,
+    reduction: str = "mean",
+) -> Any: ...
+def poisson_nll_loss(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    log_input: bool = True,
+    full: bool = False,
+    eps: ArrayLike = 1e-08,
+    reduction: str = "mean",
+) -> Any: ...

@@ -197,3 +197,22 @@ def sigmoid_focal_loss(
     **ufunc_keywords: Any,
 ) -> Any: ...
 def hinge_loss(dy: ArrayLike, x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any) -> Any: ...
+def relative_entropy(
+    dy: ArrayLike, x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
+def relative_entropy_of_logs(
+    dy: ArrayLike, x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
+def poisson_loss(
+    dy: ArrayLike, x: ArrayLike, target: ArrayLike, /, weight: ArrayLike = ..., full: ArrayLike = ..., **ufunc_keywords: Any
+) -> Any: ...
+def poisson_loss_of_rate(
+    dy: ArrayLike,
+    x: ArrayLike,
+    target: ArrayLike,
+    /,
+    weight: ArrayLike = ...,
+    eps: ArrayLike = ...,
+    full: ArrayLike = ...,
+    **ufunc_keywords: Any,
+) -> Any: ...

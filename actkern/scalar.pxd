@@ -1883,3 +1883,91 @@ cdef inline real hinge_loss_backward(real dy, real x, real target, real weight) 
     cdef real slope_0
     _losses.hinge_loss(x, target, weight, &slope_0)
     return product_or_0(dy, slope_0)
+
+
+cdef inline real relative_entropy(real x, real target, real weight) noexcept nogil:
+    """Relative entropy of a target beside a predicted probability, which is given by its logarithm."""
+    cdef real slope_0
+    return _losses.relative_entropy(x, target, weight, &slope_0)
+
+
+cdef inline real relative_entropy_grad(real x, real target, real weight) noexcept nogil:
+    cdef real slope_0
+    _losses.relative_entropy(x, target, weight, &slope_0)
+    return slope_0
+
+
+cdef inline real relative_entropy_value_and_grad(real x, real target, real weight, real* dydx) noexcept nogil:
+    return _losses.relative_entropy(x, target, weight, dydx)
+
+
+cdef inline real relative_entropy_backward(real dy, real x, real target, real weight) noexcept nogil:
+    cdef real slope_0
+    _losses.relative_entropy(x, target, weight, &slope_0)
+    return dy * slope_0
+
+
+cdef inline real relative_entropy_of_logs(real x, real target, real weight) noexcept nogil:
+    """Relative entropy of a target beside a predicted probability, which are given by their logarithms."""
+    cdef real slope_0
+    return _losses.relative_entropy_of_logs(x, target, weight, &slope_0)
+
+
+cdef inline real relative_entropy_of_logs_grad(real x, real target, real weight) noexcept nogil:
+    cdef real slope_0
+    _losses.relative_entropy_of_logs(x, target, weight, &slope_0)
+    return slope_0
+
+
+cdef inline real relative_entropy_of_logs_value_and_grad(real x, real target, real weight, real* dydx) noexcept nogil:
+    return _losses.relative_entropy_of_logs(x, target, weight, dydx)
+
+
+cdef inline real relative_entropy_of_logs_backward(real dy, real x, real target, real weight) noexcept nogil:
+    cdef real slope_0
+    _losses.relative_entropy_of_logs(x, target, weight, &slope_0)
+    return dy * slope_0
+
+
+cdef inline real poisson_loss(real x, real target, real weight, real full) noexcept nogil:
+    """Poisson loss of the logarithm of a rate and a count: its negative log-likelihood, but for a term of the count."""
+    cdef real slope_0
+    return _losses.poisson_loss(x, target, weight, full, &slope_0)
+
+
+cdef inline real poisson_loss_grad(real x, real target, real weight, real full) noexcept nogil:
+    cdef real slope_0
+    _losses.poisson_loss(x, target, weight, full, &slope_0)
+    return slope_0
+
+
+cdef inline real poisson_loss_value_and_grad(real x, real target, real weight, real full, real* dydx) noexcept nogil:
+    return _losses.poisson_loss(x, target, weight, full, dydx)
+
+
+cdef inline real poisson_loss_backward(real dy, real x, real target, real weight, real full) noexcept nogil:
+    cdef real slope_0
+    _losses.poisson_loss(x, target, weight, full, &slope_0)
+    return dy * slope_0
+
+
+cdef inline real poisson_loss_of_rate(real x, real target, real weight, real eps, real full) noexcept nogil:
+    """Poisson loss of a rate and a count: its negative log-likelihood, but for a term of the count."""
+    cdef real slope_0
+    return _losses.poisson_loss_of_rate(x, target, weight, eps, full, &slope_0)
+
+
+cdef inline real poisson_loss_of_rate_grad(real x, real target, real weight, real eps, real full) noexcept nogil:
+    cdef real slope_0
+    _losses.poisson_loss_of_rate(x, target, weight, eps, full, &slope_0)
+    return slope_0
+
+
+cdef inline real poisson_loss_of_rate_value_and_grad(real x, real target, real weight, real eps, real full, real* dydx) noexcept nogil:
+    return _losses.poisson_loss_of_rate(x, target, weight, eps, full, dydx)
+
+
+cdef inline real poisson_loss_of_rate_backward(real dy, real x, real target, real weight, real eps, real full) noexcept nogil:
+    cdef real slope_0
+    _losses.poisson_loss_of_rate(x, target, weight, eps, full, &slope_0)
+    return dy * slope_0

@@ -50,6 +50,8 @@ def calls(row: Any, form: str, dtype: str) -> Iterator[tuple[str, tuple[Any, ...
                 target = np.where(target > 0.5, *reversed(row.targets)).astype(dtype)
             yield "plain", (x, target), {}
             yield "sum", (x, target, weight), {"reduction": "sum"}
+            for flag in row.flags:
+                yield flag, (abs(x), target, weight), {flag: flag != "log_input"}
     elif row.along_an_axis or isinstance(row, Composed):
         given: dict[str, Any] = {"maxout": {"k": 3}, "rrelu": {"training": True, "rng": 3}}.get(row.name, {})
         of_value = given | ({"rng": 3} if row.random else {})

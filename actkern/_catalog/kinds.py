@@ -1,7 +1,9 @@
 """The kinds of rows: each knows the forms that it comes in, what they take and give, and its promise in words."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from .. import _policy
 from .row import FORMS, Activation, promised
@@ -69,13 +71,14 @@ class Elementwise(Ufunc):
             over = "over all finite inputs"
         wide = "all finite parameters" if promise.parameter_range == "any" else f"parameters with {promise.parameter_range}"
         others = ""
+        sizes = {given: promise.terms[given] for given in self.operands(form)[1] if given in promise.terms}
+        units = "".join(f", {given} in units of the larger of it and {size}" for given, size in sizes.items())
         if not self.parameters or not promise.parameter_range:
             at = " at the default parameters" if self.has_defaults else ""
+            others = f"; at others the same{units}" if units else ""
         elif promise.up_to or promise.terms or promise.elsewhere != 1:
             at = " at the default parameters"
-            others = f"; at {wide}{' the same' if promise.elsewhere == 1 else f' {promise.elsewhere:g} times that'}"
-            sizes = {given: promise.terms[given] for given in self.operands(form)[1] if given in promise.terms}
-            others += "".join(f", {given} in units of the larger of it and {size}" for given, size in sizes.items())
+            others = f"; at {wide}{' the same' if promise.elsewhere == 1 else f' {promise.elsewhere:g} times that'}{units}"
         else:
             at = f" and {wide}"
         return "; ".join(text) + f" ({over}{at}{others}, subnormal results included; float16 is computed in float32)"
@@ -124,6 +127,14 @@ class AlongAxis(Activation):
         return f"{promised(self.promise.ulp)} for each element{of_gradient}"
 
 
+class Other(NamedTuple):
+    """What a loss of each element reduces where one of its keywords, a bool, is not what it is by default."""
+
+    keyword: str
+    element: str
+    targets: tuple[float, float]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Loss(Activation):
     """A loss of an output layer, reduced, and its gradient.
@@ -132,11 +143,31 @@ class Loss(Activation):
     """
 
     element: str = ""  # the elementwise row that it reduces; "" for a loss of rows
+    other: Other | None = None  # the row that a keyword puts in its place
     # Whether it is a loss of prediction - target alone: the gradient by the target is the opposite of that by the prediction.
     of_errors: bool = False
     over_weights: bool = False  # whether a mean is over the weights; over the elements otherwise
     targets: tuple[float, float] = (-math.inf, math.inf)  # the targets that make sense: others are refused
     labels: bool = False  # whether these two are the only ones
+    signed: bool = False  # whether losses may be below 0: those of elements are then right in units of their terms
+    of_batches: bool = False  # whether the sum may be divided by the length of the first axis ("batchmean")
+
+    @property
+    def reductions(self) -> tuple[str, ...]:
+        return ("mean", "sum", "none", "batchmean") if self.of_batches else ("mean", "sum", "none")
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The keywords that are True or False."""
+        return tuple(each.name for each in self.keywords if each.annotation == "bool")
+
+    def element_of(self, given: Mapping[str, Any]) -> tuple[str, tuple[float, float]]:
+        """The elementwise row that it reduces where these keywords are given, and the targets that make sense there."""
+        if self.other is None:
+            return self.element, self.targets
+        default = next(each.default for each in self.keywords if each.name == self.other.keyword)
+        plain = str(bool(given.get(self.other.keyword, default == "True"))) == default
+        return (self.element, self.targets) if plain else (self.other.element, self.other.targets)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -164,6 +195,8 @@ class Loss(Activation):
         return f"the gradient of the reduced loss by {name[1:]}, of its shape"
 
     def accuracy(self, form: str = "value_and_grad") -> str:
+        if self.signed and self.element:
+            return f"{promised(self.promise.ulp)}, {_OF_MAGNITUDES}"
         near = "" if self.along_an_axis else "; a gradient beside its zero, of a quarter of the weight"
         return f"{promised(self.promise.ulp)}, of the larger of it and the largest element of the gradient{near}"
 

@@ -1,10 +1,13 @@
 """Losses: of one element, and those of output layers, which reduce them."""
 
-from .kinds import Elementwise, LinearLoss, Loss
+import math
+
+from .kinds import Elementwise, LinearLoss, Loss, Other
 from .operands import (
     GRADIENT,
     GRADIENTS,
     MEAN_WEIGHT,
+    OF_BATCHES,
     OF_CLASSES,
     OF_ELEMENTS,
     OF_LABELS,
@@ -57,6 +60,28 @@ _OF_FOCUS = (
         "as it is",
     ),
 )
+_OF_COUNT = Parameter("target", None, "the count that is aimed at, at least 0", 1.0)
+_FULL = Parameter("full", 0.0, "what Stirling's term of the target is multiplied by, 0 or 1, mostly")
+_OF_FULL = Keyword(
+    "full",
+    "bool",
+    "False",
+    "whether Stirling's approximation of log(target!) is added, for targets above 1: it has no part in the gradient",
+)
+_STIRLING = "full * where(target > 1, target * log(maximum(target, 1)) - target + log(2 * pi * maximum(target, 1)) / 2, 0)"
+_OF_STIRLING = "full * where(target > 1, target * log(maximum(target, 1)) + target, 0)"
+_OF_COUNTS = (
+    Keyword("log_input", "bool", "True", "whether the prediction has logarithms of rates, not rates themselves"),
+    _OF_FULL,
+    Keyword(
+        "eps",
+        "ArrayLike",
+        "1e-08",
+        "at least 0, broadcast to the prediction: what a rate is raised by in the logarithm; logarithms of rates need none",
+    ),
+)
+_LOG_TARGET = Keyword("log_target", "bool", "False", "whether the target has logarithms of probabilities, too")
+_LOG_OF_RATE = "where(abs(x + eps - 1) < 0.5, log1p(maximum(x + (eps - 1), -0.75)), log(where(target == 0, 1, x + eps)))"
 # What the reduced losses of errors say of their means and of float32.
 _MEAN_OF_ERRORS = (
     "those of {0}; the mean of nothing is NaN; float32 has the promise wherever it has the result, for weights of any size and "
@@ -292,6 +317,120 @@ ROWS = (
         promise=Promise(ulp={"f4": 1.5, "f8": 1.5}, slope_ulp={"f4": 0.0, "f8": 0.0}),
         kernel=Kernel(cost={"f4": 0.19, "f8": 0.3}),
         peers=Peers(names="optax.hinge_loss, scikit-learn hinge_loss, of one element"),
+    ),
+    Elementwise(
+        name="relative_entropy",
+        summary="relative entropy of a target beside a predicted probability, which is given by its logarithm",
+        parameters=(Parameter("target", None, "the probability that is aimed at, at least 0", 1.0), _WEIGHT),
+        formula=Formula(
+            value="weight * where(target == 0, 0, target * (log(where(target == 0, 1, target)) - x))",
+            slope="-weight * target",
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="all reals",
+            monotone=True,
+            limits="f(-inf) = inf, f(inf) = -inf, or 0 for a target of 0 or a weight of 0; a target below 0 gives NaN; the "
+            "promise holds where weight and weight target are 0 or normal numbers",
+            kinks="none",
+            source="Kullback and Leibler, On information and sufficiency, 1951",
+            used="distillation, variational inference: see kl_div",
+        ),
+        promise=Promise(
+            ulp={"f4": 3.0, "f8": 3.0},
+            slope_ulp={"f4": 0.5, "f8": 0.5},
+            terms={"y": "abs(weight) * where(target == 0, 0, target * (abs(log(where(target == 0, 1, target))) + abs(x)))"},
+        ),
+        kernel=Kernel(cost={"f4": 0.5, "f8": 1.5}),
+        peers=Peers(names="scipy.special.rel_entr, of two probabilities: rel_entr(target, exp(x))"),
+    ),
+    Elementwise(
+        name="relative_entropy_of_logs",
+        summary="relative entropy of a target beside a predicted probability, which are given by their logarithms",
+        parameters=(Parameter("target", None, "the logarithm of the probability that is aimed at", 0.0), _WEIGHT),
+        formula=Formula(
+            value="weight * exp(target) * (target - x)",
+            slope="-weight * exp(target)",
+            stable_value="where(target == -inf, 0, weight * exp(target) * (where(target == -inf, 0, target) - x))",
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="all reals",
+            monotone=True,
+            limits="f(-inf) = inf, f(inf) = -inf, or 0 for a target of -inf or a weight of 0; the promise holds for a weight "
+            "of 0, or from 2^-100 to 2^90 (float64 2^-900 to 2^900), where its products with exp(target) and x - target are "
+            "finite",
+            kinks="none",
+            source="Kullback and Leibler, On information and sufficiency, 1951",
+            used="distillation, variational inference: see kl_div, with log_target=True",
+        ),
+        promise=Promise(ulp={"f4": 3.0, "f8": 3.0}, slope_ulp={"f4": 2.0, "f8": 2.0}),
+        kernel=Kernel(cost={"f4": 0.4, "f8": 1.0}),
+        peers=Peers(names="none; scipy.special.rel_entr(exp(target), exp(x))"),
+    ),
+    Elementwise(
+        name="poisson_loss",
+        summary="Poisson loss of the logarithm of a rate and a count: its negative log-likelihood, but for a term of the count",
+        parameters=(_OF_COUNT, _WEIGHT, _FULL),
+        formula=Formula(
+            value=f"weight * (exp(x) - target * x + {_STIRLING})",
+            slope="weight * (exp(x) - target)",
+            stable_slope="weight * where(abs(x) < 0.5, expm1(x) - (target - 1), exp(x) - target)",
+            stable_value=f"where(x == inf, inf, weight * (exp(x) - where(target == 0, 0, target * x) + {_STIRLING}))",
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="all reals",
+            monotone=False,
+            limits="f(-inf) = inf, or 0 for a target of 0, f(inf) = inf; f'(-inf) = -weight target, f'(inf) = inf; all 0 for a "
+            "weight of 0; the promise holds for a weight of 0, or from 2^-100 to 2^90 (float64 2^-900 to 2^900), where weight "
+            "target is 0 or a normal number and its product with x is finite",
+            kinks="none",
+            source="Nelder and Wedderburn, Generalized linear models, 1972",
+            used="regression of counts: see poisson_nll",
+        ),
+        promise=Promise(
+            ulp={"f4": 3.0, "f8": 3.0},
+            slope_ulp={"f4": 3.0, "f8": 3.0},
+            terms={
+                "y": f"abs(weight) * (exp(x) + abs(target * x) + {_OF_STIRLING})",
+                "dydx": "abs(weight) * (exp(x) + abs(target))",
+            },
+        ),
+        kernel=Kernel(cost={"f4": 0.8, "f8": 2.0}),
+        peers=Peers(names="xgboost count:poisson, lightgbm poisson, scikit-learn HalfPoissonLoss"),
+    ),
+    Elementwise(
+        name="poisson_loss_of_rate",
+        summary="Poisson loss of a rate and a count: its negative log-likelihood, but for a term of the count",
+        parameters=(_OF_COUNT, _WEIGHT, Parameter("eps", 1e-8, "what the rate is raised by in the logarithm, at least 0"), _FULL),
+        formula=Formula(
+            value=f"weight * (x - where(target == 0, 0, target * log(where(target == 0, 1, x + eps))) + {_STIRLING})",
+            slope="weight * (1 - where(target == 0, 0, target / where(target == 0, 1, x + eps)))",
+            stable_value=f"where(x == inf, inf, weight * (x - where(target == 0, 0, target * {_LOG_OF_RATE}) + {_STIRLING}))",
+            stable_slope="where(x + eps >= 0, weight * where((target == 0) | (x == inf), 1, (x - target + eps) / (x + eps)), "
+            "nan)",
+        ),
+        facts=Facts(
+            domain="at least -eps, NaN below",
+            range="all reals",
+            monotone=False,
+            limits="f(-eps) = inf, f'(-eps) = -inf, or a straight line for a target of 0; f(inf) = inf, f'(inf) = weight; all 0 "
+            "for a weight of 0; the promise holds where weight, weight target and weight log(x + eps) are 0 or normal numbers",
+            kinks="none",
+            source="Nelder and Wedderburn, Generalized linear models, 1972",
+            used="regression of counts by rates: see poisson_nll, with log_input=False",
+            support=(0, math.inf),
+        ),
+        promise=Promise(
+            ulp={"f4": 3.0, "f8": 3.0},
+            slope_ulp={"f4": 3.0, "f8": 3.0},
+            terms={"y": f"abs(weight) * (x + where(target == 0, 0, target * abs({_LOG_OF_RATE})) + {_OF_STIRLING})"},
+        ),
+        kernel=Kernel(cost={"f4": 1.0, "f8": 3.0}),
+        peers=Peers(
+            names="keras poisson, of eps = 1e-7; scikit-learn's half of the mean_poisson_deviance, but for a term of the target"
+        ),
     ),
     Loss(
         name="cross_entropy",
@@ -633,5 +772,76 @@ ROWS = (
             names="optax.hinge_loss, keras Hinge, which takes labels 0 and 1, too",
             namesakes={"keras.losses.hinge": "which takes the target first, and whose mean is over the last axis alone"},
         ),
+    ),
+    Loss(
+        name="kl_div",
+        summary="mean of the terms of the Kullback-Leibler divergence of targets from predicted probabilities",
+        inputs=(
+            Parameter("prediction", None, "logarithms of probabilities, such as log_softmax gives"),
+            Parameter("target", None, "probabilities, or their logarithms with log_target, of the prediction's shape"),
+        ),
+        outputs=("loss",),
+        element="relative_entropy",
+        other=Other("log_target", "relative_entropy_of_logs", (-math.inf, math.inf)),
+        targets=(0, math.inf),
+        signed=True,
+        of_batches=True,
+        keywords=(WEIGHT, _LOG_TARGET, OF_BATCHES),
+        backward_keywords=(WEIGHT, _LOG_TARGET, OF_BATCHES, GRADIENT),
+        formula=Formula(
+            value="where(target == 0, 0, target * (log(where(target == 0, 1, target)) - prediction))",
+            gradients=("-target",),
+        ),
+        facts=Facts(
+            domain="all reals",
+            range="all reals; at least 0 for rows of probabilities with the sum 1",
+            monotone=True,
+            limits=_MEAN_OF_ERRORS.format("relative_entropy")
+            + "; a target of 0 counts nothing beside any prediction but NaN, an "
+            "infinite one too, where PyTorch gives NaN",
+            kinks="none",
+            source="Kullback and Leibler, On information and sufficiency, 1951",
+            used="distillation, variational inference; the divergence itself is the sum over the classes, of which 'batchmean' "
+            "gives the mean over rows, and 'mean' does not",
+        ),
+        promise=Promise(ulp={"f4": 4.0, "f8": 4.5}, slope_ulp={"f4": 3.0, "f8": 3.0}),
+        kernel=Kernel(cost={"f4": 0.5, "f8": 1.5}),
+        peers=Peers(
+            names="torch.nn.functional.kl_div, optax.kl_divergence and keras KLDivergence, sums over the last axis, of which the "
+            "first takes logarithms and the second probabilities; scipy.special.kl_div(target, exp(prediction)) is this + "
+            "exp(prediction) - target"
+        ),
+    ),
+    Loss(
+        name="poisson_nll",
+        aliases=("poisson_nll_loss",),
+        summary="mean of Poisson losses of rates, or of their logarithms, and counts",
+        inputs=(
+            Parameter("prediction", None, "logarithms of rates, or rates with log_input=False"),
+            Parameter("target", None, "counts, at least 0, of the prediction's shape"),
+        ),
+        outputs=("loss",),
+        element="poisson_loss",
+        other=Other("log_input", "poisson_loss_of_rate", (0, math.inf)),
+        targets=(0, math.inf),
+        signed=True,
+        keywords=(WEIGHT, *_OF_COUNTS, OF_ELEMENTS),
+        backward_keywords=(WEIGHT, *_OF_COUNTS, OF_ELEMENTS, GRADIENT),
+        formula=Formula(
+            value="exp(prediction) - target * prediction",
+            gradients=("exp(prediction) - target",),
+        ),
+        facts=Facts(
+            domain="all reals; a rate below -eps gives NaN",
+            range="all reals",
+            monotone=False,
+            limits=_MEAN_OF_ERRORS.format("poisson_loss"),
+            kinks="none",
+            source="Nelder and Wedderburn, Generalized linear models, 1972",
+            used="regression of counts",
+        ),
+        promise=Promise(ulp={"f4": 4.0, "f8": 4.5}, slope_ulp={"f4": 4.0, "f8": 4.0}),
+        kernel=Kernel(cost={"f4": 0.8, "f8": 2.0}),
+        peers=Peers(names="torch.nn.functional.poisson_nll_loss, which takes no weight; keras Poisson, of rates"),
     ),
 )

@@ -102,6 +102,12 @@ REDUCTION = Keyword(
     "'mean' (over the weights of the targets that count, as in PyTorch), 'sum' or 'none': one for each row",
 )
 OF_ELEMENTS = Keyword("reduction", "str", "'mean'", "'mean', 'sum' or 'none': one for each element")
+OF_BATCHES = Keyword(
+    "reduction",
+    "str",
+    "'mean'",
+    "'mean', 'sum', 'none': one for each element, or 'batchmean': the sum, divided by the length of the first axis",
+)
 GRADIENT = Keyword("out", "NDArray[Any] | None", "None", "an array for the gradient, which may be the first operand")
 _IGNORE_INDEX = Keyword("ignore_index", "int", "-100", "targets of this index count nothing: their loss and gradient are 0")
 _LABEL_SMOOTHING = Keyword(

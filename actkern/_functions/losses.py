@@ -7,6 +7,8 @@ a. A loss of each element reduces an elementwise row, which the catalogue names 
    1/2 to 1, goes into the sum in double, and into the gradient in one pass over it, which 2^k
    elements do without.
 b. A sum so small that its terms may have been subnormal is taken once more, with weights of 2^900.
+c. Losses that may be below 0 cancel. Whether their sum is small or large is told by that of their
+   magnitudes, and it is right in units of that.
 """
 
 import ast
@@ -14,7 +16,7 @@ import math
 from collections.abc import Callable
 from functools import lru_cache
 from inspect import Parameter, Signature
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +31,7 @@ from .reductions import (
     check_out,
     check_reduction,
     checked_floats,
+    count_of,
     finite_weights,
     has_range,
     in_pair,
@@ -36,6 +39,7 @@ from .reductions import (
     placed,
     rounded_sum,
     scaled,
+    total_and_size,
     total_of,
 )
 
@@ -44,6 +48,15 @@ _USUAL = 2.0**-20, 2.0**20  # numbers that leave the range of no product with a 
 
 # What a kernel is given beside x, target and weight: arrays, or a number that is the default or a usual one.
 _Others = list[Weights | float]
+
+
+class _Reduction(NamedTuple):
+    """How losses of elements become one."""
+
+    name: str
+    divisor: float  # what their sum is divided by
+    over_weights: bool  # whether it is divided by the weights instead, where there are some
+    signed: bool  # whether losses may be below 0
 
 
 def _like(target: Any, x: NDArray[Any], argument: str, name: str) -> NDArray[Any]:
@@ -82,7 +95,9 @@ def _other(given: Any, keyword: Keyword, default: float, x: NDArray[Any], name: 
     """What `keyword` gives the kernel, which has a `default` for it."""
     if given is None:
         return default
-    if type(given) in (float, int) and _USUAL[0] <= given <= min(_USUAL[1], keyword.most):
+    if keyword.annotation == "bool":
+        return float(bool(given))
+    if type(given) in (float, int) and (given == default or _USUAL[0] <= given <= min(_USUAL[1], keyword.most)):
         return float(given)
     found = _factors(given, x, keyword, name)
     if found is None:
@@ -132,18 +147,17 @@ def _attempt(
     target: NDArray[Any],
     weight: Weights | None,
     others: _Others,
-    over_weights: bool,
-    reduction: str,
+    reduction: _Reduction,
     out: Any,
 ) -> Any:
     """The loss as a number, or losses, and the gradient; None where float32 lacks the range for them.
 
     `kernel` is called with (x, target, weight, *others).
     """
-    dtype, single = x.dtype, x.dtype.itemsize == 4
+    dtype, single, reduced = x.dtype, x.dtype.itemsize == 4, reduction.name != "none"
     extents = [(other, other) if isinstance(other, float) else (other.low, other.high) for other in others]
-    count, power = float(x.size) if reduction == "mean" else 1.0, 0
-    if weight is not None and reduction == "mean" and over_weights and x.size:
+    count, power = reduction.divisor, 0
+    if weight is not None and reduction.over_weights and x.size:
         exponent = math.frexp(weight.high)[1]
         power = -exponent if abs(exponent) > 60 else 0
         counted = scaled(weight.array, power, dtype)
@@ -163,7 +177,7 @@ def _attempt(
     if out is not None and out.dtype == dtype and not any(np.may_share_memory(out, each) for each in read):
         place = out  # no operand lies there, so that all of it can be computed once more, or in double
 
-    def run(power: int) -> tuple[Any, Any, float]:
+    def run(power: int) -> tuple[Any, Any, float, float]:
         if weight is not None:
             weights = scaled(weight.array, power, dtype)
         else:
@@ -173,19 +187,21 @@ def _attempt(
             losses, dx = get("value", kernel).ufunc(*given), None
         else:
             losses, dx = get("value_and_grad", kernel).ufunc(*given, out=(None, place))
-        return losses, dx, total_of(losses, single) if single or reduction != "none" else 0.0
+        if not (single or reduced):
+            return losses, dx, 0.0, 0.0
+        return losses, dx, *total_and_size(losses, single, reduction.signed)
 
-    losses, dx, total = run(power)
-    if single and not total < np.inf:
+    losses, dx, total, size = run(power)
+    if single and not size < np.inf:
         return None
     # The sum may be so small that it shows what terms below the normal range lose: up to half of
     # 2^-149 (float64 2^-1074) each.
     raised = 0
-    if reduction != "none" and total < x.size * (2.0**-120 if single else 2.0**-960):
+    if reduced and size < x.size * (2.0**-120 if single else 2.0**-960):
         if single:
             return None
         raised = 900 - max(math.frexp(high * largest)[1] for largest in (1.0, *(each[1] for each in extents)))
-        losses, dx, total = run(power + raised)
+        losses, dx, total, _ = run(power + raised)
     if (raised or divisor != 1) and dx is not None:
         with np.errstate(all="ignore"):
             if raised:
@@ -193,13 +209,13 @@ def _attempt(
             else:
                 into = out if out is not None else dx if isinstance(dx, np.ndarray) else None
                 dx = np.multiply(dx, dtype.type(1 / divisor), out=into, casting="same_kind")
-    if reduction == "none":
+    if not reduced:
         return losses, dx
     return math.ldexp(total / divisor, -raised) if count else math.nan, dx  # 0 / 0, as in PyTorch
 
 
 def _of_alike(
-    get: Get, form: str, kernel: str, x: NDArray[Any], target: NDArray[Any], others: list[float], reduction: str
+    get: Get, form: str, kernel: str, x: NDArray[Any], target: NDArray[Any], others: list[float], reduction: _Reduction
 ) -> tuple[Any, Any] | None:
     """The result of `_reduced` for the common call, whose elements all count the same.
 
@@ -207,13 +223,13 @@ def _of_alike(
     find that no special case holds.
     """
     dtype, single = x.dtype, x.dtype.itemsize == 4
-    divisor, _, weight = _split(float(x.size) if reduction == "mean" else 1.0, dtype)
+    divisor, _, weight = _split(reduction.divisor, dtype)
     ufunc, dx = get("value" if form == "value" else "value_and_grad", kernel).ufunc, None
     losses = ufunc(x, target, weight, *(_number(each, dtype) for each in others))
     if form != "value":
         losses, dx = losses
-    total = total_of(losses, single)
-    if not x.size * (2.0**-120 if single else 2.0**-960) <= total < (np.inf if single else 1e300):
+    total, size = total_and_size(losses, single, reduction.signed)
+    if not x.size * (2.0**-120 if single else 2.0**-960) <= size < (np.inf if single else 1e300):
         return None
     if divisor != 1 and dx is not None:
         with np.errstate(all="ignore"):
@@ -229,26 +245,22 @@ def _reduced(
     target: NDArray[Any],
     weight: Weights | None,
     others: _Others,
-    over_weights: bool,
-    reduction: str,
+    reduction: _Reduction,
     out: Any,
 ) -> tuple[Any, Any]:
-    """The losses that `kernel` gives for (x, target, weight, *others), reduced, and the gradient unless `form` is value.
-
-    A mean is over the weights with `over_weights`, over the elements without.
-    """
-    if out is None and weight is None and reduction != "none" and x.size and target.dtype == x.dtype:
+    """The losses that `kernel` gives for (x, target, weight, *others), reduced, and the gradient unless `form` is value."""
+    if out is None and weight is None and reduction.name != "none" and x.size and target.dtype == x.dtype:
         numbers = [each for each in others if isinstance(each, float)]
         common = len(numbers) == len(others)
         found = _of_alike(get, form, kernel, x, target, numbers, reduction) if common else None
         if found is not None:
             return found
-    found = _attempt(get, form, kernel, x, target, weight, others, over_weights, reduction, out)
+    found = _attempt(get, form, kernel, x, target, weight, others, reduction, out)
     if found is None:
         wide = x.astype(np.float64)
-        found = _attempt(get, form, kernel, wide, target, weight, others, over_weights, reduction, None)
+        found = _attempt(get, form, kernel, wide, target, weight, others, reduction, None)
     loss, dx = found
-    return cast(loss, x.dtype) if reduction == "none" else rounded_sum(loss, x.dtype), placed(dx, x, out)
+    return cast(loss, x.dtype) if reduction.name == "none" else rounded_sum(loss, x.dtype), placed(dx, x, out)
 
 
 def signature_of(row: Loss, form: str) -> Signature:
@@ -295,26 +307,33 @@ def binder(signature: Signature, name: str) -> Callable[[tuple[Any, ...], dict[s
 
 def of_elements(maker: Maker, row: Loss) -> Callable[..., Any]:
     """One form of a loss of each element; the arguments mean what they do in PyTorch."""
-    get, form, name, element = maker.get, maker.form, maker.name, catalog[row.element]
+    get, form, name = maker.get, maker.form, maker.name
     first = row.inputs[0].name
     keywords = {each.name: each for each in row.keywords}
-    others = [(keywords[each.name], each.default or 0.0) for each in element.parameters if each.name not in ("target", "weight")]
+    elements = [catalog[each] for each in (row.element, *([row.other.element] if row.other else []))]
+    names_of = {each.name: [p.name for p in each.parameters if p.name not in ("target", "weight")] for each in elements}
+    defaults = {p.name: p.default or 0.0 for each in elements for p in each.parameters}
+    others = [name for name in defaults if name not in ("target", "weight")]
 
     def computed(given: dict[str, Any], out: Any) -> tuple[Any, Any]:
         x, target, weight, reduction = given[first], given["target"], given["weight"], given["reduction"]
-        if not type(x) is type(target) is np.ndarray and is_lazy(x, target, weight, *(given[each.name] for each, _ in others)):
+        element, accepted = row.element_of(given)
+        if not type(x) is type(target) is np.ndarray and is_lazy(x, target, weight, *(given[each] for each in others)):
             return in_pair(form, maker.lazy(**given | {"out": out}))
         x = checked_floats(x, first, name)
-        check_reduction(reduction, name)
+        check_reduction(reduction, name, row.reductions)
         check_out(out, x, first, name)
         targets = _like(target, x, first, name)
-        if math.isfinite(row.targets[1]):
+        if math.isfinite(accepted[1]):
             targets = cast(targets, x.dtype)
         _check(x, row.facts.support, False, first, name)
-        _check(targets, row.targets, row.labels, "target", name)
+        _check(targets, accepted, row.labels, "target", name)
         weights = _factors(weight, x, keywords["weight"], name)
-        factors = [_other(given[each.name], each, default, x, name) for each, default in others]
-        return _reduced(get, form, element.name, x, targets, weights, factors, row.over_weights, reduction, out)
+        found = {each: _other(given[each], keywords[each], defaults[each], x, name) for each in others}
+        factors = [found[each] for each in names_of[element]]
+        over_weights = row.over_weights and reduction == "mean"
+        how = _Reduction(reduction, count_of(x.shape, reduction, name), over_weights, row.signed)
+        return _reduced(get, form, element, x, targets, weights, factors, how, out)
 
     def value(*operands: Any, **keywords: Any) -> Any:
         return computed(of_value(operands, keywords), None)[0]

@@ -9,6 +9,7 @@ b. Its gradient is C softmax(x) - share, with C the sum of all shares, of `hit` 
 c. Losses are double until they are reduced.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -234,10 +235,11 @@ def of_elements(
     name: str,
     form: str,
     reduction: str,
+    flags: Mapping[str, bool],
     **given: Any,
 ) -> Any:
     """The losses of a block's elements in their own dtype, or the gradient of their sum divided by the mean's divisor."""
-    found = _blocks.public(name, form)(x, target, reduction=reduction, **given)
+    found = _blocks.public(name, form)(x, target, reduction=reduction, **flags, **given)
     if form == "value" or divisor is None:
         return found
     count = float(np.asarray(divisor).reshape(()))

@@ -13,10 +13,10 @@ from typing import Any
 import dask.array as da
 import numpy as np
 
-from .._catalog import Keyword, Loss, catalog
+from .._catalog import Keyword, Loss
 from .._functions.cross_entropy import class_weights, plan
 from .._functions.losses import binder, checked_factor, signature_of
-from .._functions.reductions import check_reduction, checked_floats
+from .._functions.reductions import check_reduction, checked_floats, count_of
 from . import _blocks, _loss_blocks
 from ._arrays import STATISTIC, alike, as_lazy, blocks, no_out
 from ._rows import again, statistics, together
@@ -191,7 +191,7 @@ def of_elements(row: Loss, form: str) -> Callable[..., Any]:
     name = row.name
     full = f"actkern.dask.{'' if form == 'value' else form + '.'}{name}"
     first = row.inputs[0].name
-    operands_of = {each.name: each for each in row.keywords if each.name in {p.name for p in catalog[row.element].parameters}}
+    operands_of = {each.name: each for each in row.keywords if each.name not in ("reduction", *row.flags)}
     signature = signature_of(row, "value_and_grad")
     bound = binder(signature, full)
 
@@ -199,7 +199,7 @@ def of_elements(row: Loss, form: str) -> Callable[..., Any]:
         given = bound(arguments, keywords)
         x, target, reduction = given[first], given["target"], given["reduction"]
         no_out(given["out"], full)
-        check_reduction(reduction, full)
+        check_reduction(reduction, full, row.reductions)
         x = as_lazy(x, full)
         x = x.astype(_floating(x)) if x.dtype != _floating(x) else x
         targets = as_lazy(target, full, "target")
@@ -209,7 +209,21 @@ def of_elements(row: Loss, form: str) -> Callable[..., Any]:
         factors = {key: _factor(given[key], x, each, full) for key, each in operands_of.items()}
         operands = {"x": (x, every), "target": (alike(targets, x, (), "target", full), every)}
         operands |= {key: (each, every) for key, each in factors.items() if each is not None}
+        flags = {key: bool(given[key]) for key in row.flags}
         divisor = None
+        if reduction == "batchmean":
+            if not x.ndim:
+                count_of(x.shape, reduction, full)
+            first_of_each = x[(slice(None), *[slice(1)] * (x.ndim - 1))]
+            sums = blocks(
+                _loss_blocks.size_of,
+                "counted",
+                {"x": (first_of_each, every)},
+                every,
+                np.dtype(np.float64),
+                chunks=dict.fromkeys(every, 1),
+            )
+            divisor = _number(sums)
         if reduction == "mean":
             ones = dict.fromkeys(every, 1)
             if row.over_weights and factors["weight"] is not None:
@@ -226,13 +240,12 @@ def of_elements(row: Loss, form: str) -> Callable[..., Any]:
             divisor = _number(sums)
         loss = dx = None
         if form != "grad":
-            of_block = partial(_loss_blocks.of_elements, name=name, form="value", reduction="none")
+            of_block = partial(_loss_blocks.of_elements, name=name, form="value", reduction="none", flags=flags)
             loss = blocks(of_block, f"{name}-losses", operands, every, x.dtype)
             loss = loss if reduction == "none" else _total(loss, divisor, x.dtype)
         if form != "value":
-            of_block = partial(
-                _loss_blocks.of_elements, name=name, form="grad", reduction="none" if reduction == "none" else "sum"
-            )
+            summed = "none" if reduction == "none" else "sum"
+            of_block = partial(_loss_blocks.of_elements, name=name, form="grad", reduction=summed, flags=flags)
             dx = blocks(of_block, f"{name}-gradient", {**operands, "divisor": (divisor, ())}, every, x.dtype)
         return {"value": loss, "grad": dx, "value_and_grad": (loss, dx)}[form]
 

@@ -33,7 +33,7 @@
 
 /* A library made with this header works with an actkern of the same version that has at least as many functions. */
 #define ACTKERN_API_VERSION 1
-#define ACTKERN_API_COUNT 712
+#define ACTKERN_API_COUNT 744
 
 /* One definition serves all files of a library, and no other library sees it. */
 #if defined(__GNUC__) || defined(__clang__)
@@ -809,6 +809,38 @@ enum {
     ACTKERN_HINGE_LOSS_VALUE_AND_GRAD_F64 = 709,
     ACTKERN_HINGE_LOSS_BACKWARD_F32 = 710,
     ACTKERN_HINGE_LOSS_BACKWARD_F64 = 711,
+    ACTKERN_RELATIVE_ENTROPY_F32 = 712,
+    ACTKERN_RELATIVE_ENTROPY_F64 = 713,
+    ACTKERN_RELATIVE_ENTROPY_GRAD_F32 = 714,
+    ACTKERN_RELATIVE_ENTROPY_GRAD_F64 = 715,
+    ACTKERN_RELATIVE_ENTROPY_VALUE_AND_GRAD_F32 = 716,
+    ACTKERN_RELATIVE_ENTROPY_VALUE_AND_GRAD_F64 = 717,
+    ACTKERN_RELATIVE_ENTROPY_BACKWARD_F32 = 718,
+    ACTKERN_RELATIVE_ENTROPY_BACKWARD_F64 = 719,
+    ACTKERN_RELATIVE_ENTROPY_OF_LOGS_F32 = 720,
+    ACTKERN_RELATIVE_ENTROPY_OF_LOGS_F64 = 721,
+    ACTKERN_RELATIVE_ENTROPY_OF_LOGS_GRAD_F32 = 722,
+    ACTKERN_RELATIVE_ENTROPY_OF_LOGS_GRAD_F64 = 723,
+    ACTKERN_RELATIVE_ENTROPY_OF_LOGS_VALUE_AND_GRAD_F32 = 724,
+    ACTKERN_RELATIVE_ENTROPY_OF_LOGS_VALUE_AND_GRAD_F64 = 725,
+    ACTKERN_RELATIVE_ENTROPY_OF_LOGS_BACKWARD_F32 = 726,
+    ACTKERN_RELATIVE_ENTROPY_OF_LOGS_BACKWARD_F64 = 727,
+    ACTKERN_POISSON_LOSS_F32 = 728,
+    ACTKERN_POISSON_LOSS_F64 = 729,
+    ACTKERN_POISSON_LOSS_GRAD_F32 = 730,
+    ACTKERN_POISSON_LOSS_GRAD_F64 = 731,
+    ACTKERN_POISSON_LOSS_VALUE_AND_GRAD_F32 = 732,
+    ACTKERN_POISSON_LOSS_VALUE_AND_GRAD_F64 = 733,
+    ACTKERN_POISSON_LOSS_BACKWARD_F32 = 734,
+    ACTKERN_POISSON_LOSS_BACKWARD_F64 = 735,
+    ACTKERN_POISSON_LOSS_OF_RATE_F32 = 736,
+    ACTKERN_POISSON_LOSS_OF_RATE_F64 = 737,
+    ACTKERN_POISSON_LOSS_OF_RATE_GRAD_F32 = 738,
+    ACTKERN_POISSON_LOSS_OF_RATE_GRAD_F64 = 739,
+    ACTKERN_POISSON_LOSS_OF_RATE_VALUE_AND_GRAD_F32 = 740,
+    ACTKERN_POISSON_LOSS_OF_RATE_VALUE_AND_GRAD_F64 = 741,
+    ACTKERN_POISSON_LOSS_OF_RATE_BACKWARD_F32 = 742,
+    ACTKERN_POISSON_LOSS_OF_RATE_BACKWARD_F64 = 743,
 };
 
 static inline void ak_identity_f32(const float *x, float *y, ptrdiff_t n) {
@@ -5081,6 +5113,198 @@ static inline void ak_hinge_loss_backward_f64(const double *dy, const double *x,
     char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
     static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
     actkern_run(ACTKERN_HINGE_LOSS_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_f32(const float *x, float target, float weight, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_f64(const double *x, double target, double weight, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_grad_f32(const float *x, float target, float weight, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_grad_f64(const double *x, double target, double weight, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_value_and_grad_f32(const float *x, float target, float weight, float *y, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_value_and_grad_f64(const double *x, double target, double weight, double *y, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_backward_f32(const float *dy, const float *x, float target, float weight, float *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_backward_f64(const double *dy, const double *x, double target, double weight, double *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_of_logs_f32(const float *x, float target, float weight, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_OF_LOGS_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_of_logs_f64(const double *x, double target, double weight, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_OF_LOGS_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_of_logs_grad_f32(const float *x, float target, float weight, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_OF_LOGS_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_of_logs_grad_f64(const double *x, double target, double weight, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_OF_LOGS_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_of_logs_value_and_grad_f32(const float *x, float target, float weight, float *y, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_OF_LOGS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_of_logs_value_and_grad_f64(const double *x, double target, double weight, double *y, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_OF_LOGS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_of_logs_backward_f32(const float *dy, const float *x, float target, float weight, float *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_OF_LOGS_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_relative_entropy_of_logs_backward_f64(const double *dy, const double *x, double target, double weight, double *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_RELATIVE_ENTROPY_OF_LOGS_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_f32(const float *x, float target, float weight, float full, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&full, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_POISSON_LOSS_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_f64(const double *x, double target, double weight, double full, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&full, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_POISSON_LOSS_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_grad_f32(const float *x, float target, float weight, float full, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&full, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_POISSON_LOSS_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_grad_f64(const double *x, double target, double weight, double full, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&full, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_POISSON_LOSS_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_value_and_grad_f32(const float *x, float target, float weight, float full, float *y, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&full, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_POISSON_LOSS_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_value_and_grad_f64(const double *x, double target, double weight, double full, double *y, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&full, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_POISSON_LOSS_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_backward_f32(const float *dy, const float *x, float target, float weight, float full, float *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&full, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_POISSON_LOSS_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_backward_f64(const double *dy, const double *x, double target, double weight, double full, double *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&full, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_POISSON_LOSS_BACKWARD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_of_rate_f32(const float *x, float target, float weight, float eps, float full, float *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&eps, (char *)&full, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_POISSON_LOSS_OF_RATE_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_of_rate_f64(const double *x, double target, double weight, double eps, double full, double *y, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&eps, (char *)&full, (char *)y};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_POISSON_LOSS_OF_RATE_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_of_rate_grad_f32(const float *x, float target, float weight, float eps, float full, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&eps, (char *)&full, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_POISSON_LOSS_OF_RATE_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_of_rate_grad_f64(const double *x, double target, double weight, double eps, double full, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&eps, (char *)&full, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_POISSON_LOSS_OF_RATE_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_of_rate_value_and_grad_f32(const float *x, float target, float weight, float eps, float full, float *y, float *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&eps, (char *)&full, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(float), 0, 0, 0, 0, sizeof(float), sizeof(float)};
+    actkern_run(ACTKERN_POISSON_LOSS_OF_RATE_VALUE_AND_GRAD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_of_rate_value_and_grad_f64(const double *x, double target, double weight, double eps, double full, double *y, double *dydx, ptrdiff_t n) {
+    char *operands[] = {(char *)x, (char *)&target, (char *)&weight, (char *)&eps, (char *)&full, (char *)y, (char *)dydx};
+    static const ptrdiff_t steps[] = {sizeof(double), 0, 0, 0, 0, sizeof(double), sizeof(double)};
+    actkern_run(ACTKERN_POISSON_LOSS_OF_RATE_VALUE_AND_GRAD_F64, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_of_rate_backward_f32(const float *dy, const float *x, float target, float weight, float eps, float full, float *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&eps, (char *)&full, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(float), sizeof(float), 0, 0, 0, 0, sizeof(float)};
+    actkern_run(ACTKERN_POISSON_LOSS_OF_RATE_BACKWARD_F32, operands, &n, steps, actkern_threads);
+}
+
+static inline void ak_poisson_loss_of_rate_backward_f64(const double *dy, const double *x, double target, double weight, double eps, double full, double *dx, ptrdiff_t n) {
+    char *operands[] = {(char *)dy, (char *)x, (char *)&target, (char *)&weight, (char *)&eps, (char *)&full, (char *)dx};
+    static const ptrdiff_t steps[] = {sizeof(double), sizeof(double), 0, 0, 0, 0, sizeof(double)};
+    actkern_run(ACTKERN_POISSON_LOSS_OF_RATE_BACKWARD_F64, operands, &n, steps, actkern_threads);
 }
 
 #endif

@@ -151,12 +151,13 @@ def _cross_entropy(row: Activation) -> Callable[..., Any]:
 def _of_elements(row: Loss) -> Callable[..., Any]:
     """A loss of each element, of what its row has keywords for: tensors or numbers."""
     name = f"actkern.torch.{row.name}"
-    keywords = {each.name: each for each in row.keywords if each.name != "reduction"}
+    keywords = {each.name: each for each in row.keywords if each.name not in ("reduction", *row.flags)}
 
     def call(function: Any, x: Any, target: Any, *given: Any, **rest: Any) -> Any:
-        return function(x, target, **{key: each for key, each in zip(keywords, given) if each is not None}, **rest)
+        named = {key: each for key, each in zip((*keywords, *row.flags), given) if each is not None}
+        return function(x, target, **named, **rest)
 
-    operator = _Operator(row, tuple(keywords), (), call, mirrored=row.of_errors)
+    operator = _Operator(row, tuple(keywords), [f"bool {each}" for each in row.flags], call, mirrored=row.of_errors)
     bound = binder(signature_of_tensors(row), name)
 
     def function(*operands: Any, **given: Any) -> Tensor:
@@ -165,7 +166,8 @@ def _of_elements(row: Loss) -> Callable[..., Any]:
         goal = checked(found["target"], name, "target", floating=False)
         goal = goal if row.of_errors else without_gradient(goal, name, "target")
         factors = [_factor(found[key], name, each) for key, each in keywords.items()]
-        return operator.run(x, goal, *factors, found["reduction"], wants_gradient(x, goal))[0]
+        flags = [bool(found[key]) for key in row.flags]
+        return operator.run(x, goal, *factors, *flags, found["reduction"], wants_gradient(x, goal))[0]
 
     function.__signature__ = signature_of_tensors(row)  # type: ignore[attr-defined]
     return function

@@ -328,8 +328,10 @@ def test_losses_of_elements(name, weighted, reduction):
     x, target = for_loss(name, x, target)
     keywords = {}
     if weighted:
-        given = [each.name for each in ak.catalog[name].keywords if each.name != "reduction"]
+        given = [each.name for each in ak.catalog[name].keywords if each.name not in ("reduction", *ak.catalog[name].flags)]
         keywords = {each: for_keyword(name, each, np.random.default_rng(2), (13, 1)) for each in given}
+        keywords |= dict.fromkeys(ak.catalog[name].flags, False)
+        x = np.abs(x) if "log_input" in keywords else x
     lazy = [da.from_array(each, chunks=(4, 3)) for each in (x, target)]
     function = getattr(ak.value_and_grad, name)
     for expected, found in zip(
@@ -337,6 +339,17 @@ def test_losses_of_elements(name, weighted, reduction):
     ):
         assert (found.shape, found.dtype) == (expected.shape, expected.dtype)
         np.testing.assert_allclose(computed(found), expected, rtol=1e-6)
+
+
+def test_batchmean_divides_by_the_length_of_the_first_axis():
+    x, target = numbers((13, 8)), np.abs(np.sin(numbers((13, 8), seed=1)))
+    lazy = [da.from_array(each, chunks=(4, 3)) for each in (x, target)]
+    for given in ({}, {"log_target": True}):
+        expected = ak.value_and_grad.kl_div(x, target, reduction="batchmean", **given)
+        for one, other in zip(computed(*ak.value_and_grad.kl_div(*lazy, reduction="batchmean", **given)), expected):
+            np.testing.assert_allclose(one, other, rtol=1e-6)
+    with pytest.raises(ValueError, match="divides by the length of the first axis; got a scalar"):
+        ak.kl_div(lazy[0][0, 0], lazy[1][0, 0], reduction="batchmean")
 
 
 def test_unknown_and_empty_chunks():

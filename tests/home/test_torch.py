@@ -194,6 +194,7 @@ def test_linear_cross_entropy_has_no_gradient_of_losses_that_are_not_reduced():
         F.linear_cross_entropy(x, weight.detach().numpy(), target)
 
 
+@pytest.mark.filterwarnings("ignore:reduction. 'mean' divides:UserWarning")  # torch's, of kl_div
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
 def test_losses_of_elements_are_those_of_torch(reduction):
     x, target, weight = torch.randn(6, 5), torch.rand(6, 5), torch.rand(5)
@@ -209,11 +210,29 @@ def test_losses_of_elements_are_those_of_torch(reduction):
     ]
     probabilities = torch.rand(6, 5)
     pairs.append((F.binary_cross_entropy, of_torch.binary_cross_entropy, {"weight": weight}))
+    pairs += [(F.kl_div, of_torch.kl_div, {"log_target": each}) for each in (False, True)]
+    pairs += [
+        (F.poisson_nll_loss, of_torch.poisson_nll_loss, {"log_input": True, "full": each, "eps": 1e-6}) for each in (False, True)
+    ]
     for ours, theirs, given in pairs:
         x = probabilities if ours is F.binary_cross_entropy else x
         results = [gradients(lambda x, of=of: of(x, target, reduction=reduction, **given), [x]) for of in (ours, theirs)]  # noqa: B023
         for one, other in zip(*([*each[0], *each[1]] for each in results)):
-            np.testing.assert_allclose(one, other, rtol=2e-6, atol=1e-7)
+            np.testing.assert_allclose(one, other, rtol=2e-6, atol=5e-7)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_rates_and_batches_are_those_of_torch(full):
+    rate, count = torch.rand(6, 5).double() * 4, torch.poisson(torch.full((6, 5), 2.0)).double()
+    given = {"log_input": False, "full": full, "eps": 1e-3}
+    results = [
+        gradients(lambda x, of=of: of(x, count, **given), [rate]) for of in (F.poisson_nll, torch.nn.functional.poisson_nll_loss)
+    ]
+    for one, other in zip(*([*each[0], *each[1]] for each in results)):
+        np.testing.assert_allclose(one, other, rtol=1e-12)
+    x, target = torch.randn(6, 5).log_softmax(1), torch.randn(6, 5).softmax(1)
+    of_batch = F.kl_div(x, target, reduction="batchmean")
+    torch.testing.assert_close(of_batch, torch.nn.functional.kl_div(x, target, reduction="batchmean"))
 
 
 def test_losses_of_errors_have_a_gradient_for_the_target_and_others_say_that_they_have_none():

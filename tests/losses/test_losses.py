@@ -1,12 +1,13 @@
 """Losses of output layers: beside their definition in long double, PyTorch's meaning of each argument, and bad input."""
 
 import inspect
+import itertools
 
 import mpmath
 import numpy as np
 import pytest
 from support import truths
-from support.cases import BACKENDS, DTYPES, LOSSES, assert_same_bits, get, public
+from support.cases import BACKENDS, DTYPES, LOSSES, assert_same_bits, get, named, public
 from support.inputs import for_keyword, for_loss, magnitudes
 from support.truths import error_in_ulp, errors_in_ulp
 
@@ -161,7 +162,24 @@ OF_ELEMENTS = [row.name for row in LOSSES if not row.along_an_axis]
 
 def factors(name):
     """The keywords of a loss of each element that may be arrays beside the weight."""
-    return [each.name for each in ak.catalog[name].keywords if each.name not in ("weight", "reduction")]
+    row = ak.catalog[name]
+    return [each.name for each in row.keywords if each.name not in ("weight", "reduction", *row.flags)]
+
+
+# Every loss of each element, with each of its flags as it is by default and the other way.
+FLAGGED = [
+    (name, dict(zip(ak.catalog[name].flags, given)))
+    for name in OF_ELEMENTS
+    for given in itertools.product([False, True], repeat=len(ak.catalog[name].flags))
+]
+of_flagged = pytest.mark.parametrize(("name", "flags"), FLAGGED, ids=str)
+
+
+def for_flags(name, flags, x, target):
+    """x and target for a loss with these flags: rates that are above 0, logarithms of targets that are below."""
+    if not flags.get("log_input", True):
+        x = np.abs(x)
+    return x, (-target if flags.get("log_target") else target)
 
 
 # Every operand that is an array, by loss, with values that fit the others.
@@ -322,18 +340,23 @@ def case_of_elements(name, dtype, kind, shape=(30, 7)):
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
 @pytest.mark.parametrize("kind", ["labels", "numbers", "weighted"])
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("name", OF_ELEMENTS)
-def test_losses_of_elements(name, dtype, kind, reduction, backend):
+@of_flagged
+def test_losses_of_elements(name, flags, dtype, kind, reduction, backend):
     x, target, arguments = case_of_elements(name, dtype, kind)
+    x, target = for_flags(name, flags, x, 1.0 * target if flags else target)
+    arguments |= flags
     row = ak.catalog[name]
     loss, gradient = public(backend, name, "value_and_grad")(x, target, reduction=reduction, **arguments)
     expected = truths.loss(name, x, target, reduction=reduction, **arguments)
     assert loss.dtype == gradient.dtype == dtype
     assert gradient.shape == x.shape
-    scale = np.max(np.abs(expected[1]))
-    for found, right, promise in ((loss, expected[0], row.promise.ulp), (gradient, expected[1], row.promise.slope_ulp)):
-        assert np.max(np.abs(found - right) / (np.finfo(dtype).eps * np.maximum(np.abs(right), scale))) <= promise[dtype]
-    if kind == "labels" and reduction == "none":  # and no difference of two terms: each is right by itself
+    scales = [np.max(np.abs(expected[1]))] * 2
+    if row.signed:  # right in units of what cancels
+        scales = truths.sizes(name, x, target, reduction=reduction, **arguments)
+    promises = row.promise.ulp, row.promise.slope_ulp
+    for found, right, promise, scale in zip((loss, gradient), expected, promises, scales):
+        assert np.max(np.abs(found - right) / (np.finfo(dtype).eps * np.maximum(np.abs(right), scale + 1e-30))) <= promise[dtype]
+    if kind == "labels" and reduction == "none" and not row.signed:  # and no difference of two terms: each is right by itself
         assert ulp_error(loss, expected[0].astype("f8")).max() <= row.promise.ulp[dtype]
         assert ulp_error(gradient, expected[1].astype("f8")).max() <= row.promise.slope_ulp[dtype]
     assert_same_bits(public(backend, name)(x, target, reduction=reduction, **arguments), loss)
@@ -401,7 +424,7 @@ BAD_OF_ELEMENTS = [
     (ValueError, r"weight broadcasts to the shape \(2, 3\); got shape \(2,\)", {"weight": np.ones(2)}),
     (ValueError, r"weight is finite and at least 0; got -1.0", {"weight": [1, 1, -1.0]}),
     (ValueError, r"weight is finite and at least 0; got nan", {"weight": np.nan}),
-    (ValueError, r"reduction is one of 'mean', 'sum', 'none'; got 'average'", {"reduction": "average"}),
+    (ValueError, r"reduction is one of 'mean', 'sum', 'none'.*; got 'average'", {"reduction": "average"}),
     (ValueError, r"out is an array of the shape of (logits|prediction), \(2, 3\), not \(3,\)", {"out": np.ones(3)}),
 ]
 BAD_FACTORS = [
@@ -412,6 +435,17 @@ BAD_FACTORS = [
     ("huber", ValueError, r"delta broadcasts to the shape \(2, 3\); got shape \(4,\)", {"delta": np.ones(4)}),
     ("huber", TypeError, r"delta is float16, .* not of dtype <U1", {"delta": "a"}),
     ("smooth_l1", ValueError, r"beta is finite and at least 0; got -1.0", {"beta": -1}),
+    ("poisson_nll", ValueError, r"eps is finite and at least 0; got -1.0", {"eps": -1}),
+    ("poisson_nll", ValueError, r"target is at least 0; got -1.0", {"target": -np.ones((2, 3))}),
+    ("poisson_nll", ValueError, r"reduction is one of 'mean', 'sum', 'none'; got 'batchmean'", {"reduction": "batchmean"}),
+    ("kl_div", ValueError, r"target is at least 0; got -1.0", {"target": -np.ones((2, 3))}),
+    ("kl_div", ValueError, r"target is at least 0; got nan", {"target": np.full((2, 3), np.nan)}),
+    (
+        "kl_div",
+        ValueError,
+        r"divides by the length of the first axis; got a scalar",
+        {"x": 1, "target": 1, "reduction": "batchmean"},
+    ),
     ("mae", TypeError, r"actkern.*mae: got an unexpected keyword argument 'delta'; it takes \(prediction, target", {"delta": 1}),
 ]
 BAD_LABELS_OF = [
@@ -607,8 +641,8 @@ def test_a_reduction_has_one_order(name, dtype, backend):
 
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
 @pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
-@pytest.mark.parametrize("name", OF_ELEMENTS)
-def test_losses_of_elements_of_every_magnitude(name, dtype, reduction, backend):
+@of_flagged
+def test_losses_of_elements_of_every_magnitude(name, flags, dtype, reduction, backend):
     row, computed = ak.catalog[name], "f8" if dtype == "f8" else "f4"
     # float32 is right wherever its result is one; float64 in the range that its rows state.
     reach = {"f2": 14, "f4": None, "f8": 250}[dtype]
@@ -621,8 +655,8 @@ def test_losses_of_elements_of_every_magnitude(name, dtype, reduction, backend):
         target = rng.integers(0, 2, shape).astype(dtype)
         if not of_labels(name):
             target = magnitudes(rng, shape, dtype, reach) * rng.choice([-1, 1], shape).astype(dtype)
-        x, target = for_loss(name, x, target)
-        arguments = {}
+        x, target = for_flags(name, flags, *for_loss(name, x, target))
+        arguments = dict(flags)
         if seed % 2:
             arguments["weight"] = magnitudes(rng, shape[-1:], "f4" if dtype == "f4" else "f8", None if dtype == "f4" else 250)
             # A number that is 0 has its own tests: losses that divide by it take other formulas.
@@ -642,8 +676,9 @@ def test_losses_of_elements_of_every_magnitude(name, dtype, reduction, backend):
             exact_loss, exact = truths.loss(name, x, target, reduction=reduction, **arguments)
             if reduction == "mean" and row.over_weights and not np.any(arguments.get("weight", 1)):
                 exact = exact * 0
-            assert errors_in_ulp(np.asarray(loss), exact_loss, 0) <= row.promise.ulp[computed], seed
-            assert errors_in_ulp(gradient, exact, 0) <= row.promise.slope_ulp[computed], seed
+            size, size_of_gradient = truths.sizes(name, x, target, reduction=reduction, **arguments)
+            assert errors_in_ulp(np.asarray(loss), exact_loss, size) <= row.promise.ulp[computed], seed
+            assert errors_in_ulp(gradient, exact, size_of_gradient) <= row.promise.slope_ulp[computed], seed
 
 
 @pytest.mark.parametrize("kind", ["index", "probabilities"])
@@ -903,3 +938,122 @@ def test_hinge_at_its_kink_and_beyond(dtype, backend):
             y, slope = get(backend, "hinge_loss", "value_and_grad")(label * x, label, one)
         np.testing.assert_array_equal(y, [1 - below, 0, 0, 0, np.inf, np.nan, 1])
         np.testing.assert_array_equal(slope, [-label, 0, 0, 0, -label, np.nan, -label])
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize(
+    "name", [each for row in LOSSES if row.signed and row.element for each in (row.element, row.other.element)]
+)
+def test_losses_with_signs_against_mpmath(name, dtype, backend):
+    """In units of the terms that cancel, next to where they do too."""
+    rng = np.random.default_rng(16)
+    row, n = ak.catalog[name], 1200
+    target = np.choose(
+        rng.integers(0, 4, n), [rng.poisson(3, n), rng.random(n), rng.exponential(50, n), np.exp(rng.normal(0, 9, n))]
+    )
+    with np.errstate(all="ignore"):
+        x = np.choose(rng.integers(0, 3, n), [rng.normal(0, 4, n), rng.uniform(-80, 80, n), np.log(np.maximum(target, 1e-3))])
+    if name == "relative_entropy_of_logs":
+        target = np.choose(rng.integers(0, 3, n), [-target, x, np.log(np.maximum(target, 1e-9))])
+        target = np.clip(target, -300, 80)
+    elif name == "poisson_loss_of_rate":
+        x = np.choose(rng.integers(0, 3, n), [target, np.exp(x), rng.random(n)])
+    given = [rng.uniform(0.5, 2, n)]
+    given += {
+        "poisson_loss": [rng.integers(0, 2, n)],
+        "poisson_loss_of_rate": [10 ** rng.uniform(-9, 0, n), rng.integers(0, 2, n)],
+    }.get(name, [])
+    x = x * (1 + rng.integers(-3, 4, n) * np.finfo(dtype).eps)
+    points = [each.astype(dtype) for each in (x, target, *given)]
+    for form, quantity in (("value", "y"), ("grad", "dydx")):
+        with np.errstate(all="raise"):
+            results = get(backend, name, form)(*points)
+        for result, *point in zip(results, *points):
+            exact = truths.quantity(name, quantity, point)
+            numbers = named(name, "value", map(float, point))
+            size = reference.exact_of(row.promise.terms.get(quantity, "0"), **numbers)
+            assert error_in_ulp(result, exact, size) <= row.ulp_of(quantity, dtype), point
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_relative_entropy_has_limits(dtype, backend):
+    inf, nan = np.inf, np.nan
+    x = np.array([inf, -inf, nan, 2], dtype)
+    one = x.dtype.type(1)
+    with np.errstate(all="raise"):
+        for name, nothing in (("relative_entropy", 0 * one), ("relative_entropy_of_logs", -inf * one)):
+            y, slope = get(backend, name, "value_and_grad")(x, nothing, one)
+            np.testing.assert_array_equal(y, [0, 0, nan, 0])
+            np.testing.assert_array_equal(slope, [0, 0, nan, 0])
+            y, slope = get(backend, name, "value_and_grad")(x, one, 0 * one)
+            np.testing.assert_array_equal(y, [0, 0, nan, 0])
+            y, slope = get(backend, name, "value_and_grad")(x, one, one)
+            np.testing.assert_array_equal(y[:3], [-inf, inf, nan])
+        y, slope = get(backend, "relative_entropy", "value_and_grad")(one, np.array([-1, nan, inf], dtype), one)
+        np.testing.assert_array_equal(y, [nan, nan, inf])
+        y, slope = get(backend, "relative_entropy_of_logs", "value_and_grad")(x, inf * one, one)
+        np.testing.assert_array_equal(y, [nan, inf, nan, inf])
+        np.testing.assert_array_equal(slope, [-inf, -inf, nan, -inf])
+        loss, _ = public(backend, "kl_div", "value_and_grad")(x[[0, 1, 3]], np.array([0, 0, 1], dtype), reduction="sum")
+        assert loss == -2
+        assert np.isnan(public(backend, "kl_div")(x[:2], np.ones(2, dtype)))  # infinities of both signs
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_poisson_loss_has_limits(dtype, backend):
+    inf, nan = np.inf, np.nan
+    x = np.array([inf, -inf, nan], dtype)
+    one = x.dtype.type(1)
+    with np.errstate(all="raise"):
+        function = get(backend, "poisson_loss", "value_and_grad")
+        for given, y, slope in (
+            ((2 * one, one), [inf, inf, nan], [inf, -2, nan]),
+            ((0 * one, one), [inf, 0, nan], [inf, 0, nan]),
+            ((2 * one, 0 * one), [0, 0, nan], [0, 0, nan]),
+        ):
+            found = function(x, *given, 0 * one)
+            np.testing.assert_array_equal(found[0], y)
+            np.testing.assert_array_equal(found[1], slope)
+        function = get(backend, "poisson_loss_of_rate", "value_and_grad")
+        x = np.array([inf, 0, nan, -1, -0.0], dtype)
+        for given, y, slope in (
+            ((2 * one, one), [inf, inf, nan, nan, inf], [1, -inf, nan, nan, -inf]),
+            ((0 * one, one), [inf, 0, nan, nan, 0], [1, 1, nan, nan, 1]),
+            ((2 * one, 0 * one), [0, 0, nan, nan, 0], [0, 0, nan, nan, 0]),
+        ):
+            found = function(x, *given, 0 * one, 0 * one)
+            np.testing.assert_array_equal(found[0], y)
+            np.testing.assert_array_equal(found[1], slope)
+        nan_of_ones = np.array([-1], f"i{x.itemsize}").view(dtype)  # every bit of which is set, and goes into powers of 2
+        for each in (nan_of_ones, -nan_of_ones):
+            assert np.isnan(get(backend, "poisson_loss", "value_and_grad")(each, one, one, one)).all()
+        large = function(np.array([1e30, 1e-30], dtype), one, x.dtype.type(1e-20), 0 * one, 0 * one)
+        np.testing.assert_allclose(large[1], [1e-20, -1e10], rtol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_sums_that_cancel_have_the_digits_of_their_magnitudes(dtype, backend):
+    """And those of tiny losses are computed once more, however small their sum is."""
+    one = np.dtype(dtype).type(1)
+    x = np.array([1, -1, 0.5], dtype)
+    for size in (1e-42, 1e-30, 1e-3, 1, 1e30) if dtype == "f4" else (1e-318, 1e-300, 1, 1e200):
+        target = np.full(3, size, dtype)
+        exact = target.astype(np.longdouble) * (3 * np.log(target.astype(np.longdouble)) - np.longdouble(0.5))
+        with np.errstate(all="raise"):
+            found = public(backend, "kl_div")(x, target, reduction="sum")
+        whole = target[0] * (3 * abs(np.log(np.longdouble(target[0]))) + 2.5)
+        assert errors_in_ulp(np.asarray(found), exact[:1].sum(), whole) <= ak.catalog["kl_div"].promise.ulp[dtype]
+        assert public(backend, "kl_div")(np.log(one) * x, one + 0 * x, reduction="sum") == 0
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_batchmean_is_the_sum_over_the_length_of_the_first_axis(dtype, backend):
+    rng = np.random.default_rng(17)
+    x, target = -rng.exponential(3, (16, 3, 5)).astype(dtype), rng.random((16, 3, 5)).astype(dtype)
+    function = public(backend, "kl_div", "value_and_grad")
+    for given in ({}, {"log_target": True}, {"weight": np.ones(5, dtype)}):
+        whole, slope = function(x, target, reduction="sum", **given)
+        mean, of_mean = function(x, target, reduction="batchmean", **given)
+        assert_same_bits((mean * 16, of_mean * 16), (whole, slope))
+    assert np.isnan(function(x[:0], target[:0], reduction="batchmean")[0])
+    assert function(x[:, :0], target[:, :0], reduction="batchmean")[0] == 0

@@ -63,6 +63,8 @@ def for_loss(name, x, target):
         target = np.where(target > 0.5, high, low).astype(x.dtype)
     elif np.isfinite(high) and np.any((target < low) | (target > high)):
         target = np.abs(np.sin(target))
+    elif np.isfinite(low):
+        target = np.abs(target)
     return x, target
 
 

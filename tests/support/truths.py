@@ -142,25 +142,50 @@ def binary_cross_entropy_with_logits(logits, target, weight=1.0, pos_weight=1.0,
     return _reduced(loss, gradient, x.size, reduction)
 
 
-def of_elements(name, x, target, weight=1.0, reduction="mean", **others):
-    """(loss, gradient) of a loss of each element by its row's formulas."""
+def _terms_of_elements(name, formulas, x, target, weight, others):
+    """What formulas of the row that a loss of each element reduces come to, in long double, times the weight."""
     row = ak.catalog[name]
-    given = (
-        {each.name: each.default for each in ak.catalog[row.element].optional}
-        | others
-        | {row.inputs[0].name: x, "target": target}
-    )
+    element = ak.catalog[row.element_of(others)[0]]
+    given = {each.name: each.default for each in element.optional} | others | {"weight": 1.0}
+    given |= dict.fromkeys(("x", row.inputs[0].name), x) | {"target": target}
     given = {key: np.asarray(each, np.longdouble) for key, each in given.items()}
     weight = np.asarray(weight, np.longdouble)
-    element = ak.catalog[row.element].formula
-    if element.stable_value:
-        given |= {"x": given[row.inputs[0].name]}
-        formulas = element.stable_value, element.stable_slope
-    else:
-        formulas = row.formula.value, row.formula.gradients[0]
-    terms = [weight * reference.formulas.evaluate(each, reference.formulas.NUMPY, given, False) for each in formulas]
-    terms = [np.where(weight == 0, 0 * given["target"], each) for each in terms]  # infinite losses without a weight, too
-    return _reduced(*terms, np.broadcast_to(weight, np.shape(x)).sum() if row.over_weights else np.size(x), reduction)
+    terms = [
+        weight * reference.formulas.evaluate(each, reference.formulas.NUMPY, given, False) for each in formulas(row, element)
+    ]
+    return [np.where(weight == 0, 0 * given["target"], each) for each in terms]  # infinite losses without a weight, too
+
+
+def _formulas(row, element):
+    if element.name != row.element or element.formula.stable_value:
+        return [reference.formulas.stable_formula(element, each) for each in ("y", "dydx")]
+    return row.formula.value, row.formula.gradients[0]
+
+
+def _count(name, x, weight, reduction):
+    if reduction == "batchmean":
+        return len(x), "mean"
+    return np.broadcast_to(np.asarray(weight, np.longdouble), np.shape(x)).sum() if ak.catalog[name].over_weights else np.size(
+        x
+    ), reduction
+
+
+def of_elements(name, x, target, weight=1.0, reduction="mean", **others):
+    """(loss, gradient) of a loss of each element by its row's formulas."""
+    terms = _terms_of_elements(name, _formulas, x, target, weight, others)
+    return _reduced(*terms, *_count(name, x, weight, reduction))
+
+
+def sizes(name, x, target, weight=1.0, reduction="mean", **others):
+    """How large the terms are that make up (loss, gradient) of a loss of each element, 0 where they cannot cancel."""
+    row = ak.catalog[name]
+    if not row.signed:
+        return 0.0, 0.0
+    terms = _terms_of_elements(name, _formulas, x, target, weight, others)
+    named = ak.catalog[row.element_of(others)[0]].promise.terms
+    whole = _terms_of_elements(name, lambda *_: [named.get(each, "0") for each in ("y", "dydx")], x, target, weight, others)
+    loss, gradient = _reduced(np.maximum(np.abs(terms[0]), whole[0]), whole[1], *_count(name, x, weight, reduction))
+    return loss, gradient
 
 
 def loss(name, *operands, **keywords):

@@ -7,15 +7,17 @@ docblocks that say how stand there.
 
 from libc.math cimport INFINITY, NAN
 
-from actkern._cython.cores.exponential cimport expm1_poly
+from actkern._cython.cores.exponential cimport expm1_poly, expm1_two
 from actkern._cython.cores.logarithm cimport log1p_full, log1p_unit_poly, log_of_upscale, log_sum, wants_upscale
 from actkern._cython.cores.reduction cimport (
     exponent_of,
     ln2_high,
     ln2_low,
     log2e,
+    power_of_2,
     reduce_exp,
     reduce_exp_deep,
+    reduce_exp_wide,
     rounder_each,
     unscale,
     upscale,
@@ -127,15 +129,22 @@ cdef inline real smooth_l1_error(real x, real target, real weight, real beta, re
     return times(slope, half * d if inside else fma(-half * beta, step, d))
 
 
+cdef inline real log_of(real x) noexcept nogil:
+    """log(x)."""
+    cdef real zero = 0
+    cdef bint small = wants_upscale(x)
+    cdef real raised = x * upscale(x)
+    cdef real log = log_sum(raised if small else x, zero)
+    return log - (log_of_upscale(x) if small else zero)
+
+
 cdef inline real log_loss(real x, real target, real weight, real* dydx) noexcept nogil:
     """log_loss and its slope."""
     cdef real zero = 0, one = 1, nan = <real>NAN, minus_infinity = <real>(-INFINITY)
     cdef real positive = weight * target
     cdef real other = one - target
     cdef real negative = weight * other
-    cdef bint small = wants_upscale(x)
-    cdef real log = log_sum(x * upscale(x) if small else x, zero)
-    log = log - log_of_upscale(x) if small else log
+    cdef real log = log_of(x)
     log = log if x > 0 else minus_infinity
     cdef real y = zero if positive == 0 else fma(-positive, log, zero)
     y = y if negative == 0 else fma(-negative, log1p_full(-x), y)
@@ -193,3 +202,113 @@ cdef inline real hinge_loss(real x, real target, real weight, real* dydx) noexce
     cdef real slope = -weight * target if rest == rest else rest
     dydx[0] = zero if rest <= 0 else slope
     return zero if rest <= 0 else times(weight, rest)
+
+
+cdef inline real in_order(real weight, real target, real size, real* b) noexcept nogil:
+    """a with a b = weight target size."""
+    cdef bint large = target >= 1
+    b[0] = size if large else target
+    return weight * (target if large else size)
+
+
+cdef inline real share_in_order(real weight, real target, real size, real* b) noexcept nogil:
+    """in_order, and 0 without a share."""
+    cdef real zero = 0, last
+    cdef bint none = ((target == 0) | (weight == 0)) & (size == size)
+    cdef real first = in_order(weight, target, size, &last)
+    b[0] = zero if none else last
+    return zero if none else first
+
+
+cdef inline real relative_entropy(real x, real target, real weight, real* dydx) noexcept nogil:
+    """relative_entropy and its slope."""
+    cdef real nan = <real>NAN, b
+    cdef real log = log_of(target)
+    log = log if (target > 0) & (target < <real>INFINITY) else target
+    log = log if target >= 0 else nan
+    cdef real a = share_in_order(-weight, target, x - log, &b)
+    cdef real slope = -weight * target
+    dydx[0] = slope if x == x else x
+    return a * b
+
+
+cdef inline real weighted_exp(real x, real weight, real* last, real* part, real* p) noexcept nogil:
+    """`grown`: see its counterpart."""
+    cdef real zero = 0, infinity = <real>INFINITY, t, lower, k
+    cdef real low = either(<float>-173.0, -1386.0, x)
+    cdef real high = either(<float>173.0, 1386.0, x)
+    cdef real bounded = at_most(at_least(x, low), high)
+    cdef real r = reduce_exp_wide(bounded, &t, &lower, &k)
+    p[0] = expm1_two(t, lower, r)
+    cdef real first = power_of_2(k, last)
+    cdef real product = weight * first
+    product = zero if x < low else product
+    part[0] = product
+    cdef real grown = fma(product, p[0], product)
+    cdef real infinite = product + p[0]
+    grown = grown if absolute(product) < infinity else infinite
+    cdef real beyond = times(weight, infinity)
+    return beyond if x > high else grown
+
+
+cdef inline real relative_entropy_of_logs(real x, real target, real weight, real* dydx) noexcept nogil:
+    """relative_entropy_of_logs and its slope."""
+    cdef real zero = 0, last, part, p
+    cdef real less = x - (target if target >= either(<float>-173.0, -1386.0, x) else zero)
+    cdef real y = weighted_exp(target, times(-weight, less), &last, &part, &p) * last
+    cdef real slope = weighted_exp(target, -weight, &last, &part, &p) * last
+    dydx[0] = slope if x == x else x
+    return y if x == x else x
+
+
+cdef inline real stirling(real target) noexcept nogil:
+    """Stirling's term, 0 for a target up to 1."""
+    cdef real zero = 0
+    cdef real y = fma(target + <real>0.5, log_of(target), <real>0.9189385332046728 - target)
+    return y if (target > 1) & (target < <real>INFINITY) else zero
+
+
+cdef inline real poisson_loss(real x, real target, real weight, real full, real* dydx) noexcept nogil:
+    """poisson_loss and its slope."""
+    cdef real infinity = <real>INFINITY, last, part, p, b
+    cdef real grown = weighted_exp(x, weight, &last, &part, &p)
+    cdef real e = grown * last
+    cdef real base = part * last
+    cdef real share = weight * target
+    cdef real a = share_in_order(-weight, target, x, &b)
+    cdef real y = fma(a, b, e)
+    y = y if absolute(e) < infinity else e
+    cdef bint finite = (absolute(e) < infinity) & (absolute(base) < infinity)
+    cdef real slope = fma(base, p, base - share)
+    cdef real infinite = e - share
+    dydx[0] = slope if finite else infinite
+    return fma(weight * full, stirling(target), y)
+
+
+cdef inline real poisson_loss_of_rate(
+    real x, real target, real weight, real eps, real full, real* dydx
+) noexcept nogil:
+    """poisson_loss_of_rate and its slope."""
+    cdef real zero = 0, one = 1, infinity = <real>INFINITY, nan = <real>NAN, low, b
+    cdef real high = two_sum(x, eps, &low)
+    cdef bint small = wants_upscale(high)
+    cdef real size = upscale(x) if small else one
+    cdef real log = log_sum(high * size, low * size)
+    log = log - (log_of_upscale(x) if small else zero)
+    log = log if high > 0 else -infinity
+    cdef bint straight = (target == 0) | (weight == 0) | (high == infinity)
+    cdef real linear = times(weight, x)
+    cdef real a = in_order(-weight, target, log, &b)
+    cdef real y = fma(a, b, linear)
+    y = linear if straight else y
+    cdef real rest = (high - target) + low
+    cdef bint early = (absolute(weight) < 1) & (absolute(rest) >= 1)
+    cdef real product = weight * rest
+    cdef real quotient = (product if early else rest) / absolute(high)
+    cdef real slope = weight * quotient
+    slope = quotient if early else slope
+    slope = weight if straight else slope
+    cdef bint inside = high >= 0
+    y = fma(weight * full, stirling(target), y)
+    dydx[0] = slope if inside else nan
+    return y if inside else nan

@@ -5,9 +5,21 @@ The counterpart of `_cython/scalar/losses.pxd`, operation for operation: both gi
 
 import numpy as np
 
-from ..cores.exponential import expm1_poly
+from ..cores.exponential import expm1_poly, expm1_two
 from ..cores.logarithm import log1p_full, log1p_unit_poly, log_of_upscale, log_sum, wants_upscale
-from ..cores.reduction import exponent_of, ln2_high, ln2_low, log2e, reduce_exp, reduce_exp_deep, rounder_each, unscale, upscale
+from ..cores.reduction import (
+    exponent_of,
+    ln2_high,
+    ln2_low,
+    log2e,
+    power_of_2,
+    reduce_exp,
+    reduce_exp_deep,
+    reduce_exp_wide,
+    rounder_each,
+    unscale,
+    upscale,
+)
 from ..machine import absolute, at_least, at_most, copysign, either, fma, largest_finite, real, two_product, two_sum
 from ..machine import inlined as scalar
 
@@ -152,6 +164,14 @@ def smooth_l1_error(x, target, weight, beta):
 
 
 @scalar
+def log_of(x):
+    """log(x) for positive finite x."""
+    small = wants_upscale(x)
+    log = log_sum(x * upscale(x) if small else x, real(0, x))
+    return log - log_of_upscale(x) if small else log
+
+
+@scalar
 def log_loss(x, target, weight):
     """log_loss: y = -weight (target log(x) + (1 - target) log(1 - x)) for x from 0 to 1, and its slope by x.
 
@@ -165,9 +185,7 @@ def log_loss(x, target, weight):
     positive = weight * target
     other = one - target  # 0 for the label 1 alone
     negative = weight * other
-    small = wants_upscale(x)
-    log = log_sum(x * upscale(x) if small else x, zero)
-    log = log - log_of_upscale(x) if small else log
+    log = log_of(x)
     log = log if x > zero else real(-np.inf, x)
     y = zero if positive == zero else fma(-positive, log, zero)  # 0 where the logarithm is, not -0
     y = y if negative == zero else fma(-negative, log1p_full(-x), y)
@@ -235,3 +253,125 @@ def hinge_loss(x, target, weight):
     y = zero if rest <= zero else times(weight, rest)
     slope = -weight * target if rest == rest else rest
     return y, (zero if rest <= zero else slope)
+
+
+@scalar
+def in_order(weight, target, size):
+    """(a, b) with a b = weight target size, of which neither vanishes before the product does."""
+    large = target >= real(1, size)
+    return weight * (target if large else size), (size if large else target)
+
+
+@scalar
+def share_in_order(weight, target, size):
+    """in_order, and 0 and 0 for a weight or a target of 0 and an infinite size. NaN stays NaN."""
+    zero = real(0, size)
+    none = ((target == zero) | (weight == zero)) & (size == size)
+    a, b = in_order(weight, target, size)
+    return (zero if none else a), (zero if none else b)
+
+
+@scalar
+def relative_entropy(x, target, weight):
+    """relative_entropy: y = weight target (log(target) - x), and its slope by x, -weight target.
+
+    Range.      A target of 0 counts nothing beside an infinite x. The logarithm of 0 is taken to be 0,
+                those of infinity and of what has none are their own.
+    """
+    zero = real(0, x)
+    log = log_of(target)
+    log = log if (target > zero) & (target < real(np.inf, x)) else target
+    log = log if target >= zero else real(np.nan, x)
+    a, b = share_in_order(-weight, target, x - log)
+    return a * b, (-weight * target if x == x else x)
+
+
+@scalar
+def weighted_exp(x, weight):
+    """(grown, last, part, p) with weight exp(x) = grown last = part (1 + p) last.
+
+    Range.      The power of two of exp(x) is the product of two, from 2^-2000 to 2^2000 (float 2^-250
+                to 2^250), of which `part` has the first. So a weight makes products finite, or normal
+                numbers, where exp(x) is none. Beyond, grown is 0 or infinite, or 0 without a weight.
+    """
+    low, high = either(-173.0, -1386.0, x), either(173.0, 1386.0, x)
+    bounded = at_most(at_least(x, low), high)
+    t, lower, r, k = reduce_exp_wide(bounded)
+    p = expm1_two(t, lower, r)
+    first, last = power_of_2(k)
+    part = real(0, x) if x < low else weight * first
+    infinity = real(np.inf, x)
+    grown = fma(part, p, part) if absolute(part) < infinity else part + p  # which is infinite, or NaN as p is
+    return (times(weight, infinity) if x > high else grown), last, part, p
+
+
+@scalar
+def relative_entropy_of_logs(x, target, weight):
+    """relative_entropy_of_logs: y = weight exp(target) (target - x), and its slope by x, -weight exp(target).
+
+    Value.      The difference is a part of the weight of exp(target).
+    Range.      Where exp(target) is 0 the target takes no part, which would be infinite.
+    """
+    less = x - (target if target >= either(-173.0, -1386.0, x) else real(0, x))
+    grown, last, _, _ = weighted_exp(target, times(-weight, less))
+    slope, _, _, _ = weighted_exp(target, -weight)
+    y = grown * last
+    return (y if x == x else x), (slope * last if x == x else x)
+
+
+@scalar
+def stirling(target):
+    """target log(target) - target + log(2 pi target) / 2, 0 for a target up to 1, and for an infinite one."""
+    y = fma(target + real(0.5, target), log_of(target), real(0.9189385332046728, target) - target)
+    return y if (target > real(1, target)) & (target < real(np.inf, target)) else real(0, target)
+
+
+@scalar
+def poisson_loss(x, target, weight, full):
+    """poisson_loss: y = weight (exp(x) - target x), Stirling's term times `full` with it, and its slope by x.
+
+    Slope.      weight exp(x) = base (1 + p) with p between -0.3 and 0.42, and weight target is taken
+                from base first: next to where the slope crosses 0 that is exact.
+    Range.      Where weight exp(x) is infinite so is y. A target of 0 counts nothing beside an
+                infinite x.
+    """
+    infinity = real(np.inf, x)
+    grown, last, part, p = weighted_exp(x, weight)
+    e, base = grown * last, part * last
+    share = weight * target
+    a, b = share_in_order(-weight, target, x)
+    y = fma(a, b, e)
+    y = y if absolute(e) < infinity else e
+    finite = (absolute(e) < infinity) & (absolute(base) < infinity)
+    slope = fma(base, p, base - share) if finite else e - share
+    return fma(weight * full, stirling(target), y), slope
+
+
+@scalar
+def poisson_loss_of_rate(x, target, weight, eps, full):
+    """poisson_loss_of_rate: y = weight (x - target log(x + eps)), Stirling's term times `full` with it, and its slope by x.
+
+    Reduction.  x + eps has two parts, both of which the logarithm takes.
+    Slope.      weight (x + eps - target) / (x + eps), whose difference is exact where it is small. A
+                weight below 1 comes into it before the division, if the difference is above 1.
+    Range.      A target of 0 leaves the straight line, which is all there is at infinity, too. Where
+                x + eps is below 0 both are NaN.
+    """
+    zero, one, infinity, nan = real(0, x), real(1, x), real(np.inf, x), real(np.nan, x)
+    high, low = two_sum(x, eps)
+    small = wants_upscale(high)
+    size = upscale(x) if small else one
+    log = log_sum(high * size, low * size)
+    log = log - log_of_upscale(x) if small else log
+    log = log if high > zero else -infinity
+    straight = (target == zero) | (weight == zero) | (high == infinity)
+    linear = times(weight, x)
+    a, b = in_order(-weight, target, log)
+    y = linear if straight else fma(a, b, linear)
+    rest = (high - target) + low
+    early = (absolute(weight) < one) & (absolute(rest) >= one)
+    quotient = (weight * rest if early else rest) / absolute(high)
+    slope = quotient if early else weight * quotient
+    slope = weight if straight else slope
+    inside = high >= zero
+    return (fma(weight * full, stirling(target), y) if inside else nan), (slope if inside else nan)
