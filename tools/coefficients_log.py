@@ -8,7 +8,7 @@ They are not in `coefficients.sollya`, since one that is rounded as it is found 
 bits to spare.
 """
 
-from mpmath import atanh, cos, findroot, log, lu_solve, matrix, mp, mpf, pi, sqrt
+from mpmath import atanh, cos, log, lu_solve, matrix, mp, mpf, pi, sqrt
 
 mp.prec = 200
 
