@@ -258,15 +258,12 @@ cdef inline real tail_quotient_parts(
 
 cdef inline real tail_quotient(real n, real n_low, real p, real p_low, real d, real d_low) noexcept nogil:
     """tail_quotient_parts in one."""
-    cdef real inverse, quotient, rest
+    cdef real quotient, total_low
     if real is float:
         quotient = n / d
         return fma(quotient, p, quotient)
     else:
-        inverse = 1 / d
-        quotient = n * inverse
-        rest = fma(fma(-quotient, d_low, fma(-quotient, d, n) + n_low), inverse, quotient * p_low)
-        return fma(quotient, p, rest) + quotient
+        return tail_quotient_parts(n, n_low, p, p_low, d, d_low, &total_low)
 
 
 cdef inline real quotient_of_sums(real n, real n_low, real d, real d_low) noexcept nogil:
