@@ -11,7 +11,7 @@ ratio counts.
 --cells calls   the calls of a few elements that `benchmarks/bars.py` times
 --cells rows    the shapes of `benchmarks/rows.py`: softmax and its kin, gradients, cross entropy
 --cells peers   the cells of `actkern bench --peers`, on one thread and on two (the default)
---cells all     every function of the catalogue in every form, of 30,000 elements
+--cells all     every function of the catalogue in every form, of 30,000 elements or as many as --elements says
 """
 
 import argparse
@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 from turns import Contender, placed, series, serve, sources_of_actkern, take_turns
 
-ALL_SIZE = 30_000
+ALL_SIZES = [30_000]
 BEHIND = 1.05  # from here on a cell is timed again
 ENOUGH_SECONDS = 1.2  # of a cell, after which no round begins but the second
 LEAST = 3  # samples of a series
@@ -139,7 +139,7 @@ def cells_of_peers(threads: list[int]) -> Iterator[Cell]:
     return (_of_the_catalogue(*cell) for cell in peers.plan(cli.COMMON, threads=threads))
 
 
-def cells_of_all(threads: list[int]) -> Iterator[Cell]:
+def cells_of_all(threads: list[int], sizes: list[int]) -> Iterator[Cell]:
     import actkern as ak
     from actkern._bench.cells import DTYPES
 
@@ -147,10 +147,11 @@ def cells_of_all(threads: list[int]) -> Iterator[Cell]:
         for form in row.forms:
             for dtype in DTYPES:
                 for count in threads:
-                    yield _of_the_catalogue(name, form, dtype, ALL_SIZE, count)
+                    for size in sizes:
+                        yield _of_the_catalogue(name, form, dtype, size, count)
 
 
-CELLS = {"calls": cells_of_calls, "rows": cells_of_rows, "peers": cells_of_peers, "all": cells_of_all}
+CELLS = {"calls": cells_of_calls, "rows": cells_of_rows, "peers": cells_of_peers}
 
 
 def answers(backend: str, threads: int) -> Callable[[Any], Any]:
@@ -289,15 +290,17 @@ def main() -> int:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=sources_of_actkern, metavar="FOLDER", help="the other build's checkout")
-    parser.add_argument("--cells", choices=CELLS, default="peers")
+    parser.add_argument("--cells", choices=(*CELLS, "all"), default="peers")
     parser.add_argument("--threads", type=_positive, nargs="+", help="numbers of threads (default: 1, of peers 1 and 2)")
     parser.add_argument("--backend", choices=BACKENDS, default=default_backend, help="of both builds (default: %(default)s)")
     parser.add_argument("--worst", type=_positive, default=20, help="how many cells to show")
+    parser.add_argument("--elements", type=_positive, nargs="+", default=ALL_SIZES, help="of the cells of all (default: 30000)")
     parser.add_argument("--rounds", type=_positive, default=5, help="turns of each build in a cell")
     parser.add_argument("--only", default="", help="cells whose label has this text, such as 'softmax float32'")
     options = parser.parse_args()
     threads = sorted(set(options.threads or ((1, 2) if options.cells == "peers" else (1,))))
-    cells = [cell for cell in CELLS[options.cells](threads) if options.only in cell.label]
+    made = cells_of_all(threads, options.elements) if options.cells == "all" else CELLS[options.cells](threads)
+    cells = [cell for cell in made if options.only in cell.label]
     if not cells:
         parser.error(f"--only: no cell of {options.cells} has {options.only!r} in its label")
     pairs = Pairs({"before": options.folder, "now": Path(ak.__file__).resolve().parents[1]}, options.backend)
