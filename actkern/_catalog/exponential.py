@@ -84,7 +84,7 @@ ROWS = (
             used="compression of counts, prices and spectrograms before a network",
         ),
         promise=Promise(ulp={"f4": 2.0, "f8": 2.0}, slope_ulp={"f4": 2.0, "f8": 2.0}),
-        kernel=Kernel(cost={"f4": 0.73, "f8": 2.3}),
+        kernel=Kernel(cost={"f4": 0.73, "f8": 1.7}),
         peers=Peers(
             names="torch.log1p, jax.numpy.log1p, tf.math.log1p, numpy.log1p",
             numpy="log1p(x, out=out)",

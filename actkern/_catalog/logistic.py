@@ -139,7 +139,7 @@ ROWS = (
             output_range="beta != 0",
             scanned=True,
         ),
-        kernel=Kernel(cost={"f4": 0.98, "f8": 3}, defaults_apart=True),
+        kernel=Kernel(cost={"f4": 0.64, "f8": 2.2}, defaults_apart=True),
         peers=Peers(
             names="torch.nn.functional.softplus, jax.nn.softplus (beta 1), onnx Softplus (beta 1), keras softplus (beta "
             "1), tf.nn.softplus (beta 1), scipy.special.softplus (beta 1)",

@@ -65,7 +65,7 @@ ROWS = (
             slope_ulp={"f4": 2.0, "f8": 1.5},
             scanned=True,
         ),
-        kernel=Kernel(cost={"f4": 0.72, "f8": 3.4}, staged=True),
+        kernel=Kernel(cost={"f4": 0.72, "f8": 2.4}, staged=True),
         peers=Peers(
             names="torch.special.erf, jax.scipy.special.erf, onnx Erf, tf.math.erf, scipy.special.erf",
             operator="Erf",
@@ -151,7 +151,7 @@ ROWS = (
             used="probit likelihoods, truncated normal distributions, censored regression",
         ),
         promise=Promise(ulp={"f4": 3.0, "f8": 2.0}, slope_ulp={"f4": 4.0, "f8": 2.0}),
-        kernel=Kernel(cost={"f4": 2.1, "f8": 7.1}),
+        kernel=Kernel(cost={"f4": 2.0, "f8": 5.3}, staged=True),
         peers=Peers(
             names="torch.special.log_ndtr, jax.scipy.special.log_ndtr, scipy.special.log_ndtr",
             scipy="log_ndtr(x, out=out)",

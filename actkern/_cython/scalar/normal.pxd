@@ -443,36 +443,59 @@ cdef inline real laplace(real x, real mu, real sigma, real* dydx) noexcept nogil
     return <real>y
 
 
-cdef inline real log_ndtr(real x, real* dydx) noexcept nogil:
-    """log_ndtr and its slope."""
-    cdef real p_high, p_low, scale, b_low, a, a_low, c, d_low, far_b, tail_low, lost, density_low, zero = 0, one = 1
+cdef inline real log_ndtr_parts(
+    real x, real* high, real* low, real* p, real* scale, real* upper, real* upper_low, real* rest
+) noexcept nogil:
+    """|x|, the argument of log_ndtr's logarithm in two parts, and what its slope needs."""
+    cdef real p_high, p_low, unit, b_low, a, a_low, c, d_low, far_b, tail_low, lost, density_low, zero = 0, one = 1
     cdef real magnitude = absolute(x)
     cdef real largest = gauss_end(x)
     cdef real t = clamp_magnitude(x, either(<float>1e6, 1e30, x))
     cdef real near = largest if t > largest else t
-    cdef real p = expm1_gauss(near, &p_high, &p_low, &scale)
+    cdef real exponential = expm1_gauss(near, &p_high, &p_low, &unit)
     cdef real b = mills(near, &b_low, &a, &a_low, &c)
     cdef real d = denominator(near, b, b_low, a, a_low, c, &d_low)
-    cdef real u = scale * unscale(x)
+    cdef real u = unit * unscale(x)
     cdef real tail = u * tail_quotient_parts(b, b_low, p_high, p_low, d, d_low, &tail_low)
     tail_low = u * tail_low
-    cdef real upper = fast_two_sum(one, -tail, &lost)
-    cdef real upper_low = lost - tail_low
+    cdef real less = fast_two_sum(one, -tail, &lost)
+    cdef real less_low = lost - tail_low
     cdef real density = density_parts(zero, &density_low)
     cdef real far_a = hazard_far(t, &far_b)
     cdef bint beyond = t > largest
     cdef real n = density * a
     cdef real n_low = fma(density, a, -n) + fma(density, a_low, density_low * a)
-    cdef real rest = quotient_of_sums(
+    cdef real hazard = quotient_of_sums(
         far_a if beyond else n, zero if beyond else n_low, far_b if beyond else b, zero if beyond else b_low
     )
     cdef bint far = x < -4
-    cdef real high = tail if x < 0 else upper
-    cdef real low = tail_low if x < 0 else upper_low
-    cdef real y = log_sum(c * (t + rest) if far else high, zero if far else low)
-    y = -fma(<real>0.5 * magnitude, magnitude, y) if far else y
-    y = -tail if (tail < either(<float>1e-9, 1e-18, x)) & (x > 0) else y
-    density = density_parts(p, &density_low)
+    cdef real near_high = tail if x < 0 else less
+    cdef real near_low = tail_low if x < 0 else less_low
+    high[0] = c * (t + hazard) if far else near_high
+    low[0] = zero if far else near_low
+    p[0], scale[0], upper[0], upper_low[0], rest[0] = exponential, unit, less, less_low, hazard
+    return magnitude
+
+
+cdef inline void log_ndtr_first(real x, real* high, real* low) noexcept nogil:
+    """The first of two stages of log_ndtr's value."""
+    cdef real p, scale, upper, upper_low, rest
+    log_ndtr_parts(x, high, low, &p, &scale, &upper, &upper_low, &rest)
+
+
+cdef inline real log_ndtr_second(real x, real high, real low) noexcept nogil:
+    """The second: the logarithm."""
+    cdef real half = <real>0.5 * absolute(x), y = log_sum(high, low)
+    y = -fma(half, absolute(x), y) if x < -4 else y
+    cdef real enough = either(<float>-1e-9, -1e-18, x) if high == 1 else high
+    return low if low > enough else y
+
+
+cdef inline real log_ndtr(real x, real* dydx) noexcept nogil:
+    """log_ndtr and its slope."""
+    cdef real high, low, p, scale, upper, upper_low, rest, density_low
+    cdef real magnitude = log_ndtr_parts(x, &high, &low, &p, &scale, &upper, &upper_low, &rest)
+    cdef real density = density_parts(p, &density_low)
     cdef real s = scale * quotient_of_sums(density, density_low, upper, upper_low) * unscale(x)
     dydx[0] = magnitude + rest if x < 0 else s
-    return y
+    return log_ndtr_second(x, high, low)

@@ -666,23 +666,8 @@ def laplace(x, mu, sigma):
 
 
 @scalar
-def log_ndtr(x):
-    """log_ndtr: y = log(1 - Q(x)), and its slope. Let t = |x|, and V = C t + A / B of `mills`.
-
-    Value.      x >= 0:       y = log(1 - Q(x))
-                -4 <= x < 0:  y = log(Q(t))
-                x < -4:       y = -x^2/2 - log(V)
-                One logarithm serves all three. Q comes in two parts, or near 0 its error would be
-                doubled (5.7 ULP in float).
-                Where Q is tiny, y = -Q: log_sum would halve it, and half of a subnormal may be no
-                float.
-    Slope.      x < 0:   y' = V phi(0) = t + phi(0) A / B
-                x >= 0:  y' = phi(x) / (1 - Q(x))
-    Range.      Beyond the range of `mills` A / B gives way to hazard_far's continued fraction,
-                whose t ends at 1e6 (float), 1e30 (double): log(V) is nothing beside x^2/2 by then.
-
-    Worst found: 2.97 ULP at 0.775 (float), 1.3 at 0.80 (double); slope in double 1.7 at -1.53.
-    """
+def log_ndtr_parts(x):
+    """The argument of log_ndtr's logarithm in two parts, |x|, and what the slope needs of what it comes from."""
     zero, one = real(0, x), real(1, x)
     magnitude = absolute(x)
     largest = gauss_end(x)
@@ -707,10 +692,46 @@ def log_ndtr(x):
     # The logarithm of V, Q or 1 - Q; C phi(0) is 1.
     far = x < real(-4, x)
     high, low = (tail if x < zero else upper), (tail_low if x < zero else upper_low)
-    y = log_sum(c * (t + rest) if far else high, zero if far else low)
-    y = -fma(real(0.5, x) * magnitude, magnitude, y) if far else y
-    y = -tail if (tail < either(1e-9, 1e-18, x)) & (x > zero) else y
+    high, low = (c * (t + rest) if far else high), (zero if far else low)
+    return high, low, magnitude, p, scale, upper, upper_low, rest
+
+
+@scalar
+def log_ndtr_first(x):
+    """The first of two stages of log_ndtr's value: the logarithm's argument."""
+    high, low, _, _, _, _, _, _ = log_ndtr_parts(x)
+    return high, low
+
+
+@scalar
+def log_ndtr_second(x, high, low):
+    """The second: the logarithm, and -x^2/2 far below. Where Q is tiny, 1 - Q is 1 and -Q, and low, which is less than other highs."""
+    half, y = real(0.5, x) * absolute(x), log_sum(high, low)
+    y = -fma(half, absolute(x), y) if x < real(-4, x) else y
+    enough = either(-1e-9, -1e-18, x) if high == real(1, x) else high
+    return low if low > enough else y
+
+
+@scalar
+def log_ndtr(x):
+    """log_ndtr: y = log(1 - Q(x)), and its slope. Let t = |x|, and V = C t + A / B of `mills`.
+
+    Value.      x >= 0:       y = log(1 - Q(x))
+                -4 <= x < 0:  y = log(Q(t))
+                x < -4:       y = -x^2/2 - log(V)
+                One logarithm serves all three. Q comes in two parts, or near 0 its error would be
+                doubled (5.7 ULP in float).
+                Where Q is tiny, y = -Q: log_sum would halve it, and half of a subnormal may be no
+                float.
+    Slope.      x < 0:   y' = V phi(0) = t + phi(0) A / B
+                x >= 0:  y' = phi(x) / (1 - Q(x))
+    Range.      Beyond the range of `mills` A / B gives way to hazard_far's continued fraction,
+                whose t ends at 1e6 (float), 1e30 (double): log(V) is nothing beside x^2/2 by then.
+
+    Worst found: 2.97 ULP at 0.775 (float), 1.3 at 0.80 (double); slope in double 1.7 at -1.53.
+    """
+    high, low, magnitude, p, scale, upper, upper_low, rest = log_ndtr_parts(x)
     # The slope above 0.
     density, density_low = density_parts(p)
     s = scale * quotient_of_sums(density, density_low, upper, upper_low) * unscale(x)
-    return y, (magnitude + rest if x < zero else s)
+    return log_ndtr_second(x, high, low), (magnitude + rest if x < 0 else s)
