@@ -705,7 +705,7 @@ def log_ndtr_first(x):
 
 @scalar
 def log_ndtr_second(x, high, low):
-    """The second: the logarithm, and -x^2/2 far below. Where Q is tiny, 1 - Q is 1 and -Q, and low, which is less than other highs."""
+    """The second: the logarithm, less x^2/2 far below; where Q is tiny, 1 - Q is 1 and low is -Q."""
     half, y = real(0.5, x) * absolute(x), log_sum(high, low)
     y = -fma(half, absolute(x), y) if x < real(-4, x) else y
     enough = either(-1e-9, -1e-18, x) if high == real(1, x) else high
