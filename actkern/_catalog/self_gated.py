@@ -132,12 +132,12 @@ ROWS = (
             used="object detectors: YOLOv4 and its kin",
         ),
         promise=Promise(
-            ulp={"f4": 2.0, "f8": 2.0},
-            slope_ulp={"f4": 2.5, "f8": 2.0},
+            ulp={"f4": 1.0, "f8": 2.0},
+            slope_ulp={"f4": 1.0, "f8": 2.0},
             slope_floor=2.0**-6,
             scanned=True,
         ),
-        kernel=Kernel(cost={"f4": 1.4, "f8": 3.3}),
+        kernel=Kernel(cost={"f4": 1.0, "f8": 3.3}),
         peers=Peers(
             names="torch.nn.functional.mish, jax.nn.mish, onnx Mish, keras mish, Hugging Face mish",
             operator="Mish",

@@ -293,41 +293,78 @@ cdef inline real scaled_parts(real s, real p, real p_low, real* low) noexcept no
     return whole
 
 
-cdef inline real mish(real x, real* dydx) noexcept nogil:
+cdef inline double exp_for_float(double x) noexcept nogil:
+    """exp(x) for |x| <= 700, within a relative 2^-27."""
+    cdef double magic = rounder(x, 0)
+    cdef double shifted = fma(x, log2e(x), magic)
+    cdef double r = fma(shifted - magic, -ln2_high(x), x)
+    cdef double r2 = r * r
+    cdef double h = fma(r, <double>0.008366534486413002, <double>0.041666705161333084)
+    h = fma(r2, <double>0.0013912037247791886, h)
+    h = fma(r2, h, fma(r, <double>0.1666654348373413, <double>0.5))
+    cdef double scale = exponent_of(shifted)
+    return fma(scale, fma(r2, h, r), scale)
+
+
+cdef inline double mish_for_float(double x, double* dydx) noexcept nogil:
+    """mish and its slope, of which either is rounded to float."""
+    cdef double lower = at_least(x, <double>-125)
+    cdef double bounded = at_most(lower, <double>40)
+    cdef double e = exp_for_float(bounded)
+    cdef double n = e * (e + 2)
+    cdef double inverse = 1 / (n + 2)
+    cdef double bracket = fma(
+        e, fma(e, e + 4, fma(<double>4, bounded, <double>6)), fma(<double>4, bounded, <double>4)
+    )
+    dydx[0] = (e * inverse) * (bracket * inverse)
+    return lower * n * inverse
+
+
+cdef inline double mish_for_double(double x, double* dydx) noexcept nogil:
     """mish and its slope."""
-    cdef real scale, r, p_low, e_low, xe_low, inner_low
-    cdef real highest = either(<float>12.0, 22.0, x)
-    cdef bint below = x < <real>-0.3125
-    cdef bint above = x > highest
-    cdef real bounded = at_most(clamp_exp_low(x), highest)
-    cdef real p = expm1_parts(bounded, &scale, &r, &p_low)
-    cdef real s = scale * unscale(x)
-    cdef real e = scaled_parts(s, p, p_low, &e_low)
-    cdef real t = e + <real>2
-    cdef real d = fma(e, t, <real>2)
-    cdef real d_low = fma(e, t, <real>2 - d) + e * (e - (t - <real>2))
-    cdef real inverse = <real>1 / d
-    cdef real error = fma(-d, inverse, <real>1) - d_low * inverse
-    cdef real squares = fma(e, e, e)
-    cdef real z = (squares if below else <real>2) * inverse
+    cdef double scale, r, p_low, e_low, xe_low, inner_low
+    cdef bint below = x < -0.3125
+    cdef bint above = x > 22
+    cdef double bounded = at_most(clamp_exp_low(x), <double>22)
+    cdef double p = expm1_parts(bounded, &scale, &r, &p_low)
+    cdef double s = scale * unscale(x)
+    cdef double e = scaled_parts(s, p, p_low, &e_low)
+    cdef double t = e + 2
+    cdef double d = fma(e, t, <double>2)
+    cdef double d_low = fma(e, t, 2 - d) + e * (e - (t - 2))
+    cdef double inverse = 1 / d
+    cdef double error = fma(-d, inverse, <double>1) - d_low * inverse
+    cdef double squares = fma(e, e, e)
+    cdef double z = (squares if below else <double>2) * inverse
     z = fma(z, error, z)
-    cdef real xe = scaled_parts(bounded * scale, p, p_low, &xe_low)
-    cdef real lost = xe_low * (<real>4 * (<real>1 + e) * inverse * inverse)
-    cdef real lower = (xe + fma(-z, xe, lost)) * unscale(x)
-    cdef real upper = fma(-x, z, x)
-    cdef real y = copysign(lower if below else upper, x)
-    cdef real base = fma(<real>4, bounded, <real>6)
-    cdef real line = fma(<real>4, e, base)
-    cdef real factor = fma(e, e, line)
-    cdef real inner = fma_parts(e, factor, <real>4 * (bounded + <real>1), &inner_low)
-    inner_low = fma(e, fma(e, e, line - factor) - in_double(-fma(<real>4, e, base - line)), inner_low)
-    inner_low = fma(e_low, fma(e, fma(<real>3, e, <real>8), base), inner_low)
-    error = fma(<real>-2 * e_low, (<real>1 + e) * inverse, error)
+    cdef double xe = scaled_parts(bounded * scale, p, p_low, &xe_low)
+    cdef double lost = xe_low * (4 * (1 + e) * inverse * inverse)
+    cdef double lower = (xe + fma(-z, xe, lost)) * unscale(x)
+    cdef double upper = fma(-x, z, x)
+    cdef double y = copysign(lower if below else upper, x)
+    cdef double base = fma(<double>4, bounded, <double>6)
+    cdef double line = fma(<double>4, e, base)
+    cdef double factor = fma(e, e, line)
+    cdef double inner = fma_parts(e, factor, 4 * (bounded + 1), &inner_low)
+    inner_low = fma(e, fma(e, e, line - factor) + fma(<double>4, e, base - line), inner_low)
+    inner_low = fma(e_low, fma(e, fma(<double>3, e, <double>8), base), inner_low)
+    error = fma(-2 * e_low, (1 + e) * inverse, error)
     error = error + error
-    cdef real relative = fma(p, error, error) + (p + p_low)
-    cdef real slope = corrected_product(inner, inner_low, inverse, scale * inverse, relative) * unscale(x)
+    cdef double relative = fma(p, error, error) + (p + p_low)
+    cdef double slope = corrected_product(inner, inner_low, inverse, scale * inverse, relative) * unscale(x)
     dydx[0] = 1 if above else slope
     return x if above else y
+
+
+cdef inline real mish(real x, real* dydx) noexcept nogil:
+    """mish and its slope."""
+    cdef double y, slope
+    if real is float:
+        y = mish_for_float(x, &slope)
+    else:
+        y = mish_for_double(x, &slope)
+    dydx[0] = <real>slope
+    return <real>y
 
 
 cdef inline real elish(real x, real* dydx) noexcept nogil:
