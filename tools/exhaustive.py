@@ -229,7 +229,8 @@ float32 results are held against the float64 kernel. float64 results are held ag
 where the formula has it, which picks one in forty for python-flint to judge; the worst of these is
 held against mpmath. Where all 2^32 float32 were tried, `inputs` says so. The inputs of float64 lie
 in the tails, around zero, and at every magnitude. A test computes each error here again
-(`tests/docs/test_docs.py`).
+(`tests/docs/test_docs.py`). What float32 values below 1 ULP would cost is in
+[speed/faithful.md](speed/faithful.md).
 
 | function | | dtype | worst error | at | promised | inputs |
 |---|---|---|---:|---|---:|---:|
