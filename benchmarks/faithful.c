@@ -209,7 +209,7 @@ FUNCTION float gelu_double(float x) {
     return (float)((x < 0 ? 0 : (double)x) - exp_for_float(-0.5 * t * t) * tb / fma_d(2.5066282749176025, tb, a));
 }
 
-/* softplus, today for any beta, and otherwise for a beta of 1 ---------------------------------------------------------------- */
+/* softplus for a beta of 1 --------------------------------------------------------------------------------------------------- */
 FUNCTION float log1p_unit_poly(float e) {
     float e2 = e * e, h = fma_f(e, -0.003676354419440031f, 0.021870791912078857f);
     h = fma_f(e2, h, fma_f(e, -0.060913510620594025f, 0.11024400591850281f));
@@ -218,18 +218,9 @@ FUNCTION float log1p_unit_poly(float e) {
     return e * fma_f(e, h, -0.5f);
 }
 
-FUNCTION float softplus_today(float x, float beta) {
-    float t = beta == 0 ? 0 : beta * x, low = beta == 0 ? 0 : fma_f(beta, x, -t), a = -fabsf(t), scale;
-    low = t < 0 ? low : -low;
-    float bounded = at_least(a, -197), last = bounded < -110 ? 7.52316384526264e-37f : 1;
-    float r = reduce(bounded, bounded < -110 ? 184 : 64, &scale) + (bounded == a ? low : 0);
-    scale = bounded == a ? scale : 0;
-    float e = fma_f(scale, expm1_poly(r), scale), scaled = fma_f(e, log1p_unit_poly(e * UNSCALE), e);
-    int small = fabsf(beta) < 1;
-    float divisor = beta * (small ? UPSCALE : 1), inverse = 1 / divisor;
-    float q = scaled * inverse, residual = fma_f(-q, divisor, scaled);
-    q = fabsf(residual) < 1e15f ? fma_f(residual, inverse, q) : q;
-    return (t <= 0 ? 0 : x) + q * ((small ? 1 : UNSCALE) * last);
+FUNCTION float softplus_today(float x) {
+    float scale, r = reduce(at_least(-fabsf(x), -110), 64, &scale), e = fma_f(scale, expm1_poly(r), scale);
+    return fma_f(fma_f(e, log1p_unit_poly(e * UNSCALE), e), UNSCALE, x <= 0 ? 0 : x);
 }
 
 /* log(1 + e) / e - 3/4 around e = 1/2: the terms that carry errors are small at both ends. */
@@ -290,15 +281,14 @@ FUNCTION float mish_terms(float x) {
     return x > 12 ? x : __builtin_copysignf(y, x);
 }
 
-/* The loops. beta is 1, and the compiler does not know. ---------------------------------------------------------------------- */
-#define LOOP(name, call) \
-    void name##_loop(const float *restrict x, float *restrict y, long n, float beta) { \
-        for (long i = 0; i < n; i++) y[i] = call; \
+/* The loops ------------------------------------------------------------------------------------------------------------------ */
+#define PLAIN(name) \
+    void name##_loop(const float *restrict x, float *restrict y, long n) { \
+        for (long i = 0; i < n; i++) y[i] = name(x[i]); \
     }
-#define PLAIN(name) LOOP(name, name(x[i]))
 /* gelu_tanh has two loops over a block of 1 KiB. */
 #define STAGED(name) \
-    void name##_loop(const float *restrict x, float *restrict y, long n, float beta) { \
+    void name##_loop(const float *restrict x, float *restrict y, long n) { \
         float r[256], scale[256]; \
         for (long start = 0; start < n; start += 256) { \
             long size = n - start < 256 ? n - start : 256; \
@@ -322,7 +312,7 @@ PLAIN(gelu_tanh_double)
 PLAIN(gelu_today)
 PLAIN(gelu_terms)
 PLAIN(gelu_double)
-LOOP(softplus_today, softplus_today(x[i], beta))
+PLAIN(softplus_today)
 PLAIN(softplus_terms)
 PLAIN(softplus_double)
 PLAIN(mish_today)

@@ -35,7 +35,7 @@ TIERS = {"v3": "AVX2", "v4": "AVX-512"}
 ZONES = ((0, 0x2B800000, 64), (0x2B800000, 0x43800000, 1), (0x43800000, 0x7F800000, 64))
 CHUNK = 1 << 14  # bit patterns at a time: their arrays stay in the caches
 ELEMENTS, ROUNDS = 16_384, 2_000
-Loop = Callable[[int, int, int, float], None]  # addresses of x and y, their size, and beta
+Loop = Callable[[int, int, int], None]  # addresses of x and y, and their size
 
 
 def compiled(tier: str, folder: str) -> ctypes.CDLL:
@@ -47,7 +47,7 @@ def compiled(tier: str, folder: str) -> ctypes.CDLL:
 
 def loop(library: ctypes.CDLL, name: str, way: str) -> Loop:
     function: Any = library[f"{name}_{way}_loop"]
-    function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_long, ctypes.c_float]
+    function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_long]
     function.restype = None
     return function
 
@@ -68,7 +68,7 @@ def worst_of_chunk(name: str, loops: dict[str, Loop], patterns: range) -> dict[s
     truth, ours, y = kernel(x.astype(np.float64)), kernel(x), np.empty_like(x)
     found = {}
     for way, call in loops.items():
-        call(x.ctypes.data, y.ctypes.data, x.size, 1.0)
+        call(x.ctypes.data, y.ctypes.data, x.size)
         if way == "today" and not np.array_equal(y.view(np.uint32), ours.view(np.uint32)):
             sys.exit(f"{name}_today in {SOURCE.name} is not what actkern computes today")
         error = ulp_error(y, truth)
@@ -87,7 +87,7 @@ def ratios(loops: dict[str, Loop]) -> dict[str, float]:
     """The least time of each way, beside that of the first."""
     x = np.random.default_rng(0).normal(0, 3, ELEMENTS).astype(np.float32)
     y = np.empty_like(x)
-    operands = x.ctypes.data, y.ctypes.data, ELEMENTS, 1.0
+    operands = x.ctypes.data, y.ctypes.data, ELEMENTS
     least = dict.fromkeys(loops, float("inf"))
     for _ in range(ROUNDS):
         for way, call in loops.items():
