@@ -342,7 +342,7 @@ ROWS = (
             terms={"y": "abs(weight) * where(target == 0, 0, target * (abs(log(where(target == 0, 1, target))) + abs(x)))"},
         ),
         kernel=Kernel(cost={"f4": 0.5, "f8": 1.5}),
-        peers=Peers(names="scipy.special.rel_entr, of two probabilities: rel_entr(target, exp(x))"),
+        peers=Peers(names="SciPy's rel_entr, of two probabilities: rel_entr(target, exp(x))"),
     ),
     Elementwise(
         name="relative_entropy_of_logs",
@@ -366,7 +366,7 @@ ROWS = (
         ),
         promise=Promise(ulp={"f4": 3.0, "f8": 3.0}, slope_ulp={"f4": 2.0, "f8": 2.0}),
         kernel=Kernel(cost={"f4": 0.4, "f8": 1.0}),
-        peers=Peers(names="none; scipy.special.rel_entr(exp(target), exp(x))"),
+        peers=Peers(names="none; rel_entr(exp(target), exp(x)) of SciPy"),
     ),
     Elementwise(
         name="poisson_loss",
@@ -808,7 +808,7 @@ ROWS = (
         kernel=Kernel(cost={"f4": 0.5, "f8": 1.5}),
         peers=Peers(
             names="torch.nn.functional.kl_div, optax.kl_divergence and keras KLDivergence, sums over the last axis, of which the "
-            "first takes logarithms and the second probabilities; scipy.special.kl_div(target, exp(prediction)) is this + "
+            "first takes logarithms and the second probabilities; kl_div(target, exp(prediction)) of SciPy is this + "
             "exp(prediction) - target"
         ),
     ),
