@@ -1,26 +1,30 @@
 """How far kernels are from what the core's ports allow: `python benchmarks/ports.py`.
 
 For each kernel the vector loop of the compiled Cython module is read with objdump. Its operations
-per vector are counted, and llvm-mca says what it thinks of the loop, on Zen 3 for the AVX2 build
-and on Sapphire Rapids for the AVX-512 one. The bound is what one core of Zen 4 takes at least, by
-the rates of 512-bit vectors that single loops of assembler gave there: one product or fma a cycle,
-two operations of any kind a cycle, and 3 cycles more for a division among them (9 if there is
-nothing else). Twice that many 256-bit vectors are quick as well, so that of the AVX2 build two
-vectors are counted, and all numbers are per 64 bytes of operands.
+per vector of 64 bytes are counted, and llvm-mca says what it thinks of the loop: on Zen 3 of the
+AVX2 build, whose vectors are half as long, so that two are counted, and on Sapphire Rapids of the
+AVX-512 one. The bound is what one core of Zen 4 takes at least: a cycle for a product or fma, half
+of one for an operation of any kind, and three more for a division among others, or nine for one
+alone (`Loop.bound`, from --rates).
 
 The time is that of a call on arrays that stay in the first cache, less that of a call on a part of
 them, on one thread; cycles are those of a chain of integer products and an xor, of 4 cycles each on
 every CPU of the last ten years. The table has "over" for how many times the bound that is.
 
-It needs gcc's objdump and nm, and llvm-mca for its two columns.
+--rates prints what such operations take on this CPU, which has to have AVX-512, in loops of
+assembler in which nothing waits.
+
+It needs gcc, its objdump and nm, and llvm-mca for its two columns.
 """
 
 import argparse
+import ctypes
 import importlib
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -32,20 +36,29 @@ import numpy as np
 import actkern as ak
 from actkern._runtime import available_tiers, choose_tier
 
-KERNELS = (
-    *(
-        (name, "value", "d")
-        for name in ["exp", "expm1", "log1p", "sigmoid", "tanh", "silu", "gelu", "mish", "softplus", "log_sigmoid", "elu"]
-    ),
-    *((name, "value", "d") for name in ["erfc", "ndtr"]),
-    *(
-        (name, "value_and_grad", "d") for name in ["erf", "log_ndtr", "gelu_tanh"]
-    ),  # their values have two loops, which GCC unrolls whole
-    *((name, "backward", "d") for name in ["sigmoid", "silu", "gelu", "gelu_tanh", "mish", "softplus"]),
-    *((name, "value", "f") for name in ["sigmoid", "tanh", "silu", "gelu", "softplus"]),
-)
+# By form and precision. The values of three functions have two loops, which GCC unrolls whole: they stand with their slopes.
+KERNELS = {
+    ("value", "d"): [
+        "exp",
+        "expm1",
+        "log1p",
+        "sigmoid",
+        "tanh",
+        "silu",
+        "gelu",
+        "mish",
+        "softplus",
+        "log_sigmoid",
+        "elu",
+        "erfc",
+        "ndtr",
+    ],
+    ("value_and_grad", "d"): ["erf", "log_ndtr", "gelu_tanh"],
+    ("backward", "d"): ["sigmoid", "silu", "gelu", "gelu_tanh", "mish", "softplus"],
+    ("value", "f"): ["sigmoid", "tanh", "silu", "gelu", "softplus"],
+}
 BYTES = 64  # a vector here, whatever the registers hold
-CHAIN = 4_000_000
+CHAIN = 100_000  # products, of which a cycle is timed
 ROUNDS = 400
 SIZES = {"d": (512, 1536), "f": (1024, 3072)}
 VECTOR = re.compile(r"^v[a-z]")
@@ -138,6 +151,47 @@ def mca(loop: Loop, cpu: str) -> float | None:
     return int(cycles[1]) / 200 * BYTES / loop.step
 
 
+def assembled(folder: str, loops: dict[str, list[str]]) -> ctypes.CDLL:
+    """Functions of a number of turns, each of which is one of these loops over the registers zmm0 to zmm15."""
+    lines = [".data", "half: .double 0.5", ".text"]
+    for name, turn in loops.items():
+        lines += [f".globl {name}", f"{name}:", *(f"vbroadcastsd half(%rip), %zmm{k}" for k in range(16)), "1:", *turn]
+        lines += ["dec %rdi", "jnz 1b", "vzeroupper", "ret"]
+    lines.append('.section .note.GNU-stack,"",@progbits')
+    source, library = Path(folder) / "rates.s", Path(folder) / "rates.so"
+    source.write_text("\n".join(lines) + "\n")
+    subprocess.run(["gcc", "-shared", "-o", library, source], check=True)
+    return ctypes.CDLL(str(library))
+
+
+def show_rates() -> None:
+    """The cycles that single loops take in which nothing waits, by which `Loop.bound` counts."""
+    products = [f"vfmadd213pd %zmm14, %zmm15, %zmm{k % 12}" for k in range(24)]
+    logical, division = ["vandpd %zmm14, %zmm15, %zmm13"] * 24, ["vdivpd %zmm14, %zmm15, %zmm12"]
+    loops = {
+        "products": products,
+        "with_logical": products + logical,
+        "with_division": products + division,
+        "divisions": division * 2,
+    }
+    chain(1)
+    with tempfile.TemporaryDirectory() as folder:
+        library = assembled(folder, loops)
+        cycles = dict.fromkeys(loops, np.inf)
+        cycle = np.inf
+        for _ in range(20):
+            cycle = min(cycle, quickest(lambda: chain(CHAIN), 4) / CHAIN / 4)
+            for name in loops:
+                function = library[name]
+                function.argtypes = [ctypes.c_long]
+                cycles[name] = min(cycles[name], quickest(lambda function=function: function(20_000), 4) / 20_000)
+    found = {name: seconds / cycle for name, seconds in cycles.items()}
+    print(f"a product                              {found['products'] / 24:5.2f} cycles")
+    print(f"any operation, beside as many products {found['with_logical'] / 48:5.2f} cycles")
+    print(f"a division, beside 24 products         {found['with_division'] - found['products']:5.2f} cycles more")
+    print(f"a division, beside others              {found['divisions'] / 2:5.2f} cycles")
+
+
 @numba.njit(cache=False)
 def chain(n: int) -> np.uint64:
     x = np.uint64(1)
@@ -169,7 +223,7 @@ def cycles_of(name: str, form: str, code: str) -> float:
         out = (np.empty_like(x), np.empty_like(x)) if form == "value_and_grad" else np.empty_like(x)
         operands[size] = ((np.ones_like(x), x) if form == "backward" else (x,)), out
     for _ in range(8):  # in turn, since the clock of the machine drifts
-        turn = min(turn, quickest(lambda: chain(CHAIN // 40), 4) / (CHAIN // 40) / 4)
+        turn = min(turn, quickest(lambda: chain(CHAIN), 4) / CHAIN / 4)
         for size, (given, out) in operands.items():
             times[size] = min(times[size], quickest(lambda given=given, out=out: call(*given, out=out), ROUNDS // 8))
     return (times[large] - times[small]) / turn / ((large - small) * np.dtype(code).itemsize / BYTES)
@@ -178,7 +232,12 @@ def cycles_of(name: str, form: str, code: str) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--functions", nargs="*", help="of these functions alone")
-    wanted = parser.parse_args().functions
+    parser.add_argument("--rates", action="store_true", help="time what the bounds come from instead")
+    arguments = parser.parse_args()
+    wanted = arguments.functions
+    if arguments.rates:
+        show_rates()
+        return
     if shutil.which("objdump") is None:
         sys.exit("objdump is not installed: it is part of binutils, which gcc comes with")
     tier = choose_tier()
@@ -188,7 +247,7 @@ def main() -> None:
     chain(1)
     print("| kernel | instructions | products | divisions | bound | cycles | over | mca, Zen 3 | mca, Sapphire Rapids |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
-    for name, form, code in KERNELS:
+    for form, code, name in ((*of, name) for of, names in KERNELS.items() for name in names):
         if wanted and name not in wanted:
             continue
         loop = loop_of(name, form, code, tier)

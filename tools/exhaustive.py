@@ -144,7 +144,7 @@ def suspects(row: Activation, quantity: str, x: np.ndarray, results: np.ndarray)
             floor = row.floor_of(quantity)
             unit = np.spacing(np.maximum(np.abs(truth), floor).astype(np.float64))
             error = np.abs(results - truth) / np.maximum(unit, np.finfo(np.float64).smallest_subnormal)
-            error = np.where(np.isinf(results) & (results == truth.astype(np.float64)), 0, error)  # both are infinite
+            error = np.where(np.isinf(results) & (results == np.asarray(truth, np.float64)), 0, error)  # both are infinite
     except NotInLongDouble:
         return np.arange(x.size)
     error = np.where(np.isnan(error), np.inf, error)

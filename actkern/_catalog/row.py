@@ -80,9 +80,8 @@ class Kernel(NamedTuple):
     # Whether a scalar NAME_defaults, of the inputs alone, gives what the other gives at the parameters' defaults, and quicker.
     defaults_apart: bool = False
     staged: bool = False  # whether scalars NAME_first and NAME_second give the value, quicker in two short loops than in one
-    in_turn: bool = (
-        False  # whether two inputs may lie in turn, h[..., ::2] and h[..., 1::2], for which there are loops of their own
-    )
+    # Whether value and backward have loops of their own for two inputs that lie in turn, such as h[..., ::2] and h[..., 1::2].
+    in_turn: bool = False
     along: Mapping[str, str] = {}  # by form, the kernel of rows that gives a function along an axis without further operands
 
 

@@ -163,11 +163,12 @@ def _formulas(row, element):
 
 
 def _count(name, x, weight, reduction):
+    """What a mean divides by, and the reduction that this is a case of."""
     if reduction == "batchmean":
         return len(x), "mean"
-    return np.broadcast_to(np.asarray(weight, np.longdouble), np.shape(x)).sum() if ak.catalog[name].over_weights else np.size(
-        x
-    ), reduction
+    if ak.catalog[name].over_weights:
+        return np.broadcast_to(np.asarray(weight, np.longdouble), np.shape(x)).sum(), reduction
+    return np.size(x), reduction
 
 
 def of_elements(name, x, target, weight=1.0, reduction="mean", **others):

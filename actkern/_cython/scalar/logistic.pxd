@@ -303,13 +303,7 @@ cdef inline real softplus_from_output(real y, real beta) noexcept nogil:
 
 cdef inline real log_sigmoid(real x, real* dydx) noexcept nogil:
     """log_sigmoid and its slope."""
-    cdef real scale, unused
-    cdef real r = reduce_exp(clamp_exp(-absolute(x)), &scale)
-    cdef real e = fma(scale, expm1_poly(r), scale)
-    cdef real g = log1p_unit_poly(e * unscale(x))
-    cdef real lo = logistic_tail(scale, r, unscale(x), &unused)
-    dydx[0] = <real>1 - lo if x < 0 else lo
-    return -((-x if x < 0 else <real>0) + fma(e, g, e) * unscale(x))
+    return -softplus_defaults(-x, dydx)
 
 
 cdef inline real log_sigmoid_from_output(real y) noexcept nogil:
