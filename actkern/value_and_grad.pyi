@@ -164,6 +164,26 @@ def cross_entropy(
     reduction: str = "mean",
     out: NDArray[Any] | None = None,
 ) -> Any: ...
+def nll(
+    log_probs: ArrayLike,
+    target: ArrayLike,
+    axis: int = -1,
+    *,
+    weight: ArrayLike | None = None,
+    ignore_index: int = -100,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
+def nll_loss(
+    log_probs: ArrayLike,
+    target: ArrayLike,
+    axis: int = -1,
+    *,
+    weight: ArrayLike | None = None,
+    ignore_index: int = -100,
+    reduction: str = "mean",
+    out: NDArray[Any] | None = None,
+) -> Any: ...
 def linear_cross_entropy(
     x: ArrayLike,
     weight: ArrayLike,

@@ -18,6 +18,7 @@ import torch
 
 import actkern as ak
 from actkern._bench.timing import LEAD, rounds
+from actkern._catalog import Loss
 
 BARS = {"gelu": 1.3, "mish": 3.0}  # forward and backward of 1,000,000 float32 on one thread
 _LOSSES = ("cross_entropy", "binary_cross_entropy_with_logits", "mse_loss")
@@ -39,7 +40,7 @@ def operands(name: str, elements: int, dtype: torch.dtype) -> tuple[list[torch.T
     torch.manual_seed(0)
     if name in _LOSSES or ak.catalog[name].along_an_axis:
         x = torch.randn(elements // 1000, 1000, dtype=dtype) * 3
-        if name == "cross_entropy":
+        if isinstance(ak.catalog[name], Loss) and ak.catalog[name].along_an_axis:
             return [x], (torch.randint(1000, (len(x),)),), {}
         if name in _LOSSES:
             return [x], (torch.rand_like(x),), {}

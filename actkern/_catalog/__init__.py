@@ -33,6 +33,7 @@ from .kinds import Composed as Composed
 from .kinds import Elementwise as Elementwise
 from .kinds import LinearLoss as LinearLoss
 from .kinds import Loss as Loss
+from .kinds import TakenLoss as TakenLoss
 from .operands import Keyword as Keyword
 from .operands import Parameter as Parameter
 from .row import FORMS as FORMS

@@ -211,6 +211,10 @@ class Loss(Activation):
         return self.inputs[0].name
 
 
+class TakenLoss(Loss):
+    """A loss of the number of each row that its target points at."""
+
+
 class LinearLoss(Loss):
     """A linear layer and the loss of what it gives, in one, with a gradient for each array that it is given."""
 

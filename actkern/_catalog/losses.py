@@ -2,7 +2,7 @@
 
 import math
 
-from .kinds import Elementwise, LinearLoss, Loss, Other
+from .kinds import Elementwise, LinearLoss, Loss, Other, TakenLoss
 from .operands import (
     GRADIENT,
     GRADIENTS,
@@ -12,6 +12,7 @@ from .operands import (
     OF_ELEMENTS,
     OF_LABELS,
     OF_LINEAR,
+    OF_TAKEN,
     WEIGHT,
     Keyword,
     Parameter,
@@ -473,6 +474,43 @@ ROWS = (
             defaults={
                 "torch.nn.functional.cross_entropy": "cross_entropy(logits, target, axis=1)",
                 "onnx.SoftmaxCrossEntropyLoss": "cross_entropy(logits, target, axis=1)",
+            },
+        ),
+    ),
+    TakenLoss(
+        name="nll",
+        aliases=("nll_loss",),
+        summary="negative log-likelihood of classes: minus the logarithm of the probability of each row's target",
+        inputs=(
+            Parameter("log_probs", None, "logarithms of probabilities, such as log_softmax gives"),
+            Parameter("target", None, "class indices (integers), of the shape of log_probs without the classes"),
+        ),
+        outputs=("loss",),
+        keywords=OF_TAKEN,
+        backward_keywords=(*OF_TAKEN, GRADIENT),
+        formula=Formula(value="-log_probs[target]", gradients=("-one_hot(target)",)),
+        facts=Facts(
+            domain="all reals",
+            range="[0, inf), for logarithms of probabilities",
+            monotone=True,
+            limits="a target of -inf gives inf, one of NaN gives NaN, and what else stands in a row does not matter; a target "
+            "whose weight is 0 gives 0 beside an infinite number, too, where PyTorch gives NaN; the mean of no targets is NaN, "
+            "its gradient 0, and a mean does not change with the unit of the weights. The promise of a sum holds for numbers of "
+            "one sign; weights of any size are right beside float32, beside float64 those up to 2^200, and in float64 a mean's "
+            "parts are to be 0 or normal numbers",
+            kinks="none",
+            source="Fisher, On the mathematical foundations of theoretical statistics, 1922",
+            used="classifiers whose probabilities come as logarithms: mixtures, structured outputs, log_softmax that is needed "
+            "itself; cross_entropy(logits, target) is this of log_softmax(logits), in one pass",
+        ),
+        promise=Promise(ulp={"f4": 2.0, "f8": 3.0}, slope_ulp={"f4": 2.0, "f8": 2.0}),
+        kernel=Kernel(cost={"f4": 0.1, "f8": 0.1}),
+        peers=Peers(
+            names="torch.nn.functional.nll_loss, onnx NegativeLogLikelihoodLoss, scikit-learn log_loss of rows of probabilities",
+            operator="NegativeLogLikelihoodLoss",
+            defaults={
+                "torch.nn.functional.nll_loss": "nll(log_probs, target, axis=1)",
+                "onnx.NegativeLogLikelihoodLoss": "nll(log_probs, target, axis=1)",
             },
         ),
     ),

@@ -115,9 +115,11 @@ _LABEL_SMOOTHING = Keyword(
 )
 _Z_LOSS = Keyword("z_loss", "float", "0.0", "at least 0: this times logsumexp(logits)^2 is added to the loss of each row")
 _OF_CLASSES = "one number for each class, at least 0, which its losses are multiplied by"
+_WEIGHT_OF_CLASS = Keyword("weight", "ArrayLike | None", "None", _OF_CLASSES)
+OF_TAKEN = (AXIS, _WEIGHT_OF_CLASS, _IGNORE_INDEX, REDUCTION)
 OF_CLASSES = (
     AXIS,
-    Keyword("weight", "ArrayLike | None", "None", _OF_CLASSES),
+    _WEIGHT_OF_CLASS,
     _IGNORE_INDEX,
     _LABEL_SMOOTHING,
     _Z_LOSS,

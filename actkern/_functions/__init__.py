@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from .._catalog import Activation, AlongAxis, Cell, Composed, Elementwise, LinearLoss, Loss
+from .._catalog import Activation, AlongAxis, Cell, Composed, Elementwise, LinearLoss, Loss, TakenLoss
 from .._environment import in_default_environment
-from . import composed, linear, losses, parametric, rows
+from . import composed, cross_entropy, linear, losses, parametric, rows
 from .maker import Maker as Maker
 
 
@@ -30,6 +30,7 @@ _BY_KIND: Mapping[type[Activation], Callable[[Maker], Any]] = {
     Cell: _elementwise,
     AlongAxis: rows.function,
     Loss: losses.function,
+    TakenLoss: cross_entropy.nll,
     LinearLoss: linear.function,
     Composed: composed.function,
 }

@@ -1,4 +1,4 @@
-"""Cross entropy: what its kernels along the axis of classes take, and what becomes of the losses that they give.
+"""Cross entropy and nll: what their kernels along the axis of classes take, and what becomes of the losses that they give.
 
 The kernels are given how much each row counts: `scale` for its target, `spread` for all classes
 alike, and `square` for logsumexp^2. The reduction's factor is in these numbers already, so that the
@@ -36,6 +36,7 @@ from .reductions import (
 )
 
 COUNTED = ("weight", "scale", "spread", "square")
+_SCALED = COUNTED[:2]  # what the kernel of nll takes of them
 _ROWS = 2.0**40  # by how much the exponentials of float32 kernels reach below its range
 
 
@@ -83,18 +84,14 @@ def class_weights(weight: Any, n: int, name: str, argument: str = "weight") -> W
 
 
 @lru_cache(256, typed=True)
-def plan(
-    shape: tuple[int, ...], axis: Any, label_smoothing: Any, z_loss: Any, reduction: Any, name: str
+def _plan(
+    shape: tuple[int, ...], axis: Any, label_smoothing: Any, z_loss: Any, reduction: Any, name: str, first: str
 ) -> tuple[int, int, tuple[int, ...], float, float]:
-    """(axis of the classes, how many there are, shape of the rows, smoothing, z_loss), checked.
-
-    These are the arguments that most calls share, which is why the answer is kept.
-    """
     if not shape:
-        raise ValueError(f"{name}: logits have one dimension or more, one of them the classes; got a scalar")
+        raise ValueError(f"{name}: {first} has one dimension or more, one of them the classes; got a scalar")
     along = checked_axis(axis, len(shape), name)
     if shape[along] == 0:
-        raise ValueError(f"{name}: the axis of classes is empty; got logits of shape {shape} and axis {axis}")
+        raise ValueError(f"{name}: the axis of classes is empty; got {first} of shape {shape} and axis {axis}")
     check_reduction(reduction, name)
     smoothing = _checked(label_smoothing, 0, 1, "label_smoothing", name)
     square = _checked(z_loss, 0, np.inf, "z_loss", name)
@@ -103,12 +100,30 @@ def plan(
     return along, shape[along], shape[:along] + shape[along + 1 :], smoothing, square
 
 
-def indices(target: NDArray[Any], rows: tuple[int, ...], n: int, ignore_index: Any, name: str) -> tuple[NDArray[Any], Any]:
+def plan(
+    shape: tuple[int, ...], axis: Any, label_smoothing: Any, z_loss: Any, reduction: Any, name: str, first: str = "logits"
+) -> tuple[int, int, tuple[int, ...], float, float]:
+    """(axis of the classes, how many there are, shape of the rows, smoothing, z_loss), checked.
+
+    These are the arguments that most calls share, which is why the answer is kept. `first` is the
+    operand that has the shape.
+    """
+    arguments = shape, axis, label_smoothing, z_loss, reduction, name, first
+    try:
+        return _plan(*arguments)
+    except TypeError:  # an error of the check, or of looking up an argument that cannot be, such as an array
+        return _plan.__wrapped__(*arguments)
+
+
+def indices(
+    target: NDArray[Any], rows: tuple[int, ...], n: int, ignore_index: Any, name: str, first: str = "logits"
+) -> tuple[NDArray[Any], Any]:
     """The targets as intp, and which of them count, None for all."""
     if target.shape != rows:
+        hint = "; a target of probabilities is of a floating-point dtype" if first == "logits" else ""
         raise ValueError(
-            f"{name}: a target of class indices has the shape of the logits without the classes, {rows}, not {target.shape}; "
-            "a target of probabilities is of a floating-point dtype"
+            f"{name}: a target of class indices has the shape of the {first} without the classes, {rows}, not "
+            f"{target.shape}{hint}"
         )
     try:
         index = operator.index(ignore_index)
@@ -185,9 +200,10 @@ def _probabilities(target: NDArray[Any], x: NDArray[Any], name: str) -> Weights:
     return finite_weights(checked_floats(target, "target", name), "target", "has probabilities, finite and at least 0", name)
 
 
-def cross_entropy(maker: Maker) -> Callable[..., Any]:
-    """One form of the cross entropy between the softmax of logits and a target; the arguments mean what they do in PyTorch."""
-    make, form, name = maker.gufunc, maker.form, maker.name
+def _of_classes(maker: Maker, of_logits: bool) -> Callable[..., tuple[Any, Any]]:
+    """What gives (loss, gradient) of logits and a target, or of logarithms of probabilities (nll) and indices."""
+    make, form, name, first = maker.gufunc, maker.form, maker.name, maker.row.inputs[0].name
+    of_index, kinds = ("entropy_of_index", COUNTED) if of_logits else ("nll", _SCALED)
 
     def attempt(
         x: NDArray[Any],
@@ -207,11 +223,12 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
         if found is None:
             return None
         weights, each, factor, high, fits, correction = found
-        kernel, kind, core = "entropy_of_index", "index", "(n),(),(n),(),(),()->"
+        each = each[: len(kinds) - 1]
+        kernel, kind, shape = of_index, "index", "()"
         operand = index
         if isinstance(given, Weights):
             fits = fits and has_range(x.dtype, _ROWS, (1.0, factor * high * given.high))
-            kernel, kind, core = "entropy", "target", "(n),(n),(n),(),(),()->"
+            kernel, kind, shape = "entropy", "target", "(n)"
             operand = cast(given.array, x.dtype)
             if out is not None and np.may_share_memory(operand, out):
                 operand = operand.copy()  # the gradient's place keeps exponentials before the target is read
@@ -221,13 +238,14 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
             each = tuple([np.where(counted, value, 0).astype(x.dtype) for value in each])
         axes = {}
         if along != x.ndim - 1:  # with `axes` NumPy takes longer over a call
-            axes["axes"] = [(along,), (along,) if kind == "target" else (), (0,), (), (), ()]
+            axes["axes"] = [(along,), (along,) if kind == "target" else (), (0,), *[()] * len(each)]
             axes["axes"] += [()] if form == "value" else [(along,), ()]
+        core = f"(n),{shape},(n)" + ",()" * len(each)
         dx = None
         if form == "value":
-            losses = make(kernel, ("x", kind, *COUNTED, "loss"), core + "()")(x, operand, weights, *each, **axes)
+            losses = make(kernel, ("x", kind, *kinds, "loss"), core + "->()")(x, operand, weights, *each, **axes)
         else:
-            gufunc = make(kernel, ("x", kind, *COUNTED, "out", "loss"), core + "(n),()")
+            gufunc = make(kernel, ("x", kind, *kinds, "out", "loss"), core + "->(n),()")
             dx, losses = gufunc(x, operand, weights, *each, out=(out, None), **axes)
         if reduction == "none":
             return losses, dx
@@ -236,7 +254,7 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
         return total_of(losses, x.dtype.itemsize == 4) * correction, dx
 
     def computed(
-        logits: Any,
+        given_x: Any,
         target: Any,
         axis: Any,
         weight: Any,
@@ -246,29 +264,27 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
         reduction: Any,
         out: Any,
     ) -> tuple[Any, Any]:
-        if not type(logits) is type(target) is np.ndarray and is_lazy(logits, target, weight):
-            others = {"ignore_index": ignore_index, "label_smoothing": label_smoothing, "z_loss": z_loss, "reduction": reduction}
-            return in_pair(form, maker.lazy(logits, target, axis, weight=weight, out=out, **others))
-        x = checked_floats(logits, "logits", name)
-        arguments = x.shape, axis, label_smoothing, z_loss, reduction, name
-        try:
-            along, n, rows, smoothing, square = plan(*arguments)
-        except TypeError:  # an error of the check, or of looking up an argument that cannot be, such as an array
-            along, n, rows, smoothing, square = plan.__wrapped__(*arguments)
+        if not type(given_x) is type(target) is np.ndarray and is_lazy(given_x, target, weight):
+            others = {"ignore_index": ignore_index, "reduction": reduction}
+            others |= {"label_smoothing": label_smoothing, "z_loss": z_loss} if of_logits else {}
+            return in_pair(form, maker.lazy(given_x, target, axis, weight=weight, out=out, **others))
+        x = checked_floats(given_x, first, name)
+        along, n, rows, smoothing, square = plan(x.shape, axis, label_smoothing, z_loss, reduction, name, first)
         weights = class_weights(weight, n, name)
         array = checked_plain(target, "target", name)
         counted = None
         given: NDArray[Any] | Weights
         if array.dtype.kind in "iu":
-            given, counted = indices(array, rows, n, ignore_index, name)
-        elif array.dtype.kind == "f" and array.dtype.itemsize <= 8:
+            given, counted = indices(array, rows, n, ignore_index, name, first)
+        elif of_logits and array.dtype.kind == "f" and array.dtype.itemsize <= 8:
             given = _probabilities(array, x, name)
         else:
+            accepted = "class indices (integers)" + (" or probabilities (floats)" if of_logits else "")
             raise TypeError(
-                f"{name}: target has class indices (integers) or probabilities (floats), not dtype {array.dtype}; "
-                "labels.astype(np.intp) makes indices of numbers and bool"
+                f"{name}: target has {accepted}, not dtype {array.dtype}; labels.astype(np.intp) makes indices of numbers and "
+                "bool"
             )
-        check_out(out, x, "logits", name)
+        check_out(out, x, first, name)
         found = attempt(x, given, counted, along, n, weights, smoothing, square, reduction, out)
         if found is None:
             wide = x.astype(np.float64)
@@ -276,6 +292,13 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
             found = losses, placed(dx, x, out)
         loss, dx = found
         return cast(loss, x.dtype) if reduction == "none" else rounded_sum(loss, x.dtype), dx
+
+    return computed
+
+
+def cross_entropy(maker: Maker) -> Callable[..., Any]:
+    """One form of the cross entropy between the softmax of logits and a target; the arguments mean what they do in PyTorch."""
+    computed = _of_classes(maker, True)
 
     def value(
         logits: Any,
@@ -304,4 +327,34 @@ def cross_entropy(maker: Maker) -> Callable[..., Any]:
     ) -> Any:
         return computed(logits, target, axis, weight, ignore_index, label_smoothing, z_loss, reduction, out)
 
-    return one_of_forms(form, name, value, value_and_grad)
+    return one_of_forms(maker.form, maker.name, value, value_and_grad)
+
+
+def nll(maker: Maker) -> Callable[..., Any]:
+    """One form of the negative log-likelihood; the arguments mean what they do in PyTorch."""
+    computed = _of_classes(maker, False)
+
+    def value(
+        log_probs: Any,
+        target: Any,
+        axis: int = -1,
+        *,
+        weight: Any = None,
+        ignore_index: int = -100,
+        reduction: str = "mean",
+    ) -> Any:
+        return computed(log_probs, target, axis, weight, ignore_index, 0.0, 0.0, reduction, None)[0]
+
+    def value_and_grad(
+        log_probs: Any,
+        target: Any,
+        axis: int = -1,
+        *,
+        weight: Any = None,
+        ignore_index: int = -100,
+        reduction: str = "mean",
+        out: Any = None,
+    ) -> Any:
+        return computed(log_probs, target, axis, weight, ignore_index, 0.0, 0.0, reduction, out)
+
+    return one_of_forms(maker.form, maker.name, value, value_and_grad)

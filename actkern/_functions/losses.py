@@ -274,10 +274,12 @@ def signature_of(row: Loss, form: str) -> Signature:
 
 
 def signature_of_tensors(row: Loss) -> Signature:
-    """The arguments of a loss of each element of tensors: input, target and weight may be given by position, as in PyTorch."""
-    found = [each for each in signature_of(row, "value").parameters.values() if each.name not in ("reduction", "weight")]
+    """The arguments of a loss of tensors: input, target and weight may be given by position, as in PyTorch."""
+    apart = ("axis", "reduction", "weight")
+    found = [each for each in signature_of(row, "value").parameters.values() if each.name not in apart]
     first, target, *rest = found
     weight, reduction = (signature_of(row, "value").parameters[each] for each in ("weight", "reduction"))
+    weight = weight.replace(kind=Parameter.POSITIONAL_OR_KEYWORD)
     by_name = [reduction, *(each.replace(kind=Parameter.KEYWORD_ONLY) for each in rest)]
     return Signature([first.replace(name="input"), target, weight, *by_name])
 
@@ -293,7 +295,9 @@ def binder(signature: Signature, name: str) -> Callable[[tuple[Any, ...], dict[s
         given = defaults | dict(zip(positional, operands))
         fits = count <= len(positional) and all(each in keywords for each in required[count:])
         if keywords:
-            fits = fits and keywords.keys().isdisjoint(positional[:count]) and keywords.keys() <= defaults.keys()
+            # In words that torch.compile can trace; it knows no methods of keys.
+            twice = any(each in keywords for each in positional[:count])
+            fits = fits and not twice and all(each in defaults for each in keywords)
             given |= keywords
         if not fits:
             try:

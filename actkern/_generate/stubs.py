@@ -2,7 +2,7 @@
 
 import re
 
-from .._catalog import FORMS, Activation, Composed, Loss, catalog
+from .._catalog import FORMS, Activation, Composed, LinearLoss, Loss, catalog
 from .._functions.losses import signature_of_tensors
 from .._modules import ALWAYS, OF_OTHERS
 from ..special import _elementwise, _rows
@@ -92,16 +92,14 @@ _OF_TENSORS = {
     "maxout": "x: Tensor, k: int, dim: int = -1",
     "rrelu": "x: Tensor, lower: float = ..., upper: float = ..., training: bool = False",
     "gumbel_softmax": "logits: Tensor, tau: float = 1.0, hard: bool = False, dim: int = -1",
-    "cross_entropy": "input: Tensor, target: Tensor, weight: Tensor | None = None, *, ignore_index: int = -100, "
-    'reduction: str = "mean", label_smoothing: float = 0.0, z_loss: float = 0.0',
     "linear_cross_entropy": "input: Tensor, linear_weight: Tensor, target: Tensor, *, linear_bias: Tensor | None = None, "
     'weight: Tensor | None = None, reduction: str = "mean", ignore_index: int = -100, label_smoothing: float = 0.0, '
     "z_loss: float = 0.0, soft_cap: float | None = None",
 }
 
 
-def _of_elements(row: Loss) -> str:
-    """The arguments of a loss of each element of tensors."""
+def _of_loss(row: Loss) -> str:
+    """The arguments of a loss of tensors."""
     types = {each.name: each.annotation for each in row.keywords} | {"input": "Tensor", "target": "Tensor"}
     given: list[str] = []
     for each in signature_of_tensors(row).parameters.values():
@@ -122,7 +120,7 @@ def _torch() -> str:
         given += [f"{each.name}: Tensor | float" + ("" if each.default is None else " = ...") for each in row.parameters]
         result = "Tensor" if len(row.outputs) == 1 else f"tuple[{', '.join(['Tensor'] * len(row.outputs))}]"
         taken = _OF_TENSORS.get(row.name, ", ".join(given))
-        if isinstance(row, Loss) and row.element:
-            taken = _of_elements(row)
+        if isinstance(row, Loss) and not isinstance(row, LinearLoss):
+            taken = _of_loss(row)
         lines.append(_definition(name, taken, result).rstrip())
     return "\n".join(lines) + "\n"

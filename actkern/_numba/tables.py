@@ -12,7 +12,7 @@ import numpy as np
 
 from .._catalog import Activation
 from . import units
-from .rows.layout import BLOCK_TASK, CHUNK_TASK, KINDS, LOSSES, OPERANDS, PANEL, PART_TASK, PASS, ROW, WHAT
+from .rows.layout import BLOCK_TASK, CHUNK_TASK, KINDS, OPERANDS, PANEL, PART_TASK, PASS, ROW, WHAT
 from .units import PENDING, Unit
 
 # The fields of an elementwise loop.
@@ -72,7 +72,7 @@ def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[
     driver = units.address(("rows.driver", "blockwise" if core == 2 * len(operands) else "rowwise"))
     made = []
     for character, itemsize in (("e", 2), ("f", 4), ("d", 8)):
-        if character == "e" and functions is LOSSES:
+        if character == "e" and any(kind == "loss" for kind, _ in operands):
             continue  # losses of float16 are float32
         suffix = "d" if itemsize == 8 else "f"
         wanted: dict[int, Unit] = {

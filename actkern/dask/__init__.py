@@ -9,8 +9,8 @@
 a. The arguments are those of actkern's own functions but for `out`. Nothing is computed before dask
    is asked to, and what can be known of bad arguments without that is an error at once.
 b. Functions of elements (`_elementwise.py`) go block by block. softmax and its kin and logsumexp
-   (`_rows.py`), and cross_entropy (`_losses.py`) go along axes that are split, too. hardmax,
-   sparsemax, entmax15 and those made of halves of rows (`_whole.py`) take whole rows.
+   (`_rows.py`), and cross_entropy and nll (`_losses.py`) go along axes that are split, too.
+   hardmax, sparsemax, entmax15 and those made of halves of rows (`_whole.py`) take whole rows.
 c. What a worker computes of a block is in `_blocks.py` and `_loss_blocks.py`, which know no dask.
 """
 
@@ -22,7 +22,7 @@ except ImportError as error:
     raise ImportError("actkern.dask needs dask with its arrays: pip install 'actkern[dask]'") from error
 
 from .. import _namespaces
-from .._catalog import FORMS, LinearLoss, Loss, catalog
+from .._catalog import FORMS, LinearLoss, Loss, TakenLoss, catalog
 from .._generate.docstrings import docstring
 from .._runtime import default_backend
 from . import _elementwise, _losses, _rows, _whole
@@ -48,7 +48,8 @@ def _build(name: str, form: str) -> Any:
     elif isinstance(row, LinearLoss):
         made = _losses.refused(name, form)
     elif isinstance(row, Loss):
-        made = _losses.of_elements(row, form) if row.element else _losses.cross_entropy(form)
+        of_classes = _losses.taken if isinstance(row, TakenLoss) else _losses.cross_entropy
+        made = _losses.of_elements(row, form) if row.element else of_classes(form)
     elif row.along_an_axis:
         made = _whole.function(name, form)
     else:

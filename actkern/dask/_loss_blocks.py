@@ -197,6 +197,58 @@ def _mend(
     np.put_along_axis(dx, index, np.where(np.expand_dims(inside, axis), np.expand_dims(at_target, axis), there), axis)
 
 
+def _inside(target: NDArray[Any], first: NDArray[Any], count: int, counting: Counting) -> tuple[Any, Any]:
+    """Which targets count and are among the classes of a block, and where in it these are."""
+    targets, counted = _columns(target, counting)
+    begin = int(first[0])
+    inside = counted & (targets >= begin) & (targets < begin + count)
+    return inside, np.where(inside, targets - begin, 0)
+
+
+def _hits(target: NDArray[Any], inside: NDArray[Any], weight: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """What the rows whose targets are inside a block count, others 0: in double, of weights in the precision of x."""
+    if weight is None:
+        return inside.astype(np.float64)
+    counts: NDArray[Any] = np.where(inside, weight.astype(dtype)[np.where(inside, target, 0)], 0).astype(np.float64)
+    return counts
+
+
+@quietly
+def taken(
+    x: NDArray[Any], target: NDArray[Any], first: NDArray[Any], weight: Any = None, *, axis: int, counting: Counting
+) -> NDArray[Any]:
+    """The loss of each row whose target is in this block, in double; 0 for others."""
+    inside, index = _inside(target, first, x.shape[axis], counting)
+    if not x.shape[axis]:
+        return np.zeros((*x.shape[:axis], 1, *x.shape[axis + 1 :]))
+    counts = np.expand_dims(_hits(target, inside, weight, x.dtype), axis)
+    found = np.take_along_axis(x, np.expand_dims(index, axis), axis).astype(np.float64)
+    return 0.0 - counts * np.where((counts == 0) & ~(np.isnan(found) & np.expand_dims(inside, axis)), 0, found)
+
+
+@quietly
+def taken_gradient(
+    x: NDArray[Any],
+    target: NDArray[Any],
+    first: NDArray[Any],
+    weight: Any = None,
+    divisor: Any = None,
+    *,
+    axis: int,
+    counting: Counting,
+    result: str,
+) -> NDArray[Any]:
+    """The gradient of a block, divided by the mean's divisor."""
+    inside, index = _inside(target, first, x.shape[axis], counting)
+    if not x.size:
+        return np.empty(x.shape, result)
+    dx = np.zeros(x.shape, result)
+    count = 1.0 if divisor is None else float(divisor)
+    slopes = 0.0 - _hits(target, inside, weight, x.dtype) / count if count else np.zeros(index.shape)
+    np.put_along_axis(dx, np.expand_dims(index, axis), np.expand_dims(slopes.astype(result), axis), axis)
+    return dx
+
+
 @quietly
 def counted(target: NDArray[Any], weight: Any = None, *, counting: Counting) -> NDArray[Any]:
     """What the targets of a block count in a mean: their weights, in an array of one element."""

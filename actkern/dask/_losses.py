@@ -8,7 +8,7 @@ b. A sum is that of blocks in double, in the order of the blocks, rounded once. 
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import dask.array as da
 import numpy as np
@@ -43,6 +43,91 @@ def _floating(x: da.Array) -> np.dtype[Any]:
     return np.dtype(np.float32 if x.dtype.kind == "f" and x.dtype.itemsize < 8 else np.float64)
 
 
+def _axes_of(x: da.Array, along: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """(all axes, those of the rows)."""
+    every = tuple(range(x.ndim))
+    return every, tuple(each for each in every if each != along)
+
+
+def _begins(x: da.Array, along: int) -> da.Array:
+    """The class that each block begins with."""
+    return da.from_array(np.cumsum((0, *x.chunks[along][:-1])), chunks=1)
+
+
+class _Checked(NamedTuple):
+    """The arguments of a loss of rows of classes."""
+
+    x: da.Array
+    targets: da.Array  # in the chunks of x
+    weights: da.Array | None
+    along: int
+    counting: _loss_blocks.Counting
+
+
+def _checked(
+    first: Any,
+    target: Any,
+    axis: Any,
+    weight: Any,
+    ignore_index: Any,
+    label_smoothing: Any,
+    z_loss: Any,
+    reduction: Any,
+    name: str,
+    argument: str = "logits",
+) -> _Checked:
+    """The arguments, of which the first is called `argument`; a target of probabilities makes sense for logits."""
+    x = as_lazy(first, name, argument)
+    x = x.astype(_floating(x)) if x.dtype != _floating(x) else x
+    along, classes, _, smoothing, square = plan(x.shape, axis, label_smoothing, z_loss, reduction, name, argument)
+    if math.isnan(classes):
+        raise ValueError(f"{name}: the number of classes is unknown; {argument}.compute_chunk_sizes() makes it known")
+    targets = as_lazy(target, name, "target")
+    indices, of_logits = targets.dtype.kind in "iu", argument == "logits"
+    if not indices and not (of_logits and targets.dtype.kind == "f"):
+        others = " or probabilities (floats)" if of_logits else ""
+        raise TypeError(f"{name}: target has class indices (integers){others}, not dtype {targets.dtype}")
+    targets = _targets(targets, x, along, indices, name, argument)
+    weights = _checked_weight(weight, classes, name)
+    counting = _loss_blocks.Counting(indices, smoothing, square, int(ignore_index), classes, name)
+    return _Checked(x, targets, weights, along, counting)
+
+
+def taken(form: str) -> Callable[..., Any]:
+    """One form of nll; its arguments are those of actkern's own. The classes may be split."""
+    name = f"actkern.dask.{'' if form == 'value' else form + '.'}nll"
+
+    def made(
+        log_probs: Any,
+        target: Any,
+        axis: int = -1,
+        *,
+        weight: Any = None,
+        ignore_index: int = -100,
+        reduction: str = "mean",
+        out: Any = None,
+    ) -> Any:
+        no_out(out, name)
+        others = weight, ignore_index, 0.0, 0.0, reduction
+        x, targets, weights, along, counting = _checked(log_probs, target, axis, *others, name, "log_probs")
+        every, rest = _axes_of(x, along)
+        of_weights: dict[str, Any] = {"weight": (weights, (x.ndim,))}
+        operands = {"x": (x, every), "target": (targets, rest), "first": (_begins(x, along), (along,)), **of_weights}
+        divisor = _divisor(x, targets, rest, of_weights, counting, reduction, along)
+        loss = dx = None
+        if form != "grad":
+            of_block = partial(_loss_blocks.taken, axis=along, counting=counting)
+            own = blocks(of_block, "taken-losses", operands, every, np.dtype(np.float64), chunks={along: 1})
+            losses = da.squeeze(together(own, (along,), _blocks.add), along)
+            loss = losses.astype(x.dtype) if reduction == "none" else _total(losses, divisor, x.dtype)
+        if form != "value":
+            of_block = partial(_loss_blocks.taken_gradient, axis=along, counting=counting, result=x.dtype.str)
+            dx = blocks(of_block, "taken-gradient", {**operands, "divisor": (divisor, ())}, every, x.dtype)
+        return {"value": loss, "grad": dx, "value_and_grad": (loss, dx)}[form]
+
+    return made
+
+
 def cross_entropy(form: str) -> Callable[..., Any]:
     """One form of cross_entropy; its arguments are those of actkern's own."""
     name = f"actkern.dask.{'' if form == 'value' else form + '.'}cross_entropy"
@@ -60,27 +145,16 @@ def cross_entropy(form: str) -> Callable[..., Any]:
         out: Any = None,
     ) -> Any:
         no_out(out, name)
-        x = as_lazy(logits, name, "logits")
-        x = x.astype(_floating(x)) if x.dtype != _floating(x) else x
-        along, classes, _, smoothing, square = plan.__wrapped__(x.shape, axis, label_smoothing, z_loss, reduction, name)
-        if math.isnan(classes):
-            raise ValueError(f"{name}: the number of classes is unknown; logits.compute_chunk_sizes() makes it known")
-        every = tuple(range(x.ndim))
-        rest = tuple(each for each in every if each != along)
-        targets = as_lazy(target, name, "target")
-        indices = targets.dtype.kind in "iu"
-        if not indices and targets.dtype.kind != "f":
-            raise TypeError(f"{name}: target has class indices (integers) or probabilities (floats), not dtype {targets.dtype}")
-        targets = _targets(targets, x, along, indices, name)
-        weights = _checked_weight(weight, classes, name)
-        counting = _loss_blocks.Counting(indices, smoothing, square, int(ignore_index), classes, name)
+        others = weight, ignore_index, label_smoothing, z_loss, reduction
+        x, targets, weights, along, counting = _checked(logits, target, axis, *others, name)
+        indices = counting.indices
+        every, rest = _axes_of(x, along)
         of_targets: dict[str, Any] = {"target": (targets, rest if indices else every)}
         of_weights: dict[str, Any] = {"weight": (weights, (x.ndim,))}
         if x.numblocks[along] == 1 and reduction == "none":
             return _by_block(form, x, along, {**of_targets, **of_weights}, rest, counting)
         rows = _blocks.Rows((along,), x.dtype.str[1:])
-        begins = da.from_array(np.cumsum((0, *x.chunks[along][:-1])), chunks=1)
-        per_class = {**of_targets, "first": (begins, (along,)), **of_weights}
+        per_class = {**of_targets, "first": (_begins(x, along), (along,)), **of_weights}
         of_block = partial(_loss_blocks.statistics, rows=rows, counting=counting)
         own = statistics(of_block, x, per_class, (along,), _COLUMNS)
         total = together(own, (along,), _blocks.merge)
@@ -106,14 +180,15 @@ def cross_entropy(form: str) -> Callable[..., Any]:
     return made
 
 
-def _targets(targets: da.Array, x: da.Array, along: int, indices: bool, name: str) -> da.Array:
+def _targets(targets: da.Array, x: da.Array, along: int, indices: bool, name: str, argument: str) -> da.Array:
     """The targets in the chunks of the logits, or an error where they have another shape."""
     shape = tuple(length for each, length in enumerate(x.shape) if not indices or each != along)
     if targets.ndim != len(shape) or any(a != b for a, b in zip(targets.shape, shape) if a == a and b == b):
         if indices:
+            hint = "; a target of probabilities is of a floating-point dtype" if argument == "logits" else ""
             raise ValueError(
-                f"{name}: a target of class indices has the shape of the logits without the classes, {shape}, not "
-                f"{targets.shape}; a target of probabilities is of a floating-point dtype"
+                f"{name}: a target of class indices has the shape of the {argument} without the classes, {shape}, not "
+                f"{targets.shape}{hint}"
             )
         raise ValueError(
             f"{name}: a target of floats has probabilities, of the shape of the logits, {shape}, not {targets.shape}; class "

@@ -122,6 +122,19 @@ def cross_entropy_gradient(logits: NDArray[Any], target: NDArray[Any]) -> NDArra
     return gradient
 
 
+def nll(log_probs: NDArray[Any], target: NDArray[Any]) -> NDArray[Any]:
+    """The mean of -log_probs[target] over rows along the last axis."""
+    result: NDArray[Any] = -np.mean(np.take_along_axis(log_probs, np.expand_dims(target, -1), -1))
+    return result
+
+
+def nll_gradient(log_probs: NDArray[Any], target: NDArray[Any]) -> NDArray[Any]:
+    """-one_hot(target) / rows."""
+    gradient = np.zeros_like(log_probs)
+    np.put_along_axis(gradient, np.expand_dims(target, -1), log_probs.dtype.type(-1) / target.size, -1)
+    return gradient
+
+
 def linear_cross_entropy(
     x: NDArray[Any], weight: NDArray[Any], target: NDArray[Any]
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
@@ -214,6 +227,9 @@ WRITTEN: dict[tuple[str, str], Any] = {
     ("cross_entropy", "value"): lambda x, target, stable: cross_entropy(x, target),
     ("cross_entropy", "grad"): lambda x, target, stable: cross_entropy_gradient(x, target),
     ("cross_entropy", "value_and_grad"): lambda x, target, stable: (cross_entropy(x, target), cross_entropy_gradient(x, target)),
+    ("nll", "value"): lambda x, target, stable: nll(x, target),
+    ("nll", "grad"): lambda x, target, stable: nll_gradient(x, target),
+    ("nll", "value_and_grad"): lambda x, target, stable: (nll(x, target), nll_gradient(x, target)),
     **{
         ("linear_cross_entropy", form): lambda x, weight, target, stable, part=part: linear_cross_entropy(x, weight, target)[part]
         for form, part in (("value", 0), ("grad", slice(1, None)), ("value_and_grad", slice(None)))

@@ -138,10 +138,16 @@ def cross_entropy(
     target: Tensor,
     weight: Tensor | None = None,
     *,
-    ignore_index: int = -100,
     reduction: str = "mean",
+    ignore_index: int = -100,
     label_smoothing: float = 0.0,
     z_loss: float = 0.0,
+) -> Tensor: ...
+def nll(
+    input: Tensor, target: Tensor, weight: Tensor | None = None, *, reduction: str = "mean", ignore_index: int = -100
+) -> Tensor: ...
+def nll_loss(
+    input: Tensor, target: Tensor, weight: Tensor | None = None, *, reduction: str = "mean", ignore_index: int = -100
 ) -> Tensor: ...
 def linear_cross_entropy(
     input: Tensor,

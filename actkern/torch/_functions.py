@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .._catalog import Activation, AlongAxis, Cell, Composed, Elementwise, LinearLoss, Loss
+from .._catalog import Activation, AlongAxis, Cell, Composed, Elementwise, LinearLoss, Loss, TakenLoss
 from . import _elementwise, _linear, _losses, _random, _rows
 
 _RANDOM = ("rrelu", "gumbel_softmax")
@@ -21,6 +21,7 @@ _BY_KIND: Mapping[type[Activation], Callable[[Activation], Callable[..., Any]]] 
     AlongAxis: _rows.function,
     Composed: _rows.function,
     Loss: _losses.function,
+    TakenLoss: _losses.function,
     LinearLoss: _linear.function,
 }
 

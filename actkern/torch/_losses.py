@@ -104,9 +104,9 @@ class _Operator:
         return dx, -dx if self.mirrored and ctx.needs_input_grad[1] else None, *nothing
 
 
-def _classes(x: Tensor) -> int:
-    """The dimension of the classes: the second, where there are two."""
-    return 1 if x.dim() > 1 else 0
+def _classes(x: Any) -> int:
+    """The dimension of the classes of a tensor or an array: the second, where there are two."""
+    return 1 if x.ndim > 1 else 0
 
 
 def wants_gradient(*tensors: Tensor) -> bool:
@@ -117,34 +117,26 @@ def weight_of(x: Any, name: str, argument: str) -> Tensor | None:
     return None if x is None else without_gradient(checked(x, name, argument, floating=False), name, argument)
 
 
-def _cross_entropy(row: Activation) -> Callable[..., Any]:
+def _of_classes(row: Loss) -> Callable[..., Any]:
+    """A loss of rows, of a weight for each class and what else its row has keywords for: numbers."""
     name = f"actkern.torch.{row.name}"
+    others = {each.name: each.annotation for each in row.keywords if each.name not in ("axis", "weight", "reduction")}
 
-    def call(
-        function: Any, x: Any, target: Any, weight: Any, ignore_index: int, smoothing: float, z_loss: float, **rest: Any
-    ) -> Any:
-        axis = 1 if x.ndim > 1 else 0
-        others = {"weight": weight, "ignore_index": ignore_index, "label_smoothing": smoothing, "z_loss": z_loss}
-        return function(x, target, axis, **others, **rest)
+    def call(function: Any, x: Any, target: Any, weight: Any, *given: Any, **rest: Any) -> Any:
+        return function(x, target, _classes(x), weight=weight, **dict(zip(others, given)), **rest)
 
-    others = ("int ignore_index", "float label_smoothing", "float z_loss")
-    operator = _Operator(row, ("weight",), others, call, along=True)
+    operator = _Operator(row, ("weight",), [f"{type} {each}" for each, type in others.items()], call, along=True)
+    bound = binder(signature_of_tensors(row), name)
 
-    def function(
-        input: Any,
-        target: Any,
-        weight: Any = None,
-        *,
-        ignore_index: int = -100,
-        reduction: str = "mean",
-        label_smoothing: float = 0.0,
-        z_loss: float = 0.0,
-    ) -> Tensor:
-        x = checked(input, name, "input")
-        goal = without_gradient(checked(target, name, "target", floating=False), name, "target")
-        given = ignore_index, float(label_smoothing), float(z_loss), reduction
-        return operator.run(x, goal, weight_of(weight, name, "weight"), *given, wants_gradient(x))[0]
+    def function(*operands: Any, **given: Any) -> Tensor:
+        found = bound(operands, given)
+        x = checked(found["input"], name, "input")
+        goal = without_gradient(checked(found["target"], name, "target", floating=False), name, "target")
+        numbers = [float(found[each]) if type == "float" else found[each] for each, type in others.items()]
+        weight = weight_of(found["weight"], name, "weight")
+        return operator.run(x, goal, weight, *numbers, found["reduction"], wants_gradient(x))[0]
 
+    function.__signature__ = signature_of_tensors(row)  # type: ignore[attr-defined]
     return function
 
 
@@ -182,4 +174,5 @@ def _factor(given: Any, name: str, keyword: Keyword) -> Tensor | None:
 
 def function(row: Activation) -> Callable[..., Any]:
     """The public function: arguments around the operator."""
-    return _of_elements(row) if isinstance(row, Loss) and row.element else _cross_entropy(row)
+    assert isinstance(row, Loss)
+    return _of_elements(row) if row.element else _of_classes(row)

@@ -15,6 +15,8 @@ CALLS = {
     "Gelu": "gelu_tanh(X) if approximate == 'tanh' else gelu(X)",
     "HardSigmoid": "hard_sigmoid(X, slope=alpha, offset=beta)",
     "LeakyRelu": "leaky_relu(X, negative_slope=alpha)",
+    "NegativeLogLikelihoodLoss": "nll(input, target, axis=1, weight=weight, reduction=reduction, "
+    "ignore_index=-100 if ignore_index is None else ignore_index)",
     "ReduceLogSumExp": "logsumexp(data, axis=tuple(axes) or None, keepdims=bool(keepdims))",
     "Selu": "gamma * elu(X, alpha) if (alpha, gamma) != SELU else selu(X)",
     "SoftmaxCrossEntropyLoss": "cross_entropy(scores, labels, axis=1, weight=weights, reduction=reduction, "

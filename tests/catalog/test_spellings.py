@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 import actkern as ak
+from actkern._catalog import Loss
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = json.loads((ROOT / "tests" / "support" / "peer_names.json").read_text())
@@ -131,7 +132,7 @@ def _operands(row):
     given = {first.name: np.where((low < X) & (high > X), X, inside)}
     for each in others:
         given[each.name] = ARRAYS[each.name] if each.name in ARRAYS else np.float32(each.typical)
-    return given | ({"target": CLASSES} if row.name == "cross_entropy" else {})
+    return given | ({"target": CLASSES} if isinstance(row, Loss) and row.along_an_axis else {})
 
 
 @pytest.fixture(scope="module")

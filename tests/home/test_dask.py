@@ -52,7 +52,7 @@ def call_of(name, form, shape=(12, 10), dtype="f4"):
     """Operands and keywords of one form of any function: arrays, numbers, and what makes noise the same."""
     row, x = ak.catalog[name], numbers(shape, dtype)
     if isinstance(row, Loss):
-        target = np.arange(shape[0]) % shape[1] if name == "cross_entropy" else np.abs(np.sin(x))
+        target = np.arange(shape[0]) % shape[1] if row.along_an_axis else np.abs(np.sin(x))
         return [*(for_loss(name, x, target) if row.element else (x, target))], {}
     if isinstance(row, AlongAxis):
         y = x if row.reduces else public(NAME, name)(x, **({"rng": 0} if row.random else {}))
@@ -307,6 +307,33 @@ def test_cross_entropy(dtype, kind, keywords, reduction, chunks):
         np.testing.assert_allclose(found[1], slope, rtol=tolerance, atol=tolerance * np.abs(slope).max())
         assert_same_bits(computed(ak.cross_entropy(lazy, of_target, axis, reduction=reduction, **keywords)), found[0])
         assert_same_bits(computed(ak.grad.cross_entropy(lazy, of_target, axis, reduction=reduction, **keywords)), found[1])
+
+
+@pytest.mark.parametrize("chunks", [(7, 5), (7, 19), (20, 4)])
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+@pytest.mark.parametrize("keywords", [{}, {"weight": True}, {"ignore_index": 3, "weight": True}], ids=lambda each: "-".join(each))
+@pytest.mark.parametrize("dtype", ["f4", "f8"])
+def test_nll(dtype, keywords, reduction, chunks):
+    x, target = ak.log_softmax(numbers((20, 19), dtype)), np.random.default_rng(1).integers(0, 19, 20)
+    x[2, (target[2] + 1) % 19] = np.nan  # beside a target, where it does not matter
+    weight = np.random.default_rng(3).random(19)
+    keywords = keywords | ({"weight": weight} if "weight" in keywords else {})
+    for axis, given in ((-1, x), (0, x.T)):
+        lazy = da.from_array(given, chunks=chunks if axis else chunks[::-1])
+        lazy_target = da.from_array(target, chunks=6)
+        expected, slope = ak.value_and_grad.nll(given, target, axis, reduction=reduction, **keywords)
+        loss, dx = ak.value_and_grad.nll(lazy, lazy_target, axis, reduction=reduction, **keywords)
+        assert (loss.shape, loss.dtype, dx.shape, dx.dtype) == (expected.shape, expected.dtype, slope.shape, slope.dtype)
+        found = computed(loss, dx)
+        if reduction == "mean":
+            np.testing.assert_allclose(found[0], expected, rtol=4 * np.finfo(dtype).eps)
+            np.testing.assert_allclose(found[1], slope, rtol=4 * np.finfo(dtype).eps)
+        else:
+            assert_same_bits(found[1], slope)
+        if reduction == "none":
+            assert_same_bits(found[0], expected)
+        assert_same_bits(computed(ak.nll(lazy, target, axis, reduction=reduction, **keywords)), found[0])
+        assert_same_bits(computed(ak.grad.nll(lazy, target, axis, reduction=reduction, **keywords)), found[1])
 
 
 def test_learnt_rows_keep_their_digits():

@@ -34,9 +34,9 @@ def operands_of(name, dtype=torch.float64, shape=(3, 4), seed=0):
         whole = [each for each in (-2, -1, 0, 1) if low <= each and each + 0.5 <= high]
         return torch.tensor(rng.choice(whole, shape) + rng.uniform(0.1, 0.4, shape), dtype=dtype)
 
-    if name == "cross_entropy":
-        target = torch.arange(shape[0]) % shape[1]
-        return [tensor()], lambda x: function(x, target, label_smoothing=0.1)
+    if isinstance(row, Loss) and row.along_an_axis:
+        target, given = torch.arange(shape[0]) % shape[1], {"label_smoothing": 0.1} if row.takes("label_smoothing") else {}
+        return [tensor()], lambda x: function(x, target, **given)
     if name == "linear_cross_entropy":
         target = torch.arange(shape[0]) % shape[1]
         tensors = [tensor(), tensor()[:1].T @ tensor()[:1], tensor()[0]]
@@ -45,7 +45,7 @@ def operands_of(name, dtype=torch.float64, shape=(3, 4), seed=0):
         if row.of_errors:
             return [tensor(), tensor()], function
         target = torch.tensor(for_loss(name, np.full(shape, 0.5), rng.normal(0, 1, shape))[1], dtype=dtype)
-        return [tensor()], lambda x: function(x, target)
+        return [tensor()], lambda x: function(x, target, reduction="sum")
     given = samples(name)
     required = [given[each.name] if each.name in given else tensor() for each in row.parameters if each.default is None]
     return [tensor() for _ in row.inputs], lambda *x: function(*x, *required)
@@ -121,7 +121,7 @@ def test_parameters_may_be_tensors(name):
 
 
 @pytest.mark.parametrize("dim", [0, 1, -1])
-@names([row for row in DETERMINED if row.along_an_axis and row.name != "cross_entropy"])
+@names([row for row in DETERMINED if row.along_an_axis and not isinstance(row, Loss)])
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_functions_along_a_dimension_have_the_bits_of_actkerns_own(name, dim, dtype):
     row, x = ak.catalog[name], np.random.default_rng(0).normal(0, 3, (4, 6, 2)).astype(str(dtype).partition(".")[2])
@@ -145,21 +145,25 @@ def test_softmax_takes_a_temperature_and_reductions_several_dimensions():
         F.softmax(x, 3)
 
 
+OF_CLASSES = [("cross_entropy", "cross_entropy", {"label_smoothing": 0.1}), ("nll", "nll_loss", {})]
+
+
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
 @pytest.mark.parametrize("shape", [(6, 5), (2, 5, 3), (5,)])
-def test_cross_entropy_is_that_of_torch(shape, reduction):
+@pytest.mark.parametrize(("name", "of_torch", "others"), OF_CLASSES)
+def test_losses_of_classes_are_those_of_torch(name, of_torch, others, shape, reduction):
     x = torch.randn(shape, dtype=torch.float64)
-    target = torch.randint(5, shape[:1] + shape[2:] if len(shape) > 1 else ())
+    target = torch.randint(3, 5, shape[:1] + shape[2:] if len(shape) > 1 else ())
+    target = torch.where(torch.arange(target.numel()).reshape(target.shape) == 1, 2, target)
     weight = torch.rand(5, dtype=torch.float64)
-    given = {"weight": weight, "reduction": reduction, "label_smoothing": 0.1, "ignore_index": 2}
-    ours, theirs = (
-        gradients(lambda x, of=of: of(x, target, **given), [x]) for of in (F.cross_entropy, torch.nn.functional.cross_entropy)
-    )
+    given = {"weight": weight, "reduction": reduction, "ignore_index": 2, **others}
+    functions = getattr(F, name), getattr(torch.nn.functional, of_torch)
+    ours, theirs = (gradients(lambda x, of=of: of(x, target, **given), [x]) for of in functions)
     for one, other in zip((*ours[0], *ours[1]), (*theirs[0], *theirs[1])):
         np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
     axis = 1 if len(shape) > 1 else 0
     given["weight"] = weight.numpy()
-    loss, dx = ak.value_and_grad.cross_entropy(x.numpy(), target.numpy(), axis, **given)
+    loss, dx = getattr(ak.value_and_grad, name)(x.numpy(), target.numpy(), axis, **given)
     assert_same_bits((ours[0][0], ours[1][0]), (loss, dx))
 
 
@@ -571,7 +575,7 @@ def test_a_thin_function_of_arrays_names_actkern_torch_where_a_gradient_is_wante
     x = torch.randn(3, 4, requires_grad=True)
     row = ak.catalog[name]
     others = len(row.inputs) - 1 + sum(each.default is None for each in row.parameters)
-    target = [torch.arange(3)] if name == "cross_entropy" else [0.5] * others
+    target = [torch.arange(3)] if isinstance(row, Loss) and row.along_an_axis else [0.5] * others
     with pytest.raises(RuntimeError, match=rf"actkern\.{name}: a tensor that requires .* actkern\.torch\.{name} gives it one"):
         getattr(ak, name)(x, *target)
 

@@ -183,7 +183,11 @@ def for_flags(name, flags, x, target):
 
 
 # Every operand that is an array, by loss, with values that fit the others.
-OPERANDS = {"cross_entropy": {"logits": np.eye(3), "target": np.array([0, 1, 2]), "weight": np.ones(3)}} | {
+OPERANDS = {
+    row.name: {row.inputs[0].name: np.eye(3), "target": np.array([0, 1, 2]), "weight": np.ones(3)}
+    for row in LOSSES
+    if row.along_an_axis
+} | {
     name: {ak.catalog[name].inputs[0].name: np.eye(3), "target": np.ones((3, 3)), "weight": np.ones(3)}
     | {each: np.ones((3, 1)) for each in factors(name)}
     for name in OF_ELEMENTS
@@ -313,6 +317,115 @@ def test_bad_input(error, message, wrong, backend):
     logits, target = arguments.pop("logits"), arguments.pop("target")
     with pytest.raises(error, match=message):
         value_and_grad(backend, logits, target, **arguments)
+
+
+def case_of_nll(n, dtype, rows=40):
+    logits, target, weight = case(n, dtype, "index", rows)
+    return ak.log_softmax(logits), target, weight
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+@pytest.mark.parametrize("rows", [1, 2, 40, 3000])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_nll(dtype, rows, reduction, weighted, backend):
+    row = ak.catalog["nll"]
+    x, target, weight = case_of_nll(10, dtype, rows)
+    arguments = {"reduction": reduction} | ({"weight": weight} if weighted else {})
+    found = public(backend, "nll", "value_and_grad")(x, target, **arguments)
+    for each, expected, most in zip(found, truths.nll(x, target, **arguments), (row.promise.ulp, row.promise.slope_ulp)):
+        assert each.dtype == dtype
+        assert errors_in_ulp(each, expected, 0) <= most[dtype]
+        assert not np.signbit(each)[each == 0].any()
+    assert_same_bits(public(backend, "nll")(x, target, **arguments), found[0])
+    assert_same_bits(public(backend, "nll", "grad")(x, target, **arguments), found[1])
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+def test_layouts_of_nll_do_not_show(reduction, backend):
+    function = public(backend, "nll", "value_and_grad")
+    x, target, weight = case_of_nll(7, "f4", rows=45)
+    loss, gradient = function(x, target, weight=weight, reduction=reduction)
+    shaped, of_shape = x.reshape(5, 9, 7), loss.reshape(5, 9) if reduction == "none" else loss
+    for axis, moved in itertools.product(range(3), (np.ascontiguousarray, lambda each: each, lambda each: each[::-1][::-1])):
+        other, out = moved(np.moveaxis(shaped, -1, axis)), np.full((5, 9, 7), np.nan, "f4")
+        out = np.moveaxis(out, -1, axis)
+        results = [function(other, target.reshape(5, 9), axis, weight=weight, reduction=reduction)]
+        results += [function(other, target.reshape(5, 9), axis, weight=weight, reduction=reduction, out=out)]
+        assert results[1][1] is out
+        for of_loss, of_gradient in results:
+            assert_same_bits(of_loss, of_shape)
+            assert_same_bits(np.moveaxis(of_gradient, axis, -1).reshape(gradient.shape), gradient)
+    in_place = x.copy()
+    assert_same_bits(function(in_place, target, weight=weight, reduction=reduction, out=in_place), (loss, gradient))
+    assert in_place.tobytes() == gradient.tobytes()
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_special_numbers_of_nll(dtype, backend):
+    function = public(backend, "nll", "value_and_grad")
+    x, target = np.full((5, 3), np.nan, dtype), np.array([0, 1, 2, -100, 0])
+    x[[0, 1, 2, 4], [0, 1, 2, 0]] = [-np.inf, -0.0, np.nan, np.inf]
+    with np.errstate(all="raise"):
+        loss, gradient = function(x, target, reduction="none")
+    np.testing.assert_array_equal(loss, np.array([np.inf, 0, np.nan, 0, -np.inf], dtype))
+    assert (gradient == -np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0], [1, 0, 0]])).all()
+    # A weight of 0 leaves out what is infinite, and no NaN.
+    loss, gradient = function(x[:3], target[:3], weight=[0, 1, 0], reduction="none")
+    np.testing.assert_array_equal(loss, np.array([0, 0, np.nan], dtype))
+    assert (gradient == -np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]])).all()
+    for given in ({"target": [-100, -100]}, {"target": [0, 1], "weight": [0, 0, 3]}):
+        loss, gradient = function(np.zeros((2, 3), dtype), **given)
+        assert np.isnan(loss)
+        assert (gradient == 0).all()
+        assert function(np.zeros((2, 3), dtype), **given, reduction="sum")[0] == 0
+    assert function(np.array([-2.0, -3.0], dtype), 1) == (3, pytest.approx([0, -1]))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_nll_of_every_magnitude(dtype, backend):
+    row, function, info = ak.catalog["nll"], public(backend, "nll", "value_and_grad"), np.finfo(dtype)
+    numbers = [info.max * 0.99, info.max / 3, info.tiny * 8, *([info.smallest_subnormal] if dtype == "f4" else [])]
+    for number, unit in itertools.product(numbers, (None, 1e-300, 1e-60, 1e60, 1e300)):
+        weight = None if unit is None else [unit, unit]
+        loss, gradient = function(np.full((6, 2), -number), np.zeros(6, int), weight=weight)
+        assert error_in_ulp(loss, mpmath.mpf(float(number))) <= row.promise.ulp[dtype]
+        assert error_in_ulp(gradient[0, 0], -mpmath.mpf(1) / 6) <= row.promise.slope_ulp[dtype]
+        assert_same_bits(gradient, np.repeat([gradient[0]], 6, axis=0))
+    for number in (info.tiny, info.smallest_subnormal, info.max):
+        assert function(np.full((1, 2), -number), [0], reduction="sum")[0] == number
+
+
+def test_nll_of_logarithms_is_cross_entropy(backend):
+    logits, target, weight = case(33, "f8", "index")
+    for arguments in ({}, {"weight": weight}, {"reduction": "none"}):
+        loss = public(backend, "nll")(ak.log_softmax(logits), target, **arguments)
+        np.testing.assert_allclose(loss, public(backend, "cross_entropy")(logits, target, **arguments), rtol=1e-13)
+
+
+BAD_OF_NLL = [
+    (ValueError, r"target is a class index from 0 to 2, or ignore_index \(-100\); got 3", {"target": [0, 3]}),
+    (ValueError, r"the shape of the log_probs without the classes, \(2,\), not \(2, 3\)$", {"target": np.zeros((2, 3), int)}),
+    (TypeError, r"target has class indices \(integers\), not dtype float64; labels.astype", {"target": [0.5, 0.5]}),
+    (TypeError, r"target has class indices \(integers\), not dtype bool", {"target": [True, False]}),
+    (ValueError, r"reduction is one of 'mean', 'sum', 'none'; got 'average'", {"reduction": "average"}),
+    (ValueError, r"one number for each of the 3 classes, shape \(3,\), not \(2,\)", {"weight": [1, 2]}),
+    (ValueError, r"weight is finite and at least 0; got -1.0", {"weight": [1, -1, 1]}),
+    (TypeError, r"ignore_index is an int, not float", {"ignore_index": 0.5}),
+    (np.exceptions.AxisError, r"axis 2 is out of bounds; accepted is -2 to 1", {"axis": 2}),
+    (TypeError, r"axis is an int, not ndarray", {"axis": np.zeros(2)}),
+    (ValueError, r"the axis of classes is empty; got log_probs of shape \(2, 0\)", {"log_probs": np.ones((2, 0))}),
+    (ValueError, r"log_probs has one dimension or more", {"log_probs": 1.0}),
+    (TypeError, r"log_probs is float16, .* not of dtype complex128", {"log_probs": np.ones((2, 3)) * 1j}),
+    (ValueError, r"out is an array of the shape of log_probs, \(2, 3\), not \(3,\)", {"out": np.ones(3)}),
+]
+
+
+@pytest.mark.parametrize(("error", "message", "wrong"), BAD_OF_NLL)
+def test_bad_input_of_nll(error, message, wrong, backend):
+    arguments = {"log_probs": np.ones((2, 3)), "target": [0, 1]} | wrong
+    with pytest.raises(error, match=message):
+        public(backend, "nll", "value_and_grad")(**arguments)
 
 
 def of_labels(name):

@@ -130,6 +130,18 @@ def cross_entropy(logits, target, weight=None, ignore_index=-100, label_smoothin
     return _reduced(np.where(counted, loss, 0), np.where(counted[:, None], gradient, 0), count, reduction)
 
 
+def nll(log_probs, target, weight=None, ignore_index=-100, reduction="mean"):
+    """(loss, gradient) of rows."""
+    counted = target != ignore_index
+    index = np.where(counted, target, 0)
+    weight = np.ones(log_probs.shape[-1]) if weight is None else weight
+    counts = np.where(counted, weight[index], 0).astype(np.longdouble)
+    rows = np.arange(len(log_probs))
+    gradient = np.zeros(log_probs.shape, np.longdouble)
+    gradient[rows, index] = -counts
+    return _reduced(-counts * log_probs[rows, index], gradient, counts.sum(), reduction)
+
+
 def binary_cross_entropy_with_logits(logits, target, weight=1.0, pos_weight=1.0, reduction="mean"):
     """(loss, gradient)."""
     x, target = logits.astype(np.longdouble), target.astype(np.longdouble)
@@ -191,7 +203,11 @@ def sizes(name, x, target, weight=1.0, reduction="mean", **others):
 
 def loss(name, *operands, **keywords):
     """(loss, gradient) of the loss of that name."""
-    of = {"binary_cross_entropy_with_logits": binary_cross_entropy_with_logits, "cross_entropy": cross_entropy}
+    of = {
+        "binary_cross_entropy_with_logits": binary_cross_entropy_with_logits,
+        "cross_entropy": cross_entropy,
+        "nll": nll,
+    }
     if name in of:
         return of[name](*operands, **keywords)
     return of_elements(name, *operands, **keywords)

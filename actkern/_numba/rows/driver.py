@@ -12,7 +12,7 @@ from ..machine import OPTIONS, call_resolver, call_rows, compiled, enter, inline
 from ..pool import parts_for, run_parts, threads_for
 from ..units import PENDING
 from .backward import backward_panel, backward_pass, backward_row
-from .entropy import entropy_panel, entropy_row
+from .entropy import entropy_panel, entropy_row, nll_row
 from .layout import (
     AT,
     BLOCK_TASK,
@@ -242,7 +242,7 @@ KERNELS = {
     each.__name__: each
     for each in (
         *(forward_row, forward_panel, backward_row, backward_panel, entropy_row, entropy_panel),
-        *(hardmax_row, sparsemax_row, sparsemax_backward_row, entmax15_row, entmax15_backward_row),
+        *(hardmax_row, sparsemax_row, sparsemax_backward_row, entmax15_row, entmax15_backward_row, nll_row),
     )
 }
 

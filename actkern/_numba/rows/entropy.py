@@ -1,4 +1,4 @@
-"""Cross entropy gives a loss for each row, and its gradient where that is asked for: note (g).
+"""Cross entropy and nll give a loss for each row, and its gradient where that is asked for: note (g).
 
 The counterpart of `src_cython/rows/entropy.pxi.in`, operation for operation: both give the same bits.
 Letters are those of the notes in `src_cython/rowwise.pyx.in`.
@@ -6,7 +6,7 @@ Letters are those of the notes in `src_cython/rowwise.pyx.in`.
 
 import numpy as np
 
-from ..machine import compiled, fma, inlined, pointer, real, stack_array, stack_arrays, stack_bytes
+from ..machine import compiled, fma, inlined, pointer, real, size_of, stack_array, stack_arrays, stack_bytes
 from .exponentials import exp_at, exp_tile, log_of, shift_terms
 from .layout import (
     AT,
@@ -44,6 +44,7 @@ from .layout import (
     WEIGHT,
     WIDTH,
     N,
+    X,
 )
 from .panel import finish_tile, panel_units, shift_panel, start_panel, tile_maximum
 from .reading import blocks, element, load_panel, source_of, spread, store_tile
@@ -278,5 +279,42 @@ def entropy_panel(like):
         finish_tile(x, e, n, SOFTMAX, tiles)
         take_shares_off(rows, first, count, weighed, e, like)
         store_tile(rows[AT + OUT] + first * rows[OUTER + OUT], e, rows[OUTER + OUT], rows[CORE + OUT], count, n, False, like)
+
+    return kernel
+
+
+@inlined
+def zero_row(out, n, step, like):
+    """A row of zeros."""
+    if step == size_of(like):
+        dense = pointer(out, like)
+        for i in range(n):
+            dense[i] = real(0, like)
+    else:
+        for i in range(n):
+            pointer(out + i * step, like)[0] = real(0, like)
+
+
+def nll_row(like):
+    """-hit x[target], and -hit where the target points, unless OUT is 0; hit is the target's weight times the row's scale."""
+
+    def kernel(rows, first, count, threads):
+        n, zero = rows[N], real(0, like)
+        for row in range(first, first + count):
+            target = pointer(rows[AT + TARGET] + row * rows[OUTER + TARGET], np.intp(0))[0]
+            scale = parameter(rows, SCALE, row, like)
+            counts = scale != zero and target >= 0 and target < n
+            hit = loss = 0.0
+            if counts:
+                hit = np.float64(scale * weight_of(rows, row, target, like))
+                x = np.float64(pointer(rows[AT + X] + row * rows[OUTER + X] + target * rows[CORE + X], like)[0])
+                # A weight of 0 leaves out what is infinite, and no NaN. A loss of 0 is not -0.
+                loss = 0.0 - hit * x if hit != 0 or x != x else 0.0
+            pointer(rows[AT + LOSS] + row * rows[OUTER + LOSS], np.float64(0))[0] = loss
+            if rows[AT + OUT] != 0:
+                out = rows[AT + OUT] + row * rows[OUTER + OUT]
+                zero_row(out, n, rows[CORE + OUT], like)
+                if counts:
+                    pointer(out + target * rows[CORE + OUT], like)[0] = real(0.0 - hit, like)
 
     return kernel

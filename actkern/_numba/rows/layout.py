@@ -14,6 +14,7 @@ ALONE = (
     "sparsemax_backward",
     "entmax15",
     "entmax15_backward",
+    "nll",
 )  # one row after the other, always; from 7 on
 
 # The operands of a row-wise loop, each of which a function may have or not.
