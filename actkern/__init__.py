@@ -34,6 +34,9 @@ _for_dask.watch()
 def __getattr__(name: str) -> Any:
     if name in (*_modules.ALWAYS, *_modules.OF_OTHERS):
         return importlib.import_module(f"actkern.{name}")
+    if name in _modules.FUNCTIONS:
+        made = getattr(importlib.import_module(f".{_modules.FUNCTIONS[name]}", __name__), name)
+        return globals().setdefault(name, made)
     if name == "_C_API":
         globals()[name] = made = importlib.import_module("actkern._c_api").make()
         return made
@@ -50,6 +53,7 @@ __all__ = [
     "show_runtime",
     "threads",
     *_modules.ALWAYS,
+    *_modules.FUNCTIONS,
     *FORMS.keys() - {"value"},
     *catalog.names(),
 ]

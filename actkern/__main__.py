@@ -1,35 +1,31 @@
-"""The command line: `actkern bench`, `actkern info`; also as `python -m actkern`."""
+"""The command line: `actkern bench`, `actkern info` and others; also as `python -m actkern`."""
 
 import argparse
-import json
+import importlib
 import sys
 from collections.abc import Sequence
 
-from . import __version__, _runtime
-from ._bench import cli
+from . import __version__
+from ._commands import COMMANDS
 
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="actkern", description="Activation functions as fast, accurate NumPy ufuncs.")
     top.add_argument("--version", action="version", version=f"actkern {__version__}")
     commands = top.add_subparsers(dest="command", required=True)
-    cli.add_arguments(commands.add_parser("bench", help="time every backend beside plain NumPy and SciPy"))
-    info = commands.add_parser("info", help="versions, backends, CPU tier and threads")
-    info.add_argument("--json", action="store_true", help="as JSON")
+    for name, path in COMMANDS.items():
+        module = importlib.import_module(f".{path}", __package__)
+        command = commands.add_parser(name, help=module.HELP)
+        module.add_arguments(command)
+        command.set_defaults(run=module.run, error=command.error)
     return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status."""
-    top = parser()
-    arguments = top.parse_args(argv)
-    if arguments.command == "bench":
-        return cli.run(arguments, top.error)
-    if arguments.json:
-        sys.stdout.write(json.dumps(_runtime.runtime_info(), indent=1) + "\n")
-    else:
-        _runtime.show_runtime()
-    return 0
+    arguments = parser().parse_args(argv)
+    status: int = arguments.run(arguments, arguments.error)
+    return status
 
 
 if __name__ == "__main__":

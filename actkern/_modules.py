@@ -1,6 +1,9 @@
-"""The modules beside the namespaces of functions, which are imported when they are first named."""
+"""The modules and functions beside the namespaces of functions, which are imported when they are first named."""
 
 ALWAYS = ("scalar", "special", "xarray")
+
+# Functions that compute no activation, by the module of the package that has them; imported when they are first named.
+FUNCTIONS: dict[str, str] = {}
 
 # These import the library whose name they have, and are no part of `from actkern import *`.
 OF_OTHERS = ("autograd", "dask", "jax", "sklearn", "torch")

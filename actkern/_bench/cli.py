@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from .. import _runtime
 from .._catalog import TIMED_FORMS, catalog
 
+HELP = "time every backend beside plain NumPy and SciPy"
 COMMON = [name for name, row in catalog.items() if row.common]
 
 

@@ -4,7 +4,7 @@ import re
 
 from .._catalog import FORMS, Activation, Composed, LinearLoss, Loss, catalog
 from .._functions.losses import signature_of_tensors
-from .._modules import ALWAYS, OF_OTHERS
+from .._modules import ALWAYS, FUNCTIONS, OF_OTHERS
 from ..special import _elementwise, _rows
 from . import GENERATED
 
@@ -63,6 +63,8 @@ def stubs() -> dict[str, str]:
         if form == "value":
             modules = sorted([*(form for form in FORMS if form != "value"), *ALWAYS, *OF_OTHERS])
             header += "\n" + "".join(f"from . import {each} as {each}\n" for each in modules)
+            beside = sorted(FUNCTIONS.items())
+            header += "".join(f"from .{module} import {each} as {each}\n" for each, module in beside)
             header += (
                 "from ._building import get_cflags as get_cflags\nfrom ._building import get_include as get_include\n"
                 "from ._catalog import catalog as catalog\nfrom ._namespaces import backends as backends\n"

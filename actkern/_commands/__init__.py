@@ -1,0 +1,12 @@
+"""The commands of `actkern`, a module each: what it takes, and what it does.
+
+A module has HELP, one line; `add_arguments(parser)`; and `run(arguments, error)`, which gives the exit
+status, and calls `error` with what is wrong with the arguments. What only a run needs is imported when
+it runs: `actkern --help` reads all of them.
+"""
+
+# In the order in which --help shows them; modules of the package.
+COMMANDS = {
+    "bench": "_bench.cli",
+    "info": "_commands.info",
+}
