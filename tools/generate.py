@@ -1,5 +1,5 @@
 """Write what is generated: from the catalogue the package's stub files and the pages under docs/functions, and from the runs
-kept under docs (`actkern._bench.records`) their pages and pictures.
+kept under docs (`actkern._bench.records`) their pages and pictures, and the README's figures.
 
 Run as:
 
@@ -15,6 +15,7 @@ from actkern._bench.records import RECORDS
 from actkern._generate.header import HEADER, header
 from actkern._generate.pages import pages
 from actkern._generate.pxd import pxd
+from actkern._generate.readme import readme
 from actkern._generate.stubs import stubs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,8 @@ def main() -> int:
     texts |= {ROOT / "actkern" / "scalar.pxd": pxd(), HEADER: header()}
     folder = ROOT / "docs" / "functions"
     texts |= {folder / name: text for name, text in pages().items()}
+    written, run = ROOT / "README.md", ROOT / "docs" / "peers.json"
+    texts[written] = readme(written.read_text(), run.read_text())
     stale = [path for path, text in texts.items() if not path.exists() or path.read_text() != text]
     left_over = sorted(set(folder.glob("*.md")) - texts.keys())
     of_runs = {record: record.stale(ROOT / "docs") for record in RECORDS}

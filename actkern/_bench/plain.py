@@ -135,7 +135,7 @@ def ratio_to_numpy(group: list[Cell]) -> float:
 
 
 def markdown(groups: list[list[Cell]]) -> str:
-    """The README's table: the backends, the better of NumPy's formulas, SciPy, and the ratio."""
+    """The table of docs/speed/README.md: the backends, the better of NumPy's formulas, SciPy, and the ratio."""
     lines = [
         "| function | dtype | elements | Cython | Numba | NumPy | SciPy | times faster |",
         "|---|---|---:|---:|---:|---:|---:|---:|",
