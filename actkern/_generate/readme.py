@@ -30,11 +30,11 @@ def passage(text: str) -> str:
     behind = sum(cell.ratio < peers_report.BEHIND for cell in compared)
     theirs = {name: version for name, version in head["peers"].items() if version}
     lines = [
-        "Values of 100,000 elements, softmax in rows of 1,000, on one thread: ns for each element, and how many times as fast that",
-        "is as the best of NumPy's formulas, and as the best of all peers, which is named (`ort` is onnxruntime):",
+        f"Values of {_SIZE:,} elements, softmax in rows of 1,000, on one thread: ns for each element, and how many times as fast",
+        "that is as the best of NumPy's formulas, and as the best of all peers, which is named (`ort` is onnxruntime):",
         "",
         *table(["", "float32", "NumPy", "best peer", "float64", "NumPy", "best peer"], rows),
-        f"In all {len(compared)} cells of the run, from 33 to 10,000,000 elements, values and gradients, on one thread and on two,",
+        f"In all {len(compared)} cells of the run, of 33 to 10,000,000 elements, values and gradients, on one thread and on two,",
         f"actkern is {peers_report.geometric_mean(cell.ratio for cell in compared):.2f} times as fast as the best peer in the "
         f"geometric mean, and {behind} cells are behind by more than 3 %.",
         f"Machine: {machine(head['runtime'])}.",
