@@ -159,6 +159,9 @@ def mills(t):
     Range.      0 <= t <= gauss_end, within a relative 2^-29.3 (float) and 2^-57.1 (double).
     Rejected.   A plain quotient of two polynomials adds the errors of both far out, where every
                 step of Horner's rule counts: 6.5 ULP in gelu at -5.5, and as fast.
+                In double Q = exp(-t^2/2) / (2 + t (C + V/W)) with V and W of degree 9 and 10, whose
+                errors are at most a fifth of the whole, takes 14 products less than all the parts
+                above: 3.1 ULP in ndtr at 5.7 as it stands, 2.4 with its sums in two parts.
 
     Coefficients of this and of what follows up to erf_exponent: `tools/coefficients_erf.py`.
     """
