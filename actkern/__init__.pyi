@@ -10,6 +10,7 @@ from . import backward as backward
 from . import backward_from_output as backward_from_output
 from . import dask as dask
 from . import grad as grad
+from . import init as init
 from . import jax as jax
 from . import scalar as scalar
 from . import sklearn as sklearn

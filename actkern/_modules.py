@@ -1,6 +1,6 @@
 """The modules and functions beside the namespaces of functions, which are imported when they are first named."""
 
-ALWAYS = ("scalar", "special", "xarray")
+ALWAYS = ("init", "scalar", "special", "xarray")
 
 # Functions that compute no activation, by the module of the package that has them; imported when they are first named.
 FUNCTIONS: dict[str, str] = {}
