@@ -21,6 +21,7 @@ from . import xarray as xarray
 from ._building import get_cflags as get_cflags
 from ._building import get_include as get_include
 from ._catalog import catalog as catalog
+from ._choose import choose as choose
 from ._namespaces import backends as backends
 from ._runtime import get_num_threads as get_num_threads
 from ._runtime import set_num_threads as set_num_threads

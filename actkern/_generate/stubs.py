@@ -13,6 +13,18 @@ _KEYWORDS = {
     "parametric": "**ufunc_keywords: Any",
 }
 
+# Public names that are imported with the package, and the modules that they are in.
+_BESIDE = [
+    ("_building", "get_cflags"),
+    ("_building", "get_include"),
+    ("_catalog", "catalog"),
+    ("_namespaces", "backends"),
+    ("_runtime", "get_num_threads"),
+    ("_runtime", "set_num_threads"),
+    ("_runtime", "show_runtime"),
+    ("_runtime", "threads"),
+]
+
 
 def _stub(row: Activation, name: str, form: str) -> str:
     taken, _ = row.operands(form)
@@ -63,15 +75,9 @@ def stubs() -> dict[str, str]:
         if form == "value":
             modules = sorted([*(form for form in FORMS if form != "value"), *ALWAYS, *OF_OTHERS])
             header += "\n" + "".join(f"from . import {each} as {each}\n" for each in modules)
-            beside = sorted(FUNCTIONS.items())
-            header += "".join(f"from .{module} import {each} as {each}\n" for each, module in beside)
-            header += (
-                "from ._building import get_cflags as get_cflags\nfrom ._building import get_include as get_include\n"
-                "from ._catalog import catalog as catalog\nfrom ._namespaces import backends as backends\n"
-                "from ._runtime import get_num_threads as get_num_threads\n"
-                "from ._runtime import set_num_threads as set_num_threads\n"
-                "from ._runtime import show_runtime as show_runtime\nfrom ._runtime import threads as threads\n\n__version__: str"
-            )
+            beside = [*_BESIDE, *((module, each) for each, module in FUNCTIONS.items())]
+            header += "".join(f"from .{module} import {each} as {each}\n" for module, each in sorted(beside))
+            header += "\n__version__: str"
         files["__init__.pyi" if form == "value" else f"{form}.pyi"] = f"{header}\n{text}"
     return files | {"special/__init__.pyi": _special(), "torch/__init__.pyi": _torch()}
 
