@@ -7,6 +7,9 @@ it runs: `actkern --help` reads all of them.
 
 # In the order in which --help shows them; modules of the package.
 COMMANDS = {
+    "choose": "_commands.choose",
+    "list": "_commands.listing",
+    "show": "_commands.show",
     "bench": "_bench.cli",
     "info": "_commands.info",
 }
