@@ -42,6 +42,11 @@ def curve(title: str, x: NDArray[np.float64], y: NDArray[np.float64], columns: i
     wide, tall = 2 * (columns - _LABELS), 4 * lines
     drawn = np.isfinite(y)
     low, high = (float(y[drawn].min()), float(y[drawn].max())) if drawn.any() else (0.0, 0.0)
+    # Beside a pole nothing else would be seen: the curve leaves the picture there.
+    least, most = np.percentile(y[drawn], (3, 97)) if drawn.any() else (low, high)
+    if high - low > 8 * (most - least) > 0:
+        low, high = max(low, least - (most - least) / 4), min(high, most + (most - least) / 4)
+        drawn &= (y >= low) & (y <= high)
     if high - low <= 1e-12 * max(abs(low), abs(high)):
         low, high = low - 1, high + 1
     dots = np.zeros((tall, wide), bool)

@@ -46,7 +46,7 @@ def page(row: Activation, width: int, bounds: tuple[float, float] | None = None)
     from .._generate.docstrings import facts_of, origins_of
     from .curves import held, pictures
 
-    lines = textwrap.wrap(f"{row.name}: {row.summary}", width)
+    lines = textwrap.wrap(f"{row.name}: {row.summary}", width, break_on_hyphens=False)
     for form in ("value", "grad") if "grad" in row.forms else ("value", *(form for form in row.forms if form != "value")):
         for line in row.formulas(form):
             lines += textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)

@@ -253,3 +253,12 @@ def test_choose_as_json(capsys):
 )
 def test_choose_says_what_is_wrong(capsys, arguments, message):
     assert message in " ".join(refused(capsys, "choose", *arguments).split())
+
+
+def test_beside_a_pole_the_rest_of_a_curve_is_seen():
+    pictures = curves.pictures(ak.catalog["logit"], 60)
+    value = [line[curves._LABELS :] for line in pictures[1:12]]
+    slope = [line[curves._LABELS :] for line in pictures[14:25]]
+    for picture in (value, slope):
+        assert sum(bool(curves_in(line)) for line in picture) == 11
+        assert float(pictures[14].split()[0]) < 100  # the slope goes to infinity
