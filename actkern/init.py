@@ -20,7 +20,7 @@ import math
 import operator
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -43,7 +43,15 @@ __all__ = [
     "xavier_uniform",
 ]
 
-TORCH = {"in_axis": 1, "out_axis": 0}
+
+class _Axes(TypedDict):
+    """Where a shape has its inputs and its outputs."""
+
+    in_axis: int
+    out_axis: int
+
+
+TORCH: _Axes = {"in_axis": 1, "out_axis": 0}
 
 
 class _Fans(NamedTuple):
