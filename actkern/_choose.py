@@ -336,7 +336,7 @@ NETWORKS: dict[str, tuple[_OfNetwork, ...]] = {
             "gelu",
             _HE_RULES,
             None,
-            "like relu far from 0 and smooth about it, so that a unit with sums below 0 still learns: BERT, GPT and vision "
+            "like relu far from 0 and smooth about it, so that a unit with sums just below 0 still learns: BERT, GPT and vision "
             "transformers have it. Its gain, 1.53, is near the 1.41 of relu, for which He's rules were made",
             (
                 "Hendrycks and Gimpel, Gaussian error linear units, 2016",
