@@ -290,3 +290,12 @@ def test_beside_a_pole_the_rest_of_a_curve_is_seen():
     for picture in (value, slope):
         assert sum(bool(curves_in(line)) for line in picture) == 11
         assert float(pictures[15].split()[0]) < 100  # the slope goes to infinity
+
+
+@pytest.mark.parametrize(("command", "status"), [("list", 1), ("list --json", 0), ("show gelu", 0), ("choose --task binary", 0)])
+def test_without_rich_only_the_table_of_list_is_missing(command, status):
+    code = f"import sys; sys.modules['rich'] = None; from actkern.__main__ import main; sys.exit(main({command.split()}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == status
+    assert bool(done.stdout) == (status == 0)
+    assert (b"pip install 'actkern[cli]'" in done.stderr) == (status == 1)
