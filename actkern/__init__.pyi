@@ -18,6 +18,7 @@ from . import special as special
 from . import torch as torch
 from . import value_and_grad as value_and_grad
 from . import xarray as xarray
+from ._plotting.plot import plot as plot
 from ._building import get_cflags as get_cflags
 from ._building import get_include as get_include
 from ._catalog import catalog as catalog

@@ -3,7 +3,10 @@
 ALWAYS = ("init", "scalar", "special", "xarray")
 
 # Functions that compute no activation, by the module of the package that has them; imported when they are first named.
-FUNCTIONS: dict[str, str] = {"choose": "_choose"}
+FUNCTIONS: dict[str, str] = {
+    "choose": "_choose",
+    "plot": "_plotting.plot",
+}
 
 # These import the library whose name they have, and are no part of `from actkern import *`.
 OF_OTHERS = ("autograd", "dask", "jax", "sklearn", "torch")
