@@ -18,12 +18,14 @@ from . import special as special
 from . import torch as torch
 from . import value_and_grad as value_and_grad
 from . import xarray as xarray
-from ._plotting.plot import plot as plot
 from ._building import get_cflags as get_cflags
 from ._building import get_include as get_include
 from ._catalog import catalog as catalog
 from ._choose import choose as choose
 from ._namespaces import backends as backends
+from ._plotting.plot import plot as plot
+from ._plotting.vanishing import gradient_norms as gradient_norms
+from ._plotting.vanishing import plot_vanishing as plot_vanishing
 from ._runtime import get_num_threads as get_num_threads
 from ._runtime import set_num_threads as set_num_threads
 from ._runtime import show_runtime as show_runtime

@@ -6,12 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
 from .. import _runtime
 from .._catalog import TIMED_FORMS, catalog
+from .._commands.arguments import writable
 
 HELP = "time every backend beside plain NumPy and SciPy"
 COMMON = [name for name, row in catalog.items() if row.common]
@@ -49,13 +49,6 @@ def _forms(text: str) -> list[str]:
     return names
 
 
-def _writable(text: str) -> Path:
-    path = Path(text)
-    if path.is_dir() or not path.resolve().parent.is_dir():
-        raise argparse.ArgumentTypeError(f"cannot write {text!r}: it is a folder, or lies in one that does not exist")
-    return path
-
-
 def add_arguments(bench: argparse.ArgumentParser) -> None:
     """What `actkern bench` takes."""
     bench.add_argument(
@@ -86,9 +79,11 @@ def add_arguments(bench: argparse.ArgumentParser) -> None:
     bench.add_argument(
         "--markdown", type=_writable, metavar="FILE", help="write the table of docs/speed/README.md to FILE, or the page of docs"
     )
+    bench.add_argument("--json", type=writable, metavar="FILE", help="write the figures to FILE")
+    bench.add_argument("--markdown", type=writable, metavar="FILE", help="write the README's table to FILE, or the page of docs")
     bench.add_argument(
         "--plot",
-        type=_writable,
+        type=writable,
         metavar="FILE",
         help="draw to FILE (.png, .svg, .pdf); beside it, with --peers, a roofline, and with --scaling, speed over threads",
     )

@@ -12,4 +12,5 @@ COMMANDS = {
     "show": "_commands.show",
     "bench": "_bench.cli",
     "info": "_commands.info",
+    "plot": "_commands.plot",
 }

@@ -9,7 +9,6 @@ from .._bench.figures import COLORS
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FORMATS = (".png", ".svg", ".pdf")
 SIZE = (6.4, 4.4)  # inches
 
 # The first strokes of a value and of a slope, and those of further rounds of colours.
