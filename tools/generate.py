@@ -1,15 +1,19 @@
 """Write what is generated: from the catalogue the package's stub files and the pages under docs/functions, and from the runs
 kept under docs (`actkern._bench.records`) their pages and pictures, and the README's figures.
+"""Write what is generated: from the catalogue the package's stub files and the pages under docs/functions, from the runs
+kept under docs (`actkern._bench.records`) their pages and pictures, and the pictures that are drawn (`pictures.py`).
 
 Run as:
 
-    python tools/generate.py          # write actkern/*.pyi, docs/functions/*.md, and docs/peers.md from docs/peers.json
+    python tools/generate.py          # write actkern/*.pyi, docs/functions/*.md, docs/peers.md from docs/peers.json, and pictures
     python tools/generate.py --check  # exit with 1 where one is stale, missing or left over, and name it
 """
 
 import argparse
 import sys
 from pathlib import Path
+
+import pictures
 
 from actkern._bench.records import RECORDS
 from actkern._generate.header import HEADER, header
@@ -33,6 +37,7 @@ def main() -> int:
     texts[written] = readme(written.read_text(), run.read_text())
     stale = [path for path, text in texts.items() if not path.exists() or path.read_text() != text]
     left_over = sorted(set(folder.glob("*.md")) - texts.keys())
+    drawn = pictures.stale(ROOT / "docs")
     of_runs = {record: record.stale(ROOT / "docs") for record in RECORDS}
     if not arguments.check:
         folder.mkdir(parents=True, exist_ok=True)
@@ -40,10 +45,11 @@ def main() -> int:
             path.write_text(texts[path])
         for path in left_over:
             path.unlink()
+        pictures.write(drawn)
         for record, paths in of_runs.items():
             if paths:
                 record.write(ROOT / "docs")
-    stale += [path for paths in of_runs.values() for path in paths]
+    stale += drawn + [path for paths in of_runs.values() for path in paths]
     for path in [*stale, *left_over]:
         sys.stdout.write(f"{'stale' if arguments.check else 'wrote' if path in stale else 'removed'}: {path.relative_to(ROOT)}\n")
     return int(arguments.check and bool(stale or left_over))
