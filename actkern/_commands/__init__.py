@@ -11,6 +11,7 @@ COMMANDS = {
     "list": "_commands.listing",
     "show": "_commands.show",
     "bench": "_bench.cli",
+    "compare": "_commands.compare",
     "info": "_commands.info",
     "plot": "_commands.plot",
 }
