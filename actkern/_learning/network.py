@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 import actkern
 
 from .._catalog import Activation, Composed, Elementwise, Loss, catalog
+from .._plotting.curves import row_of
 from .weights import USUAL, draw, usual
 
 Array = NDArray[Any]
@@ -57,8 +58,6 @@ class Network:
 
 def hidden_unit(given: object, user: str) -> tuple[Activation, str]:
     """The row of a function that hidden units can have, and what it was called; an error for any other."""
-    from .._plotting.curves import row_of
-
     row, name = row_of(given, user)
     wants = [operand.name for operand in (*row.inputs[1:], *row.parameters) if operand.default is None]
     if isinstance(row, Loss) or not isinstance(row, (Elementwise, Composed)) or row.along_an_axis:

@@ -26,31 +26,44 @@ def plot(
         ak.plot("elu", alpha=[0.5, 1, 2])  # a line for each
         ak.plot(ak.softmax, x=[3, 1, 0])   # the probabilities of a vector as its temperature changes
 
-    names:      one function or more: names, aliases or functions of actkern. What is drawn is
-                a function of elements over its input;
-                a gate (swiglu, prelu) over its first input, the others at their typical number or 1;
-                a loss of elements, such as mse or logistic_loss, over the prediction, for two targets;
-                cross_entropy of the logits (0, x) for either class;
-                softmax and its kin over the temperature: each element of f(x / temperature), for the vector x;
-                logsumexp and logmeanexp of (0, x).
-                Cells (lstm_cell), glu, crelu, maxout, nll and linear_cross_entropy have no such line.
-    kind:       "value" (default), "grad" for the slope, or "both" in the same Axes: the value with a solid line, the slope in
-                the same colour with a dashed one. Functions over the temperature have values alone
-    range:      the ends of the horizontal axis, two finite numbers (default: -5 to 5, and more for a function that has kinks
-                farther out or comes to rest later; temperatures from 0.1 to 10). A function is drawn where it is defined
-    ax:         Axes to draw into (default: those of a new figure of pyplot's, which Jupyter shows after the cell and
-                `matplotlib.pyplot.show()` in a script; nothing is shown or written here). Its own title and labels stay
-    parameters: those of the functions, by name: a number, or several for a line each; `target` of losses, the inputs of gates
-                after the first, and `x`, the vector of softmax and its kin (default 2, 1, 0, -1). Those functions that have a
-                parameter of that name take it
-    returns:    the matplotlib Axes
-    raises:     ValueError for an unknown name, kind or parameter, with the nearest one that there is, for a range that is none or
-                lies outside of the domain, for functions that have no line, and for functions over x beside others over the
-                temperature; TypeError for what is no function of actkern, no number or no Axes; ImportError where there is no
-                matplotlib. All of them before a figure is made
-
     A line ends where the function jumps and begins again on the other side. Beside a pole at the end of a domain (logit, log1p)
     the picture is cut at a twentieth of the range.
+
+    Parameters
+    ----------
+    *names : str or function of actkern
+        One function or more, by name, alias or as itself. What is drawn is a function of elements over its input; a gate (swiglu,
+        prelu) over its first input, the others at their typical number or 1; a loss of elements, such as mse or logistic_loss,
+        over the prediction, for two targets; cross_entropy of the logits (0, x) for either class; softmax and its kin over the
+        temperature, each element of f(x / temperature) for the vector x; logsumexp and logmeanexp of (0, x). Cells (lstm_cell),
+        glu, crelu, maxout, nll and linear_cross_entropy have no such line.
+    kind : {"value", "grad", "both"}
+        "value" (default), "grad" for the slope, or "both" in the same Axes: the value with a solid line, the slope in the same
+        colour with a dashed one. Functions over the temperature have values alone.
+    range : two numbers, optional
+        The ends of the horizontal axis (default: -5 to 5, and more for a function that has kinks farther out or comes to rest
+        later; temperatures from 0.1 to 10). A function is drawn where it is defined.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw (default: the Axes of a new figure of pyplot's, which Jupyter shows after the cell, and
+        `matplotlib.pyplot.show()` in a script; nothing is shown or written here). Its own title and labels stay.
+    **parameters : number or sequence of numbers
+        Parameters of the functions, by name, with several numbers for a line each; `target` of losses, the inputs of gates after
+        the first, and `x`, the vector of softmax and its kin (default 2, 1, 0, -1). Those functions that have a parameter of that
+        name take it.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        For an unknown name, kind or parameter, with the nearest one that there is; for a range that is none or lies outside of
+        the domain; for functions that have no line, and for functions over x beside others over the temperature.
+    TypeError
+        For what is no function of actkern, no number or no Axes.
+    ImportError
+        Where there is no matplotlib. All errors come before a figure is made.
     """
     lines = planned(names, kind, range, parameters)
     canvas.checked_axes(ax, _USER)

@@ -31,18 +31,37 @@ def gradient_norms(
     weights of each hidden layer, which is computed in float64 by actkern.backward. All networks of a seed have the same samples
     and the same draws of weights.
 
-    names:   activations of hidden units, by name or as functions: those of one input (default: sigmoid, tanh and relu)
-    depth:   int, the number of hidden layers, at least 2 (default 30)
-    width:   int, the number of units of each (default 256)
-    seeds:   int, how many networks of each activation (default 3)
-    init:    "usual" (default): He's normal rule for functions that grow on one side alone, as relu does, and Xavier's for all
-             others; or "he_normal", "xavier_normal" or "lecun_normal" for all
-    returns: a dict by name, of arrays of shape (seeds, depth)
-    raises:  ValueError for unknown names and rules, with the nearest one that there is, and for functions that hidden units
-             cannot have; TypeError and ValueError for numbers that are no ints or too small
+    Parameters
+    ----------
+    *names : str or function of actkern
+        Activations of hidden units: functions of one input (default: sigmoid, tanh and relu).
+    depth : int
+        The number of hidden layers, at least 2.
+    width : int
+        The number of units of each.
+    seeds : int
+        How many networks of each activation.
+    init : str
+        "usual" (default): He's normal rule for functions that grow on one side alone, as relu does, and Xavier's for all others;
+        or "he_normal", "xavier_normal" or "lecun_normal" for all.
 
-    Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010; He et al., Delving
-    deep into rectifiers, 2015.
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        By the name that was given, of shape (seeds, depth).
+
+    Raises
+    ------
+    ValueError
+        For unknown names and rules, with the nearest one that there is, for functions that hidden units cannot have, and for
+        numbers that are too small.
+    TypeError
+        For what is no function of actkern, and for numbers that are no ints.
+
+    References
+    ----------
+    Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010; He, Zhang, Ren and Sun,
+    Delving deep into rectifiers, 2015.
     """
     user = "actkern.gradient_norms"
     rows = {called: row for row, called in (hidden_unit(name, user) for name in names or NAMES)}
@@ -78,10 +97,23 @@ def plot_vanishing(
     The vertical axis is logarithmic. A line is the mean over the seeds, with a band from the smallest to the largest. Norms of 0
     and those that are not finite have no place there: where no other is left, the legend says so.
 
-    names, depth, width, seeds, init: as of `actkern.gradient_norms`, which gives the numbers
-    ax:      Axes to draw into (default: those of a new figure of pyplot's, which is neither shown nor written here)
-    returns: the matplotlib Axes
-    raises:  what gradient_norms does; TypeError for an `ax` that is none; ImportError where there is no matplotlib
+    Parameters
+    ----------
+    *names, depth, width, seeds, init
+        As of `actkern.gradient_norms`, which gives the numbers.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw (default: the Axes of a new figure of pyplot's, which is neither shown nor written here).
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError, TypeError
+        What gradient_norms raises, and TypeError for an `ax` that is none.
+    ImportError
+        Where there is no matplotlib.
     """
     canvas.checked_axes(ax, "actkern.plot_vanishing")
     norms = gradient_norms(*names, depth=depth, width=width, seeds=seeds, init=init)
