@@ -4,12 +4,8 @@ ALWAYS = ("init", "scalar", "special", "xarray")
 
 # Functions that compute no activation, by the module of the package that has them; imported when they are first named.
 FUNCTIONS: dict[str, str] = {
-FUNCTIONS: dict[str, str] = {
     "choose": "_choose",
     "gradient_norms": "_plotting.vanishing",
-    "plot": "_plotting.plot",
-    "plot_vanishing": "_plotting.vanishing",
-}
     "plot": "_plotting.plot",
     "plot_vanishing": "_plotting.vanishing",
 }

@@ -1,7 +1,6 @@
-"""Write what is generated: from the catalogue the package's stub files and the pages under docs/functions, and from the runs
-kept under docs (`actkern._bench.records`) their pages and pictures, and the README's figures.
 """Write what is generated: from the catalogue the package's stub files and the pages under docs/functions, from the runs
-kept under docs (`actkern._bench.records`) their pages and pictures, and the pictures that are drawn (`pictures.py`).
+kept under docs (`actkern._bench.records`) their pages and pictures, and the README's figures, and the pictures that are drawn
+(`pictures.py`).
 
 Run as:
 

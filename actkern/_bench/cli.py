@@ -75,12 +75,10 @@ def add_arguments(bench: argparse.ArgumentParser) -> None:
     bench.add_argument("--forms", type=_forms, default=[], help=f"with --peers, of {', '.join(TIMED_FORMS)}")
     quick = "fewer rounds, and no array of 10,000,000: under 30 seconds (with --peers or --scaling: minutes)"
     bench.add_argument("--quick", action="store_true", help=quick)
-    bench.add_argument("--json", type=_writable, metavar="FILE", help="write the figures to FILE")
-    bench.add_argument(
-        "--markdown", type=_writable, metavar="FILE", help="write the table of docs/speed/README.md to FILE, or the page of docs"
-    )
     bench.add_argument("--json", type=writable, metavar="FILE", help="write the figures to FILE")
-    bench.add_argument("--markdown", type=writable, metavar="FILE", help="write the README's table to FILE, or the page of docs")
+    bench.add_argument(
+        "--markdown", type=writable, metavar="FILE", help="write the table of docs/speed/README.md to FILE, or the page of docs"
+    )
     bench.add_argument(
         "--plot",
         type=writable,
