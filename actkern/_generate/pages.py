@@ -5,6 +5,7 @@ import re
 from .._catalog import Activation, Composed, catalog
 from . import GENERATED
 from .docstrings import default_of, facts_of, fields_of, origins_of
+from .latex import formulas_of
 
 
 def call(row: Activation, form: str) -> str:
@@ -32,9 +33,16 @@ def _sentence(row: Activation, text: str) -> str:
     return f"{text if first in names else text[0].upper() + text[1:]}."
 
 
+def _mathematics(row: Activation) -> list[str]:
+    """The definition as it is set: the value and the slope, or the gradient of what has no slope of one element."""
+    slope = next(form for form in ("grad", "backward", "backward_from_output") if form in row.forms)
+    lines = [*formulas_of(row, "value"), *formulas_of(row, slope)]
+    return [each for line in lines for each in ("```math", line, "```", "")]
+
+
 def page(row: Activation) -> str:
     """The page of one function, in Markdown."""
-    lines = [f"<!-- {GENERATED} -->", "", f"# {row.name}", "", _sentence(row, row.summary), ""]
+    lines = [f"<!-- {GENERATED} -->", "", f"# {row.name}", "", _sentence(row, row.summary), "", *_mathematics(row)]
     lines.append("```python")
     for form in row.forms:
         lines += [call(row, form), *(f"#   {line}" for line in row.formulas(form))]
