@@ -15,7 +15,25 @@ from decimal import Decimal
 from .._catalog import Activation, AlongAxis
 
 _GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega".split()
+    (
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "pi",
+        "rho",
+    )
+    + ("sigma", "tau", "upsilon", "phi", "chi", "psi", "omega")
 )
 _OPERATORS = {"tanh": r"\tanh", "sin": r"\sin", "cos": r"\cos", "arctan": r"\arctan", "log": r"\log", "sigmoid": r"\sigma"}
 _EXTREMES = {"maximum": r"\max", "minimum": r"\min", "argmax": r"\arg\max"}
@@ -90,7 +108,12 @@ def name_of(name: str) -> str:
     # dx, dgate: a gradient; but a delta is spelt out, and is Greek, above.
     if gradient:
         return rf"\mathrm{{d}}{name_of(gradient[1])}"
-    return r"\mathrm{%s}" % name.replace("_", r"\_")
+    return _upright(name)
+
+
+def _upright(name: str) -> str:
+    escaped = name.replace("_", r"\_")
+    return rf"\mathrm{{{escaped}}}"
 
 
 def _is(node: ast.expr, number: float) -> bool:
@@ -118,7 +141,8 @@ def _implied(node: ast.expr, known: tuple[ast.expr, ...]) -> ast.expr | None:
         return None
     assert isinstance(node, ast.Call)
     variable, bound = node.args
-    if not (isinstance(variable, ast.Name) and isinstance(bound, ast.Constant)):
+    limit = _number(bound)
+    if not isinstance(variable, ast.Name) or limit is None:
         return None
     below, above = (
         ((ast.Lt, ast.LtE), (ast.Gt, ast.GtE)) if _called(node) == "minimum" else ((ast.Gt, ast.GtE), (ast.Lt, ast.LtE))
@@ -129,8 +153,8 @@ def _implied(node: ast.expr, known: tuple[ast.expr, ...]) -> ast.expr | None:
         value = _number(each.comparators[0])
         if value is None:
             continue
-        nearer = value <= bound.value if _called(node) == "minimum" else value >= bound.value
-        further = value >= bound.value if _called(node) == "minimum" else value <= bound.value
+        nearer = value <= limit if _called(node) == "minimum" else value >= limit
+        further = value >= limit if _called(node) == "minimum" else value <= limit
         if isinstance(each.ops[0], below) and nearer:
             return variable
         if isinstance(each.ops[0], above) and further:
@@ -142,7 +166,7 @@ def _number(node: ast.expr) -> float | None:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         inner = _number(node.operand)
         return None if inner is None else -inner
-    return float(node.value) if isinstance(node, ast.Constant) else None
+    return float(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, int | float) else None
 
 
 def _simplified(node: ast.expr, known: tuple[ast.expr, ...] = ()) -> ast.expr:
@@ -188,7 +212,7 @@ class _Simplifier(ast.NodeTransformer):
 
 
 class _Plain(ast.NodeTransformer):
-    """Rewrites what is written so for floats as one would on paper: signs in front, no expm1 and log1p, no fractions of fractions."""
+    """Rewrites what is written so for floats as one would on paper: signs in front, no expm1, log1p and nested fractions."""
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)
@@ -223,7 +247,7 @@ class _Plain(ast.NodeTransformer):
                 return _decimal(left, right) or node
             case ast.Pow() if _called(left) == "sqrt" and isinstance(right, ast.Constant):
                 assert isinstance(left, ast.Call)
-                return ast.BinOp(left.args[0], ast.Pow(), ast.Name(f"{right.value}/2"))
+                return ast.BinOp(left.args[0], ast.Pow(), ast.Name(f"{right.value!r}/2"))
         return node
 
 
@@ -419,7 +443,7 @@ class _Writer:
             raise ValueError(f"no notation for a call of {ast.unparse(node.func)!r}")
         slope = name.startswith("grad_")
         plain = name.removeprefix("grad_")
-        sign = _OPERATORS.get(plain, r"\mathrm{%s}" % plain.replace("_", r"\_"))
+        sign = _OPERATORS.get(plain, _upright(plain))
         sign += "'" if slope else ""
         if node.keywords:
             given = ", ".join(f"{name_of(each.arg or '')} = {self.write(each.value)}" for each in node.keywords)
@@ -462,9 +486,10 @@ def _decimal(left: ast.expr, right: ast.expr) -> ast.expr | None:
         return None
     if not (isinstance(left, ast.BinOp) and isinstance(left.op, ast.Mult)):
         return None
-    if not isinstance(left.left, ast.Constant):
+    above, below = left.left, right.value
+    if not (isinstance(above, ast.Constant) and isinstance(above.value, int | float) and isinstance(below, int)):
         return None
-    share = Decimal(left.left.value) / Decimal(right.value)
+    share = Decimal(above.value) / Decimal(below)
     return ast.BinOp(ast.Constant(float(share)), ast.Mult(), left.right)
 
 
