@@ -81,7 +81,7 @@ def test_a_folder_that_is_called_as_the_picture_is_named(tmp_path, monkeypatch, 
 
 @pytest.mark.parametrize("arguments", [["relu", "gelu", "softplus", "--kind", "both"], ["--vanishing"]])
 def test_it_ends_within_seconds(arguments, tmp_path):
-    """Two on a machine that does nothing else, with matplotlib's import; five times that on one that is busy, the best of three."""
+    """Two on a machine that does nothing else, with the import of matplotlib; best of three below ten on one that is busy."""
     command = [sys.executable, "-m", "actkern", "plot", *arguments, "-o", str(tmp_path / "x.png")]
     took = []
     while len(took) < 3 and min(took, default=10) >= 10:
