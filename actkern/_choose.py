@@ -6,7 +6,6 @@ b. What is said of a network or of a task stands once, in NETWORKS and TASKS. `d
 c. Scalings are learned from the training data alone: `Scaler` is what they leave behind.
 """
 
-import difflib
 import math
 import operator
 import textwrap
@@ -21,6 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from . import init
 from ._catalog import catalog
 from ._namespaces import row_and_form
+from ._words import hint
 
 _WIDTH = 80
 
@@ -426,8 +426,7 @@ def _one_of(given: Any, words: dict[str, Any], argument: str) -> str:
     if not isinstance(given, str):
         raise TypeError(accepted)
     if given not in words:
-        near = difflib.get_close_matches(given.lower().replace("-", "").replace("_", ""), words, n=1, cutoff=0.5)
-        raise ValueError(accepted + (f"; did you mean {near[0]}?" if near else ""))
+        raise ValueError(accepted + hint(given, words))
     return given
 
 

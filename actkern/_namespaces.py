@@ -62,6 +62,23 @@ def row_and_form(function: Any) -> tuple[Activation, str] | None:
     return _rows.get(id(function))
 
 
+def row_of(given: object, user: str) -> tuple[Activation, str]:
+    """The row of a function that is given by a name or as itself, and what to call it."""
+    if isinstance(given, str):
+        if given not in catalog:
+            raise ValueError(f"{user}: no function {given!r} in the catalogue{catalog.hint(given)}")
+        return catalog[given], given
+    found = row_and_form(given)
+    if found is None:
+        what = getattr(given, "__name__", type(given).__name__)
+        raise TypeError(f"{user} takes functions of actkern or their names, not {what}")
+    row, form = found
+    if form != "value":
+        kind = " and kind='grad'" if form == "grad" else ""
+        raise ValueError(f"{user} takes actkern.{row.name}{kind} instead of actkern.{form}.{row.name}")
+    return row, row.name
+
+
 def _lookup(build: Build, form: str, module: str) -> Callable[[str], Any]:
     def __getattr__(name: str) -> Any:
         if name not in catalog.names():

@@ -28,6 +28,7 @@ from numpy.typing import DTypeLike, NDArray
 from ._catalog import Activation, catalog
 from ._functions.arguments import FLOATS, drawing_from
 from ._namespaces import row_and_form
+from ._words import hint
 
 __all__ = [
     "TORCH",
@@ -296,20 +297,12 @@ def gain(name: Any, /, **parameters: float) -> float:
     known = {parameter.name: parameter for parameter in row.parameters}
     for each in parameters.keys() - known.keys():
         raise TypeError(
-            f"init.gain: {row.name} has no parameter {each!r}; it has {', '.join(known) or 'none'}{_near(each, known)}"
+            f"init.gain: {row.name} has no parameter {each!r}; it has {', '.join(known) or 'none'}{hint(each, known)}"
         )
     missing = [each.name for each in row.parameters if each.default is None and each.name not in parameters]
     if missing:
         raise TypeError(f"init.gain: {row.name} needs {' and '.join(missing)}, such as {missing[0]}={known[missing[0]].sample:g}")
     return _gain(row.name, tuple(_number(parameters.get(each, known[each].default), each) for each in known))
-
-
-def _near(word: str, words: Any) -> str:
-    """The nearest of some words, for the end of an error."""
-    import difflib
-
-    near = difflib.get_close_matches(word, list(words), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _number(given: Any, name: str) -> float:

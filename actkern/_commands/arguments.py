@@ -2,10 +2,11 @@
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .._catalog import catalog
+from .._words import hint
 
 FORMATS = (".png", ".svg", ".pdf")  # of pictures
 
@@ -43,3 +44,15 @@ def count(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return number
+
+
+def one_of(what: str, words: Iterable[str]) -> Callable[[str], str]:
+    """The type of an argument that is one of some words."""
+    accepted = list(words)
+
+    def word(text: str) -> str:
+        if text not in accepted:
+            raise argparse.ArgumentTypeError(f"unknown {what} {text!r}; there are {', '.join(accepted)}{hint(text, accepted)}")
+        return text
+
+    return word

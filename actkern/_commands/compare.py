@@ -34,7 +34,9 @@ def add_arguments(compare: argparse.ArgumentParser) -> None:
     compare.add_argument("--width", type=kinds.count(1, 10000), metavar="N", help="units in each (default 128)")
     compare.add_argument("--rate", type=_rate, metavar="X", help="the learning rate, of all (default 0.05)")
     compare.add_argument(
-        "--init", metavar="RULE", help="of the first weights: usual (default), he_normal, xavier_normal, lecun_normal"
+        "--init",
+        metavar="RULE",
+        help="of the first weights: usual (default), or a normal rule of actkern.init, such as he_normal",
     )
 
 

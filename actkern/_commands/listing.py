@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from .._catalog import FORMS, Activation, catalog
-from .words import one_of
+from .arguments import one_of
 
 HELP = "the functions that there are, by range, monotonicity, form, family, other libraries' names or any word"
 

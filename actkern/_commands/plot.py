@@ -43,7 +43,9 @@ def add_arguments(plot: argparse.ArgumentParser) -> None:
     deep.add_argument("--width", metavar="N", type=kinds.count(1, 10000), help="units in each (default 256)")
     deep.add_argument("--seeds", metavar="N", type=kinds.count(1, 1000), help="networks of each activation (default 3)")
     deep.add_argument(
-        "--init", metavar="RULE", help="of the first weights: usual (default), he_normal, xavier_normal, lecun_normal"
+        "--init",
+        metavar="RULE",
+        help="of the first weights: usual (default), or a normal rule of actkern.init, such as he_normal",
     )
 
 

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 import actkern
 
+from .. import init
 from .._catalog import Activation, Composed, Elementwise, Loss, catalog
-from .._plotting.curves import row_of
-from .weights import USUAL, draw, usual
+from .._namespaces import row_of
+from .weights import RULES, USUAL, usual
 
 Array = NDArray[Any]
 
@@ -26,9 +27,9 @@ class Network:
 
     def __init__(self, sizes: list[int], row: Activation, rng: np.random.Generator, rule: str = USUAL, dtype: str = "float32"):
         hidden = usual(row) if rule == USUAL else rule
-        rules = [*[hidden] * (len(sizes) - 2), "xavier_normal"]
+        rules = [*[RULES[hidden]] * (len(sizes) - 2), init.xavier_normal]
         shapes = list(pairwise(sizes))
-        self.weights = [draw(each, shape, rng, dtype) for each, shape in zip(rules, shapes, strict=True)]
+        self.weights = [draw(shape, rng, dtype) for draw, shape in zip(rules, shapes, strict=True)]
         self.biases = [np.zeros(outputs, dtype) for _, outputs in shapes]
         self._value, self._backward = getattr(actkern, row.name), getattr(actkern.backward, row.name)
         self._inputs: list[Array] = []  # of each layer

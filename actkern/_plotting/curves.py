@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 import actkern
 
 from .._catalog import Activation, AlongAxis, Composed, LinearLoss, Loss, TakenLoss, catalog
-from .._namespaces import row_and_form
+from .._namespaces import row_of
 
 Array = NDArray[np.float64]
 Function = Callable[[Array], Array]
@@ -55,23 +55,6 @@ class Line(NamedTuple):
     y: Array
     pole: bool
     limits: tuple[float, float]
-
-
-def row_of(given: object, user: str) -> tuple[Activation, str]:
-    """The row of a function that is given by a name or as itself, and what to call it."""
-    if isinstance(given, str):
-        if given not in catalog:
-            raise ValueError(f"{user}: no function {given!r} in the catalogue{catalog.hint(given)}")
-        return catalog[given], given
-    found = row_and_form(given)
-    if found is None:
-        what = getattr(given, "__name__", type(given).__name__)
-        raise TypeError(f"{user} takes functions of actkern or their names, not {what}")
-    row, form = found
-    if form != "value":
-        kind = " and kind='grad'" if form == "grad" else ""
-        raise ValueError(f"{user} takes actkern.{row.name}{kind} instead of actkern.{form}.{row.name}")
-    return row, row.name
 
 
 def drawn(row: Activation) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """`actkern.plot`: functions and their slopes over x, and softmax and its kin over the temperature."""
 
-import difflib
 import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from .._namespaces import row_of
+from .._words import hint, nearest
 from . import canvas, curves
 
 if TYPE_CHECKING:
@@ -73,10 +74,10 @@ def plot(
 def checked_kind(kind: object) -> None:
     """Raise where `kind` is none."""
     if kind not in curves.KINDS:
-        near = difflib.get_close_matches(str(kind), [*curves.KINDS, "slope", "gradient"], n=1)
-        meant = {"slope": "grad", "gradient": "grad"}.get(near[0], near[0]) if near else ""
-        hint = f"; did you mean {meant!r}?" if near else ""
-        raise ValueError(f"{_USER}: kind is 'value', 'grad' or 'both', not {kind!r}{hint}")
+        near = nearest(kind, [*curves.KINDS, "slope", "gradient"])
+        meant = {"slope": "grad", "gradient": "grad"}.get(near, near)
+        asked = f"; did you mean {meant!r}?" if near else ""
+        raise ValueError(f"{_USER}: kind is 'value', 'grad' or 'both', not {kind!r}{asked}")
 
 
 def planned(names: Sequence[Any], kind: str, range: Any, parameters: dict[str, Any]) -> list[curves.Curve]:
@@ -84,16 +85,14 @@ def planned(names: Sequence[Any], kind: str, range: Any, parameters: dict[str, A
     checked_kind(kind)
     if not names:
         raise ValueError(f"{_USER} takes one function or more, such as actkern.plot('relu', 'gelu')")
-    rows = [curves.row_of(name, _USER)[0] for name in names]
+    rows = [row_of(name, _USER)[0] for name in names]
     lines = [curve for name in names for curve in curves.curves(name, parameters, kind)]
     known = list(dict.fromkeys(parameter for row in rows for parameter in curves.taken(row)))
     for parameter in parameters:
         if parameter not in known:
-            near = difflib.get_close_matches(parameter, known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
             there = f"accepted: {', '.join(known)}" if known else "it has none"
             called = ", ".join(dict.fromkeys(row.name for row in rows))
-            raise ValueError(f"{_USER}: no parameter {parameter!r} of {called}; {there}{hint}")
+            raise ValueError(f"{_USER}: no parameter {parameter!r} of {called}; {there}{hint(parameter, known)}")
     over = {curve.logarithmic: curve.row.name for curve in lines}
     if len(over) > 1:
         raise ValueError(f"{_USER}: {over[True]} is drawn over the temperature, and {over[False]} is not: draw them apart")

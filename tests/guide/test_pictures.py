@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import actkern as ak
+from actkern._choose import NETWORKS, TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,6 +42,21 @@ def test_charts_name_functions_of_actkern(pictures):
             for column in columns:
                 name = case.cells[column].replace("_\n", "_").partition("\n")[0]
                 assert name in ak.catalog
+
+
+def test_charts_say_what_choose_says(pictures):
+    hidden = [layer for kind in NETWORKS for layer in ak.choose(network=kind).hidden]
+    for case, layer in zip(pictures.HIDDEN.root.cases, hidden, strict=True):
+        name, first_weights, _ = case.cells
+        assert name == layer.name
+        assert {each.__name__.partition("_")[0] for each in layer.initialisation} == {first_weights.split()[0].strip(",").lower()}
+    for case, task in zip(pictures.OUTPUT.root.cases, TASKS, strict=True):
+        output = ak.choose(task=task).output
+        name, nodes, loss, _ = case.cells
+        assert task in case.text.lower()
+        assert name.partition("\n")[0] == output.name
+        assert loss.replace("_\n", "_") == output.loss.__name__
+        assert ("each" in nodes) == (task != "binary")
 
 
 def test_no_text_of_a_chart_is_outside_of_it_or_over_another(pictures):

@@ -6,7 +6,7 @@ import pytest
 
 import actkern as ak
 from actkern._learning.network import Network
-from actkern._learning.weights import RULES, draw, usual
+from actkern._learning.weights import RULES, usual
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
@@ -60,7 +60,7 @@ def test_what_is_usual_for_an_activation():
 
 @pytest.mark.parametrize("rule", RULES)
 def test_weights_have_the_variance_of_their_rule(rule):
-    drawn = draw(rule, (400, 100), np.random.default_rng(0), "float64")
+    drawn = RULES[rule]((400, 100), np.random.default_rng(0), "float64")
     expected = {"he_normal": 2 / 400, "xavier_normal": 2 / 500, "lecun_normal": 1 / 400}[rule]
     assert drawn.var() == pytest.approx(expected, rel=0.03)
     assert drawn.mean() == pytest.approx(0, abs=1e-3)
