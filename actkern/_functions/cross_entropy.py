@@ -204,6 +204,8 @@ def _of_classes(maker: Maker, of_logits: bool) -> Callable[..., tuple[Any, Any]]
     """What gives (loss, gradient) of logits and a target, or of logarithms of probabilities (nll) and indices."""
     make, form, name, first = maker.gufunc, maker.form, maker.name, maker.row.inputs[0].name
     of_index, kinds = ("entropy_of_index", COUNTED) if of_logits else ("nll", _SCALED)
+    numbers = len(kinds) - 1  # how much a row counts: each is one number
+    cores = {kind: f"(n),{shape},(n){',()' * numbers}->" for kind, shape in (("index", "()"), ("target", "(n)"))}
 
     def attempt(
         x: NDArray[Any],
@@ -223,12 +225,12 @@ def _of_classes(maker: Maker, of_logits: bool) -> Callable[..., tuple[Any, Any]]
         if found is None:
             return None
         weights, each, factor, high, fits, correction = found
-        each = each[: len(kinds) - 1]
-        kernel, kind, shape = of_index, "index", "()"
+        each = each[:numbers]
+        kernel, kind = of_index, "index"
         operand = index
         if isinstance(given, Weights):
             fits = fits and has_range(x.dtype, _ROWS, (1.0, factor * high * given.high))
-            kernel, kind, shape = "entropy", "target", "(n)"
+            kernel, kind = "entropy", "target"
             operand = cast(given.array, x.dtype)
             if out is not None and np.may_share_memory(operand, out):
                 operand = operand.copy()  # the gradient's place keeps exponentials before the target is read
@@ -238,14 +240,13 @@ def _of_classes(maker: Maker, of_logits: bool) -> Callable[..., tuple[Any, Any]]
             each = tuple([np.where(counted, value, 0).astype(x.dtype) for value in each])
         axes = {}
         if along != x.ndim - 1:  # with `axes` NumPy takes longer over a call
-            axes["axes"] = [(along,), (along,) if kind == "target" else (), (0,), *[()] * len(each)]
+            axes["axes"] = [(along,), (along,) if kind == "target" else (), (0,), *[()] * numbers]
             axes["axes"] += [()] if form == "value" else [(along,), ()]
-        core = f"(n),{shape},(n)" + ",()" * len(each)
         dx = None
         if form == "value":
-            losses = make(kernel, ("x", kind, *kinds, "loss"), core + "->()")(x, operand, weights, *each, **axes)
+            losses = make(kernel, ("x", kind, *kinds, "loss"), cores[kind] + "()")(x, operand, weights, *each, **axes)
         else:
-            gufunc = make(kernel, ("x", kind, *kinds, "out", "loss"), core + "->(n),()")
+            gufunc = make(kernel, ("x", kind, *kinds, "out", "loss"), cores[kind] + "(n),()")
             dx, losses = gufunc(x, operand, weights, *each, out=(out, None), **axes)
         if reduction == "none":
             return losses, dx
