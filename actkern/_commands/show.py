@@ -31,7 +31,11 @@ def _finite(text: str) -> float:
 def add_arguments(show: argparse.ArgumentParser) -> None:
     show.add_argument("row", type=_name, metavar="NAME", help="a function's name or alias, or ONNX's operator")
     show.add_argument(
-        "--range", nargs=2, type=_finite, metavar=("LOW", "HIGH"), help="where the curves are drawn (default -5 5, or the domain)"
+        "--range",
+        nargs=2,
+        type=_finite,
+        metavar=("LOW", "HIGH"),
+        help="where the curves are drawn (default -5 5, or as far as there is something to see)",
     )
 
 
@@ -44,7 +48,7 @@ def _field(name: str, text: str, width: int) -> list[str]:
 def page(row: Activation, width: int, bounds: tuple[float, float] | None = None) -> str:
     """The text about one function."""
     from .._generate.docstrings import facts_of, origins_of
-    from .curves import held, pictures
+    from .curves import pictures
 
     lines = textwrap.wrap(f"{row.name}: {row.summary}", width, break_on_hyphens=False)
     for form in ("value", "grad") if "grad" in row.forms else ("value", *(form for form in row.forms if form != "value")):
@@ -53,10 +57,7 @@ def page(row: Activation, width: int, bounds: tuple[float, float] | None = None)
     for parameter in row.parameters:
         default = "" if parameter.default is None else f" (default {parameter.default:.6g})"
         lines += _field(parameter.name, f"{parameter.summary}{default}", width)
-    drawn = pictures(row, width, bounds)
-    if drawn:
-        at = ", ".join(f"{name} = {number:.6g}" for name, number in held(row).items())
-        lines += ["", *drawn, *([f"{' ' * 10}at {at}"] if at else [])]
+    lines += ["", *pictures(row, width, bounds)]
     accuracy = ("accuracy", row.accuracy())
     fields = [*facts_of(row), accuracy, ("forms", ", ".join(row.forms)), ("family", row.family), *origins_of(row)]
     lines.append("")

@@ -3,14 +3,16 @@
 a. A function of elements with one input is a line over it, for each combination of parameters. A function of more inputs (a gate)
    is a line over the first one, with the others at their typical number, or at 1.
 b. A loss of elements is a line for each of two targets, and a reduced loss is drawn as the loss of elements that it reduces.
-   cross_entropy has two classes, of which the logits are 0 and x.
-c. softmax and its kin are a line for each element of a vector, over the temperature that the vector is divided by. What reduces
-   a vector to one number is a line over x for the vector (0, x).
-d. A jump is found, not noted by hand: an interval across which a function changes as much after a hundred halvings as before.
+   Losses of rows have two classes, of which the logits (nll: their logarithms) are 0 and x.
+c. softmax and its kin are a line for each element of a vector. Values are drawn over the temperature that the vector is divided
+   by, and with their slopes over its first element. What reduces a vector to one number is a line over x for the vector (0, x).
+d. A cell is a line for each output, over its first input, with the others at 1. glu, crelu and maxout are those of (x, 1).
+e. A jump is found, not noted by hand: an interval across which a function changes as much after a hundred halvings as before.
 """
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -19,7 +21,7 @@ from numpy.typing import NDArray
 
 import actkern
 
-from .._catalog import Activation, AlongAxis, Composed, LinearLoss, Loss, TakenLoss, catalog
+from .._catalog import Activation, AlongAxis, Composed, LinearLoss, Loss, catalog
 from .._namespaces import row_of
 
 Array = NDArray[np.float64]
@@ -57,31 +59,24 @@ class Line(NamedTuple):
     limits: tuple[float, float]
 
 
-def drawn(row: Activation) -> tuple[str, ...]:
-    """The kinds that can be drawn of a function; none of some."""
-    if isinstance(row, Loss):
-        return KINDS if row.element or not isinstance(row, (TakenLoss, LinearLoss)) else ()
-    if isinstance(row, AlongAxis):
-        return KINDS if row.reduces else ("value",)
-    return KINDS if "grad" in row.forms else ()
+def of_vector(row: Activation) -> bool:
+    """Whether a function makes a vector of a vector, as softmax does."""
+    return isinstance(row, AlongAxis) and not row.reduces
 
 
 def curves(given: object, parameters: Mapping[str, Any], kind: str, user: str = "actkern.plot") -> list[Curve]:
     """The lines of a function, with those of `parameters` that it takes."""
     row, label = row_of(given, user)
-    if not drawn(row):
-        raise ValueError(
-            f"{user}: {row.name} cannot be drawn as a line; what can be are functions of elements, gates over their first input, "
-            "losses of elements, cross_entropy, and functions along an axis that give a number for each element or for each row"
-        )
-    if kind not in drawn(row):
-        raise ValueError(f"{user}: {row.name} has no slope of one element: kind is 'value', not {kind!r}")
     mine = {name: value for name, value in parameters.items() if name in taken(row)}
     if isinstance(row, AlongAxis):
-        return _of_row(row, label) if row.reduces else _of_vector(row, label, mine)
+        if row.reduces:
+            return _of_row(row, label)
+        return _over_temperature(row, label, mine) if kind == "value" else _over_element(row, label, mine)
     if isinstance(row, Loss):
         return list(_of_elements(catalog[row.element], row, label, mine)) if row.element else list(_of_classes(row, label, mine))
-    return list(_of_elements(row, row, label, mine))
+    if "grad" in row.forms:
+        return list(_of_elements(row, row, label, mine))
+    return _of_pair(row, label) if isinstance(row, Composed) else _of_cell(row, label)
 
 
 def taken(row: Activation) -> tuple[str, ...]:
@@ -90,6 +85,8 @@ def taken(row: Activation) -> tuple[str, ...]:
         return () if row.reduces else ("x",)
     if isinstance(row, Loss):
         return taken(catalog[row.element]) if row.element else ("target",)
+    if "grad" not in row.forms:
+        return ()
     return tuple(operand.name for operand in (*row.inputs[1:], *row.parameters))
 
 
@@ -164,21 +161,24 @@ def _call(row: Activation, form: str, named: Mapping[str, float]) -> Function:
 
 def _of_classes(row: Loss, label: str, given: Mapping[str, Any]) -> Iterator[Curve]:
     """A loss of two classes, of which the logits are 0 and x, for either target."""
+    weight: tuple[Array, ...] = ()
+    if isinstance(row, LinearLoss):  # the logits of x are its products with these
+        weight = (np.array([[0.0], [1.0]]),)
 
-    def logits(x: Array) -> Array:
-        return np.stack((np.zeros_like(x), x), axis=-1)
+    def operands(x: Array, target: int) -> tuple[NDArray[Any], ...]:
+        rows = x[:, None] if weight else np.stack((np.zeros_like(x), x), axis=-1)
+        return rows, *weight, np.full(x.shape, target)
 
     for target in _numbers("target", given.get("target", (0, 1))):
         if target not in (0.0, 1.0):
             raise ValueError(f"target of {row.name} is one of two classes, 0 and 1, not {target:g}")
 
         def value(x: Array, target: int = int(target)) -> Array:
-            found = getattr(actkern, row.name)(logits(x), np.full(x.shape, target), reduction="none")
-            return np.asarray(found, np.float64)
+            return np.asarray(getattr(actkern, row.name)(*operands(x, target), reduction="none"), np.float64)
 
         def slope(x: Array, target: int = int(target)) -> Array:
-            found = getattr(actkern.grad, row.name)(logits(x), np.full(x.shape, target), reduction="none")
-            return np.asarray(found, np.float64)[..., 1]
+            found = getattr(actkern.grad, row.name)(*operands(x, target), reduction="none")
+            return np.asarray(found[0] if isinstance(found, tuple) else found, np.float64)[..., -1]
 
         yield Curve(row, f"{label} of (0, x), target = {target:g}", value, slope, row.facts.support, "x")
 
@@ -198,7 +198,7 @@ def _of_row(row: AlongAxis, label: str) -> list[Curve]:
     return [Curve(row, f"{label} of (0, x)", value, slope, row.facts.support, "x")]
 
 
-def _of_vector(row: AlongAxis, label: str, given: Mapping[str, Any]) -> list[Curve]:
+def _over_temperature(row: AlongAxis, label: str, given: Mapping[str, Any]) -> list[Curve]:
     """The elements of what becomes of a vector that is divided by a temperature.
 
     A function that draws numbers draws the same at each temperature.
@@ -218,6 +218,87 @@ def _of_vector(row: AlongAxis, label: str, given: Mapping[str, Any]) -> list[Cur
     return [
         Curve(row, f"{label}, x = {logit:g}", element(index), None, (0.0, math.inf), "temperature", index)
         for index, logit in enumerate(vector)
+    ]
+
+
+def _over_element(row: AlongAxis, label: str, given: Mapping[str, Any]) -> list[Curve]:
+    """The elements of what becomes of a vector, over its first element, and their slopes by that.
+
+    A function that draws numbers draws the same for each vector.
+    """
+    others = _numbers("x", given.get("x", LOGITS), least=2)[1:]
+    function, back = getattr(actkern, row.name), actkern.backward_from_output
+
+    @cache  # of all elements and their slopes, which want nearly the same vectors
+    def drawn(first: float) -> Array:
+        return np.asarray(function(np.array([first, *others]), rng=0), np.float64)
+
+    def values(x: Array) -> Array:
+        if row.random:
+            return np.array([drawn(first) for first in x.tolist()]).reshape(len(x), 1 + len(others))
+        vectors = np.stack([x, *(np.full_like(x, other) for other in others)], axis=-1)
+        return np.asarray(function(vectors), np.float64)
+
+    def element(index: int) -> tuple[Function, Function]:
+        def slope(x: Array) -> Array:
+            y = values(x)
+            upstream = np.zeros_like(y)
+            upstream[:, index] = 1.0
+            return np.asarray(getattr(back, row.name)(upstream, y), np.float64)[:, 0]
+
+        return (lambda x: values(x)[:, index]), slope
+
+    of = f"{label} of (x, {', '.join(f'{other:g}' for other in others)})"
+    return [
+        Curve(row, f"{of}, element {index}", *element(index), row.facts.support, "x", index) for index in range(len(others) + 1)
+    ]
+
+
+def _of_pair(row: Composed, label: str) -> list[Curve]:
+    """Those elements of what becomes of the vector (x, 1) that depend on x, and their slopes by it."""
+    parameters = [int(parameter.sample) for parameter in row.parameters if parameter.sample is not None]
+
+    def values(x: Array) -> tuple[Array, Array]:
+        pairs = np.stack((x, np.ones_like(x)), axis=-1)
+        return np.asarray(getattr(actkern, row.name)(pairs, *parameters), np.float64), pairs
+
+    def element(index: int) -> tuple[Function, Function]:
+        def slope(x: Array) -> Array:
+            y, pairs = values(x)
+            upstream = np.zeros_like(y)
+            upstream[:, index] = 1.0
+            return np.asarray(getattr(actkern.backward, row.name)(upstream, pairs, *parameters), np.float64)[:, 0]
+
+        return (lambda x: values(x)[0][:, index]), slope
+
+    moving = np.flatnonzero(np.ptp(values(np.array([-2.0, 2.0]))[0], axis=0))
+    of = f"{label} of (x, 1)"
+    return [
+        Curve(row, f"{of}, element {index}" if len(moving) > 1 else of, *element(index), row.facts.support, "x", color)
+        for color, index in enumerate(moving.tolist())
+    ]
+
+
+def _of_cell(row: Activation, label: str) -> list[Curve]:
+    """The outputs of a cell over its first input, and their slopes by it; the other inputs are 1."""
+
+    def operands(x: Array) -> list[Array]:
+        return [x, *(np.ones_like(x) for _ in row.inputs[1:])]
+
+    def output(index: int) -> tuple[Function, Function]:
+        def value(x: Array) -> Array:
+            found = getattr(actkern, row.name)(*operands(x))
+            return np.asarray(found[index] if isinstance(found, tuple) else found, np.float64)
+
+        def slope(x: Array) -> Array:
+            upstream = [np.full_like(x, float(index == each)) for each in range(len(row.outputs))]
+            return np.asarray(getattr(actkern.backward, row.name)(*upstream, *operands(x))[0], np.float64)
+
+        return value, slope
+
+    return [
+        Curve(row, f"{name} of {label}", *output(index), row.facts.support, row.inputs[0].name, index)
+        for index, name in enumerate(row.outputs)
     ]
 
 

@@ -35,12 +35,14 @@ def plot(
     *names : str or function of actkern
         One function or more, by name, alias or as itself. What is drawn is a function of elements over its input; a gate (swiglu,
         prelu) over its first input, the others at their typical number or 1; a loss of elements, such as mse or logistic_loss,
-        over the prediction, for two targets; cross_entropy of the logits (0, x) for either class; softmax and its kin over the
-        temperature, each element of f(x / temperature) for the vector x; logsumexp and logmeanexp of (0, x). Cells (lstm_cell),
-        glu, crelu, maxout, nll and linear_cross_entropy have no such line.
+        over the prediction, for two targets; a loss of rows, such as cross_entropy, of the logits (0, x) for either class (nll:
+        of such log-probabilities); softmax and its kin over the temperature, each element of f(x / temperature) for the vector
+        x; logsumexp and logmeanexp of (0, x); glu, crelu and maxout of (x, 1); a cell, such as lstm_cell, over its first input,
+        the others at 1.
     kind : {"value", "grad", "both"}
         "value" (default), "grad" for the slope, or "both" in the same Axes: the value with a solid line, the slope in the same
-        colour with a dashed one. Functions over the temperature have values alone.
+        colour with a dashed one. softmax and its kin have slopes over the first element of the vector, and "grad" and "both"
+        are drawn over that.
     range : two numbers, optional
         The ends of the horizontal axis (default: -5 to 5, and more for a function that has kinks farther out or comes to rest
         later; temperatures from 0.1 to 10). A function is drawn where it is defined.
@@ -60,7 +62,7 @@ def plot(
     ------
     ValueError
         For an unknown name, kind or parameter, with the nearest one that there is; for a range that is none or lies outside of
-        the domain; for functions that have no line, and for functions over x beside others over the temperature.
+        the domain, and for functions over x beside others over the temperature.
     TypeError
         For what is no function of actkern, no number or no Axes.
     ImportError

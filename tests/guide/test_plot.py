@@ -15,8 +15,7 @@ mpl.use("Agg")
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-TEMPERED = [row for row in ak.catalog.values() if curves.drawn(row) == ("value",)]
-DRAWN = [row for row in ak.catalog.values() if curves.drawn(row)]
+TEMPERED = [row for row in ak.catalog.values() if curves.of_vector(row)]
 
 
 @pytest.fixture
@@ -71,13 +70,26 @@ def test_every_function_of_one_input_is_drawn_in_each_kind_as_it_is_computed(nam
             np.testing.assert_array_equal(points, expected)
 
 
-@pytest.mark.parametrize("name", [row.name for row in DRAWN if row not in OF_ONE])
-def test_every_other_function_that_has_a_line_is_drawn(name, ax):
-    for kind in curves.drawn(ak.catalog[name]):
+@pytest.mark.parametrize("name", [row.name for row in ak.catalog.values() if row not in OF_ONE])
+@pytest.mark.parametrize("kind", curves.KINDS)
+def test_every_other_function_is_drawn(name, kind, ax):
+    with np.errstate(all="raise"):
         ak.plot(name, kind=kind, ax=ax)
-    ax.figure.draw_without_rendering()
-    assert lines(ax)
-    assert all(np.isfinite(points).sum() > 800 for points in lines(ax).values())
+        ax.figure.draw_without_rendering()
+    found = lines(ax)
+    assert len(found) == len(curves.curves(name, {}, kind)) * (2 if kind == "both" else 1) > 0
+    assert all(np.isfinite(points).sum() > 800 for points in found.values())
+
+
+@pytest.mark.parametrize("name", [row.name for row in ak.catalog.values() if row not in OF_ONE])
+def test_slopes_are_those_of_the_lines(name):
+    """By differences of the values, away from the places where they jump or have a corner."""
+    x, step = np.random.default_rng(0).uniform(-2, 4, 50), 1e-5
+    for curve in curves.curves(name, {}, "both"):
+        inside = np.clip(x, *(np.array(curve.support) + (0.05, -0.05)))
+        with np.errstate(all="raise"):
+            found = (curve.value(inside + step) - curve.value(inside - step)) / (2 * step)
+        np.testing.assert_allclose(curve.slope(inside), found, rtol=1e-6, atol=1e-8)
 
 
 @pytest.mark.parametrize(
@@ -259,6 +271,31 @@ def test_over_the_temperature_there_is_a_line_for_each_element(name, ax):
     assert spread[-1] < spread[0] or name == "hardmax"
 
 
+@pytest.mark.parametrize("name", [row.name for row in TEMPERED])
+def test_slopes_of_a_vector_are_over_its_first_element(name, ax):
+    ak.plot(name, kind="both", x=[9.0, 1.0, 0.5], range=(-2, 3), ax=ax)
+    found = lines(ax)
+    assert list(found) == [f"{slope}{name} of (x, 1, 0.5), element {index}" for index in range(3) for slope in ("", "slope of ")]
+    assert (ax.get_xscale(), ax.get_xlabel()) == ("linear", "x")
+    if not ak.catalog[name].random:
+        x, y = found[f"{name} of (x, 1, 0.5), element 1"][::100].T
+        expected = getattr(ak, name)(np.stack((x, np.full_like(x, 1), np.full_like(x, 0.5)), axis=-1))[:, 1]
+        np.testing.assert_array_equal(y[np.isfinite(y)], expected[np.isfinite(y)])
+
+
+def test_cells_and_what_makes_a_vector_of_a_vector_have_a_line_for_each_output(ax):
+    ak.plot("lstm_cell", "glu", "crelu", "maxout", ax=ax)
+    found = lines(ax)
+    assert list(found) == [
+        *("h of lstm_cell", "c_new of lstm_cell", "glu of (x, 1)"),
+        *("crelu of (x, 1), element 0", "crelu of (x, 1), element 2", "maxout of (x, 1)"),
+    ]
+    x, y = found["c_new of lstm_cell"].T
+    np.testing.assert_array_equal(y, ak.lstm_cell(x, *(np.ones_like(x),) * 4)[1])
+    x, y = found["maxout of (x, 1)"].T
+    np.testing.assert_array_equal(y, np.maximum(x, 1))
+
+
 @pytest.mark.parametrize(
     ("given", "keywords", "error", "message"),
     [
@@ -276,12 +313,9 @@ def test_over_the_temperature_there_is_a_line_for_each_element(name, ax):
         (("elu",), {"range": 3}, ValueError, "two finite numbers"),
         (("elu", "logit"), {"range": (2, 3)}, ValueError, r"logit is defined from 0 to 1, outside of the range \(2, 3\)"),
         (("softmax",), {"range": (0, 3)}, ValueError, "temperatures above 0"),
-        (("softmax",), {"kind": "both"}, ValueError, "softmax has no slope of one element: kind is 'value', not 'both'"),
         (("softmax",), {"x": 3}, ValueError, "x is several finite numbers, not 3"),
         (("softmax", "relu"), {}, ValueError, "softmax is drawn over the temperature, and relu is not"),
-        (("lstm_cell",), {}, ValueError, "lstm_cell cannot be drawn as a line; what can be are functions of elements"),
-        (("nll",), {}, ValueError, "nll cannot be drawn"),
-        (("maxout",), {}, ValueError, "maxout cannot be drawn"),
+        (("lstm_cell",), {"f": 2}, ValueError, "no parameter 'f' of lstm_cell; it has none"),
         (("elu",), {"alpa": 1}, ValueError, r"no parameter 'alpa' of elu; accepted: alpha; did you mean alpha\?"),
         (("relu",), {"alpha": 1}, ValueError, "no parameter 'alpha' of relu; it has none"),
         (("elu",), {"alpha": "x"}, TypeError, "alpha is a number or a sequence of numbers, not 'x'"),
