@@ -75,13 +75,21 @@ def normalise(train: ArrayLike, low: float = 0.0, high: float = 1.0) -> Scaler:
 
     Parameters
     ----------
-    train : the training data, a row for each sample: finite numbers; integers and bool count as float64
-    low, high : where to (default 0 and 1)
+    train : array_like
+        The training data, a row for each sample: finite numbers; integers and bool count as float64.
+    low, high : float
+        Where to (default 0 and 1).
+
+    Returns
+    -------
+    Scaler
 
     Raises
     ------
-    TypeError for anything but numbers; ValueError for no samples, NaN and infinities, and for bounds of which the first is
-    not the lower one.
+    TypeError
+        For anything but numbers.
+    ValueError
+        For no samples, NaN and infinities, and for bounds of which the first is not the lower one.
     """
     if not -math.inf < low < high < math.inf:
         raise ValueError(f"normalise: low is below high, and both are finite; got {low} and {high}")
@@ -474,27 +482,34 @@ def choose(
 
     Parameters
     ----------
-    network : "mlp", "cnn", "rnn" or "transformer"
-    task : "regression", "binary", "multiclass" or "multilabel"
-    classes : how many classes there are, for "multiclass" at least 2, for "multilabel" at least 1 (default: not said, and
-        `nodes` is None); for "binary" 2
-    targets : how many numbers a regression predicts (default 1)
+    network : {"mlp", "cnn", "rnn", "transformer"}, optional
+        The kind of network, for the hidden layers.
+    task : {"regression", "binary", "multiclass", "multilabel"}, optional
+        What is predicted, for the output layer. One of the two must be given.
+    classes : int, optional
+        How many classes there are, for "multiclass" at least 2, for "multilabel" at least 1 (default: not said, and `nodes` is
+        None); for "binary" 2.
+    targets : int, optional
+        How many numbers a regression predicts (default 1).
 
     Returns
     -------
-    A Choice. Its `hidden` is a tuple with an entry for each function that the network takes, and empty without a network; its
-    `output` is None without a task. Each has the function, the initialisation of the weights before it (functions of
-    actkern.init), why, and sources. A hidden one has the range for the network's inputs, and `scale(train)`, which scales
-    them. The output has the number of nodes, the loss, whether that takes logits, what targets are and how they are scaled,
-    and `crisp`, which makes labels of what the activation gives. print() shows all.
+    Choice
+        Its `hidden` is a tuple with an entry for each function that the network takes, and empty without a network; its
+        `output` is None without a task. Each has the function, the initialisation of the weights before it (functions of
+        actkern.init), why, and sources. A hidden one has the range for the network's inputs, and `scale(train)`, which scales
+        them. The output has the number of nodes, the loss, whether that takes logits, what targets are and how they are
+        scaled, and `crisp`, which makes labels of what the activation gives. print() shows all.
 
     Raises
     ------
-    ValueError for another word, naming the nearest one, and for numbers that do not go with the task; TypeError for neither a
-    network nor a task, and for what is no str or int.
+    ValueError
+        For another word, naming the nearest one, and for numbers that do not go with the task.
+    TypeError
+        For neither a network nor a task, and for what is no str or int.
 
-    Source
-    ------
+    References
+    ----------
     Each answer has its own. `docs/choosing.md` tells it at length.
     """
     import actkern

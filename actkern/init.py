@@ -150,23 +150,32 @@ def he_normal(
 
     Parameters
     ----------
-    shape : tuple of ints, two or more, each at least 1: (features in, features out) for `x @ w`
-    rng : a numpy.random.Generator, or a seed, to draw from (default: a new one)
-    dtype : float16, float32 (default) or float64
-    in_axis, out_axis : the axes of the inputs (default -2) and of the outputs (default -1); all others are a convolution's
-        kernel. `**init.TORCH` is PyTorch's order
+    shape : tuple of int
+        Two lengths or more, each at least 1: (features in, features out) for ``x @ w``.
+    rng : numpy.random.Generator or int, optional
+        What to draw from, or a seed (default: a new generator).
+    dtype : dtype
+        float16, float32 (default) or float64.
+    in_axis, out_axis : int
+        The axes of the inputs (default -2) and of the outputs (default -1); all others are a convolution's kernel.
+        ``**init.TORCH`` is PyTorch's order.
 
     Returns
     -------
-    An array of that shape and dtype.
+    numpy.ndarray
+        Of that shape and dtype.
 
     Raises
     ------
-    TypeError for a shape that is no tuple of ints, another dtype, or an rng that is none; ValueError for a shape with fewer
-    than two axes or with an empty one, and for one axis named twice; numpy.exceptions.AxisError for an axis out of bounds.
+    TypeError
+        For a shape that is no tuple of ints, another dtype, or an rng that is none.
+    ValueError
+        For a shape with fewer than two axes or with an empty one, and for one axis named twice.
+    numpy.exceptions.AxisError
+        For an axis out of bounds.
 
-    Source
-    ------
+    References
+    ----------
     He, Zhang, Ren and Sun, Delving deep into rectifiers, 2015, equation 10. kaiming_normal is another name for it.
     """
     return _drawn("init.he_normal", shape, rng, dtype, in_axis, out_axis, lambda fans: 2 / fans.inputs)
@@ -185,8 +194,8 @@ def he_uniform(
     Parameters, result and errors are those of `he_normal`. No weight is beyond the bound, whatever
     the dtype.
 
-    Source
-    ------
+    References
+    ----------
     He, Zhang, Ren and Sun, Delving deep into rectifiers, 2015. kaiming_uniform is another name for it.
     """
     return _drawn("init.he_uniform", shape, rng, dtype, in_axis, out_axis, lambda fans: 2 / fans.inputs, uniform=True)
@@ -207,8 +216,8 @@ def xavier_normal(
 
     Parameters, result and errors are those of `he_normal`.
 
-    Source
-    ------
+    References
+    ----------
     Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010, equation 12.
     glorot_normal is another name for it.
     """
@@ -228,8 +237,8 @@ def xavier_uniform(
     Parameters, result and errors are those of `he_normal`. No weight is beyond the bound, whatever
     the dtype.
 
-    Source
-    ------
+    References
+    ----------
     Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010, equation 16.
     glorot_uniform is another name for it.
     """
@@ -248,8 +257,8 @@ def lecun_normal(
 
     Parameters, result and errors are those of `he_normal`.
 
-    Source
-    ------
+    References
+    ----------
     LeCun, Bottou, Orr and Müller, Efficient BackProp, 1998, equation 16; Klambauer, Unterthiner, Mayr and Hochreiter,
     Self-normalizing neural networks, 2017.
     """
@@ -275,22 +284,29 @@ def gain(name: Any, /, **parameters: float) -> float:
 
     Parameters
     ----------
-    name : str, a name or an alias in the catalogue, or the function itself, such as actkern.relu. It works on each element,
-        has one input beside its parameters, takes every real number, and is no loss
-    parameters : those of the activation, finite numbers (default: its own; those without a default must be given)
+    name : str or function of actkern
+        A name or an alias in the catalogue, or the function itself, such as actkern.relu. It works on each element, has one
+        input beside its parameters, takes every real number, and is no loss.
+    **parameters : float
+        Those of the activation, finite numbers (default: its own; those without a default must be given).
 
     Returns
     -------
-    A float, right to 13 digits for parameters of usual size. It is kept: the same call again costs nothing.
+    float
+        Right to 13 digits for parameters of usual size. It is kept: the same call again costs nothing.
 
     Raises
     ------
-    KeyError for an unknown name; TypeError for other objects and for parameters that the activation has not, lacks or that are
-    no numbers; ValueError for activations that are none of elements with one input, or are not defined everywhere, and where
-    the mean square is 0, beyond the range of floats or not to be had.
+    KeyError
+        For an unknown name.
+    TypeError
+        For other objects, and for parameters that the activation has not, lacks or that are no numbers.
+    ValueError
+        For activations that are none of elements with one input, or are not defined everywhere, and where the mean square is
+        0, beyond the range of floats or not to be had.
 
-    Source
-    ------
+    References
+    ----------
     He, Zhang, Ren and Sun, Delving deep into rectifiers, 2015, section 2.2, for relu.
     """
     row = _activation(name)

@@ -1,4 +1,4 @@
-"""Functions made of other rows' ufuncs."""
+"""Functions made of others: rrelu, glu, crelu and maxout."""
 
 from .kinds import Composed
 from .operands import Parameter

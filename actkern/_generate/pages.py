@@ -1,11 +1,30 @@
 """The pages of the documentation, one for each function, built from the catalogue's rows."""
 
 import re
+from typing import NamedTuple
 
 from .._catalog import Activation, Composed, catalog
 from . import GENERATED
 from .docstrings import default_of, facts_of, fields_of, origins_of
 from .latex import formulas_of
+
+
+class Worst(NamedTuple):
+    """A line of docs/accuracy.md: the worst error that `tools/exhaustive.py` found of one function, as it is written there."""
+
+    function: str
+    what: str  # value or slope
+    dtype: str
+    error: str
+    at: str
+    promise: str
+    inputs: str
+
+
+def worst_errors(text: str) -> list[Worst]:
+    """The lines of docs/accuracy.md's table."""
+    line = r"\| (\w+) \| (value|slope) \| (float\d+) \| ([\d.]+) \| (\S+) \| ([\d.]+) \| (all|[\d,]+) \|"
+    return [Worst(*found) for found in re.findall(line, text)]
 
 
 def call(row: Activation, form: str) -> str:

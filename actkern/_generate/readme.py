@@ -1,5 +1,7 @@
 """The passage of the README that is made of figures: what `actkern bench --peers` found, from docs/peers.json."""
 
+from collections.abc import Sequence
+
 from .._bench import peers_report
 from .._bench.figures import machine, table, versions
 from .._bench.peers_report import Comparison
@@ -12,6 +14,16 @@ _OF_NUMPY = ("numpy naive", "numpy stable", "numpy")
 def _beside(cell: Comparison, names: tuple[str, ...]) -> str:
     """How many times the best of some contenders takes."""
     return f"{min(cell.ns[each] for each in names if each in cell.ns) / cell.ours:.1f}"
+
+
+def overall(compared: Sequence[Comparison]) -> list[str]:
+    """The whole run in a sentence."""
+    behind = sum(cell.ratio < peers_report.BEHIND for cell in compared)
+    return [
+        f"In all {len(compared)} cells of the run, of 33 to 10,000,000 elements, values and gradients, on one thread and on two,",
+        f"actkern is {peers_report.geometric_mean(cell.ratio for cell in compared):.2f} times as fast as the best peer in the "
+        f"geometric mean, and {behind} cells are behind by more than 3 %.",
+    ]
 
 
 def passage(text: str) -> str:
@@ -27,16 +39,13 @@ def passage(text: str) -> str:
             cell = cells[function, dtype]
             row += [f"{cell.ours:.2f}", _beside(cell, _OF_NUMPY), peers_report.entry(cell, "**")]
         rows.append(row)
-    behind = sum(cell.ratio < peers_report.BEHIND for cell in compared)
     theirs = {name: version for name, version in head["peers"].items() if version}
     lines = [
         f"Values of {_SIZE:,} elements, softmax in rows of 1,000, on one thread: ns for each element, and how many times as fast",
         "that is as the best of NumPy's formulas, and as the best of all peers, which is named (`ort` is onnxruntime):",
         "",
         *table(["", "float32", "NumPy", "best peer", "float64", "NumPy", "best peer"], rows),
-        f"In all {len(compared)} cells of the run, of 33 to 10,000,000 elements, values and gradients, on one thread and on two,",
-        f"actkern is {peers_report.geometric_mean(cell.ratio for cell in compared):.2f} times as fast as the best peer in the "
-        f"geometric mean, and {behind} cells are behind by more than 3 %.",
+        *overall(compared),
         f"Machine: {machine(head['runtime'])}.",
         f"Peers: {versions(theirs)}.",
     ]

@@ -1,6 +1,5 @@
 """The pages under docs say what the code does."""
 
-import re
 from pathlib import Path
 
 import numpy as np
@@ -8,13 +7,14 @@ import pytest
 from support.cases import BACKENDS, OF_ONE, get, names, parameters
 
 import actkern as ak
+from actkern._bench.peers_report import from_json
 from actkern._bench.records import RECORDS
+from actkern._generate.pages import worst_errors
 from actkern._generate.readme import readme
 from actkern.reference import exact_ulp_error, ulp_error
 
 ROOT = Path(__file__).resolve().parents[2]
-LINE = re.compile(r"\| (\w+) \| (value|slope) \| (float\d+) \| ([\d.]+) \| (\S+) \| ([\d.]+) \| (all|[\d,]+) \|")
-WORST = LINE.findall((ROOT / "docs" / "accuracy.md").read_text())
+WORST = worst_errors((ROOT / "docs" / "accuracy.md").read_text())
 
 
 @pytest.mark.parametrize(("name", "what", "dtype", "error", "at", "promise", "inputs"), WORST)
@@ -57,3 +57,11 @@ def test_page_and_pictures_are_of_the_run_that_is_kept(record):
 def test_the_figures_of_the_readme_are_of_the_run_that_is_kept():
     written = (ROOT / "README.md").read_text()
     assert readme(written, (ROOT / "docs" / "peers.json").read_text()) == written
+
+
+def test_the_figures_of_the_pages_of_functions_are_of_functions():
+    """`actkern bench --peers --functions all --sizes 100000 --threads 1 --forms value,backward --json docs/functions.json`."""
+    _, compared = from_json((ROOT / "docs" / "functions.json").read_text())
+    timed = {cell.function for cell in compared}
+    assert timed <= set(ak.catalog)
+    assert len(timed) > 100  # a row may be newer than the run
