@@ -5,6 +5,15 @@
 #include <stdint.h>
 #include <string.h>
 
+/* A float16's bits, where a float may lie at the same address in another call. A loop that stores the one or the other by a flag
+   is vectorised by GCC 12 for AArch64 into stores of both, and it reads the old float16 before it stores the float, since a
+   uint16_t and a float never share memory: the float's lower half was lost. */
+#if defined(__GNUC__) || defined(__clang__)
+typedef uint16_t __attribute__((__may_alias__)) actkern_half;
+#else
+typedef uint16_t actkern_half;
+#endif
+
 /* Stores that do not first read the cache line they write, for results larger than the caches. They copy 256 bytes from
    `block` to `target`, which is aligned to 64. */
 #if defined(__SSE2__)

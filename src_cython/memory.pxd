@@ -17,6 +17,7 @@ cdef extern from "memory.h":
     void store_start "actkern_store_start"(void* target, const void* block, Py_ssize_t size) noexcept nogil
     void prefetch "actkern_prefetch"(const void* address) noexcept nogil
     void stream_end "actkern_stream_end"() noexcept nogil
+    ctypedef uint16_t half_bits "actkern_half"
     # Kernels are never given an output that overlaps an input (see `span`); this says so to the compiler.
     ctypedef float* float_ptr "float *restrict"
     ctypedef double* double_ptr "double *restrict"

@@ -1,7 +1,6 @@
 """The same bits in both backends, on every CPU tier, for any thread count, layout and position."""
 
 from functools import partial
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from support.cases import (
     get,
     like,
     names,
+    of_tier,
     operands,
     outputs,
     parameters,
@@ -27,22 +27,13 @@ from support.cases import (
 from support.inputs import sample, wide_sample
 
 import actkern as ak
-from actkern import _cython
 from actkern._catalog import AlongAxis
-from actkern._functions import Maker, function
 from actkern._runtime import available_tiers
 from actkern._tiers import TIERS, cpu_features
 
 needs_both = pytest.mark.skipif(len(BACKENDS) < 2, reason="one backend is installed")
 ALL_DTYPES = ("f2", *DTYPES)
 BIASED = [row for row in ELEMENTWISE if row.name.startswith("bias_")]
-
-
-def of_tier(name: str, form: str, tier: str):
-    """One form of a function over the loops of one tier; where parameters have defaults, the ufunc that takes them all."""
-    backend = SimpleNamespace(loops=partial(_cython.loops, tier=tier), row_loops=partial(_cython.row_loops, tier=tier))
-    made = function(Maker(ak.catalog[name], form, backend, lambda form, name: of_tier(name, form, tier), f"tier.{tier}", ""))
-    return getattr(made, "ufunc", made)
 
 
 @needs_both

@@ -11,7 +11,7 @@ cdef extern from "actkern/machine.h":
     uint64_t bits_of_double "actkern_bits_d"(double) noexcept nogil
     float float_of_bits "actkern_float_f"(uint32_t) noexcept nogil
     double double_of_bits "actkern_float_d"(uint64_t) noexcept nogil
-    float fma_float "__builtin_fmaf"(float, float, float) noexcept nogil
+    float fma_float "actkern_fma_f"(float, float, float) noexcept nogil
     double fma_double "__builtin_fma"(double, double, double) noexcept nogil
     float fabs_float "__builtin_fabsf"(float) noexcept nogil
     double fabs_double "__builtin_fabs"(double) noexcept nogil

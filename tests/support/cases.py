@@ -1,10 +1,15 @@
 """The catalogue as parameters of tests, the operands of a call, and equal bits."""
 
+from functools import partial
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 import actkern as ak
+from actkern import _cython
 from actkern._catalog import FORMS, AlongAxis, Cell, Composed, Elementwise, LinearLoss, Loss
+from actkern._functions import Maker, function
 
 BACKENDS = ak.backends.available()
 UFUNCS = [row for row in ak.catalog.values() if row.of_elements]
@@ -28,6 +33,20 @@ def get(backend: str, name: str, form: str = "value"):
     """The ufunc of that form, which takes every parameter; for row-wise and composed functions what `public` gives."""
     function = public(backend, name, form)
     return getattr(function, "ufunc", function)
+
+
+def public_of_tier(name: str, form: str, tier: str):
+    """One form of a function over the loops of one tier of the Cython backend."""
+    backend = SimpleNamespace(loops=partial(_cython.loops, tier=tier), row_loops=partial(_cython.row_loops, tier=tier))
+    return function(
+        Maker(ak.catalog[name], form, backend, lambda form, name: public_of_tier(name, form, tier), f"tier.{tier}", "")
+    )
+
+
+def of_tier(name: str, form: str, tier: str):
+    """The same; where parameters have defaults, the ufunc that takes them all."""
+    made = public_of_tier(name, form, tier)
+    return getattr(made, "ufunc", made)
 
 
 def quantities(name) -> list[tuple[str, str, int, float]]:
