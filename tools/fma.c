@@ -14,10 +14,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-#if defined(__FMA__) || defined(__aarch64__)
-#error "compile this for a machine without the instruction"
-#endif
-
 enum { BLOCK = 4096, KINDS = 7, STEPS = 6 };
 
 static uint64_t state = 20;
@@ -79,7 +75,7 @@ static void make(int kind, float *a, float *b, float *c) {
 static float a[BLOCK], b[BLOCK], c[BLOCK], ours[BLOCK], libms[BLOCK];
 
 static __attribute__((noinline)) void by_doubles(void) {
-    for (int i = 0; i < BLOCK; i++) ours[i] = actkern_fma_f(a[i], b[i], c[i]);
+    for (int i = 0; i < BLOCK; i++) ours[i] = actkern_fma_by_doubles(a[i], b[i], c[i]);
 }
 static __attribute__((noinline)) void by_libm(void) {
     for (int i = 0; i < BLOCK; i++) libms[i] = fmaf(a[i], b[i], c[i]);
@@ -94,7 +90,7 @@ static __attribute__((noinline)) void name(void) { \
         into[i] = y; \
     } \
 }
-POLYNOMIAL(polynomial_by_doubles, actkern_fma_f, ours)
+POLYNOMIAL(polynomial_by_doubles, actkern_fma_by_doubles, ours)
 POLYNOMIAL(polynomial_by_libm, fmaf, libms)
 
 static double nanoseconds(void (*run)(void)) {

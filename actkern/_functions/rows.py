@@ -283,7 +283,9 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
         if sink is not None:
             _no_sink(sink, name, carried(dy, y) or is_lazy(dy, y, temperature, sink) or any_masked(dy, y, out))
             dx = made(dy, y, axis, temperature=temperature, out=out, dtype=dtype)
-            weights = np.asarray(y) if kernel == "softmax_backward" else np.exp(np.asarray(y, np.float64))
+            weights = np.asarray(y)
+            if kernel != "softmax_backward":  # NumPy's exp has other bits on other CPUs
+                weights = maker.get("value", "exp")(np.asarray(y, np.float64))
             upstream = np.multiply(dy, weights, dtype=np.float64) if kernel == "softmax_backward" else np.asarray(dy)
             axes = (checked_axis(axis, dx.ndim, name),)
             return dx, _of_sink(upstream, weights, axes, sink, temperature, dx.dtype, name)

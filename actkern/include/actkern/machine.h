@@ -26,22 +26,25 @@ static inline double actkern_at_least_d(double x, double bound) { double b = bou
 static inline float actkern_at_most_f(float x, float bound) { float b = bound + actkern_nothing_f; return b < x ? b : x; }
 static inline double actkern_at_most_d(double x, double bound) { double b = bound + actkern_nothing_d; return b < x ? b : x; }
 
-/* a * b + c, rounded once. Where a machine has no instruction for it, the compiler calls libm for each element, and libm takes
-   24 times as long without the instruction as with it (benchmarks/fma.c). For floats double does: the product is exact there,
-   and the sum is rounded to odd. Where it is inexact, it is truncated and a last bit of 1 says that something follows, so that
-   it is no tie and no float unless a * b + c is one, and the conversion rounds to what a * b + c rounds to: subnormal results and
-   overflow too, since double has room for all products. `lost` is the sum's error (Knuth), 0 or NaN where the sum is exact or
-   infinite. Its product with the sum tells on which side of the sum the exact number lies, and is 0 in no other case: a lost
-   part is a multiple of 2^-298. Bits are chosen as doubles, since SSE2 compares no integers of 64 bits. The number with the
-   last bit is read from a variable, since GCC makes integers of two literals. */
-#if defined(__FP_FAST_FMAF) || defined(__FMA__) || defined(__aarch64__) || !(defined(__SSE2__) && __FLT_EVAL_METHOD__ == 0)
-static inline float actkern_fma_f(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
-#else
+/* a * b + c, rounded once, by doubles: the product of two floats is exact there, and the sum is rounded to odd. Where it is
+   inexact, it is truncated and a last bit of 1 says that something follows, so that it is no tie and no float unless a * b + c is
+   one, and the conversion rounds to what a * b + c rounds to: subnormal results and overflow too, since double has room for all
+   products. `lost` is the sum's error (Knuth), 0 where the sum is exact and NaN where it is infinite. Its product with the sum
+   tells on which side of the sum the exact number lies, and is 0 in no other case: what is lost is a multiple of 2^-298. Bits are
+   chosen as doubles, since SSE2 compares no integers of 64 bits, and the last bit is read from a variable, since GCC makes
+   integers of two literals. `tools/fma.c` holds it beside libm's. */
 ACTKERN_NOTHING double actkern_last_bit = 4.9406564584124654e-324;
-static inline float actkern_fma_f(float a, float b, float c) {
+static inline float actkern_fma_by_doubles(float a, float b, float c) {
     double product = (double)a * b, term = c, sum = product + term, back = sum - product;
-    double lost = (product - (sum - back)) + (term - back), side = lost * sum;
-    double toward_zero = side < 0 ? actkern_last_bit : 0, inexact = __builtin_fabs(side) > 0 ? actkern_last_bit : 0;
+    double lost = (product - (sum - back)) + (term - back), side = lost * sum, size = __builtin_fabs(side);
+    double toward_zero = side < 0 ? actkern_last_bit : 0, inexact = size > 0 ? actkern_last_bit : 0;
     return (float)actkern_float_d((actkern_bits_d(sum) - actkern_bits_d(toward_zero)) | actkern_bits_d(inexact));
 }
+
+/* Where the machine has an instruction, it is that. Otherwise the compiler would call libm for each element: up to nine times as
+   long where the CPU has the instruction after all, and more where it has none. */
+#if defined(__SSE2__) && !defined(__FMA__) && __FLT_EVAL_METHOD__ == 0
+static inline float actkern_fma_f(float a, float b, float c) { return actkern_fma_by_doubles(a, b, c); }
+#else
+static inline float actkern_fma_f(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 #endif
