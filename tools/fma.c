@@ -1,12 +1,13 @@
-/* The fma in doubles of actkern/machine.h, for machines without an instruction, beside libm's: the same bits, and its time.
+/* The fma of actkern/machine.h for machines without an instruction, of floats by doubles and of doubles by pairs, beside libm's:
+   the same bits, and its time.
 
        gcc -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off -I actkern/include tools/fma.c -o /tmp/fma -lm
        /tmp/fma 300000000
        GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2_Usable /tmp/fma 1000000    # libm as on a machine without the instruction
 
-   Seven kinds of cases in turn: any bits; like exponents and few bits; a product of half a unit in the last place of c, or all
-   but; results below the normal range; results that overflow, or all but; sums that cancel; products that lie half-way between
-   two floats, or all but, beside a c that is small by far. */
+   Seven kinds of cases in turn, of either precision: any bits; like exponents and few bits; a product of half a unit in the last
+   place of c, or all but; results below the normal range; results that overflow, or all but; sums that cancel; products that
+   lie half-way between two numbers, or all but, beside a c that is small by far. */
 #include "actkern/machine.h"
 
 #include <math.h>
@@ -25,73 +26,93 @@ static uint64_t any(void) { /* splitmix64 */
     return z ^ (z >> 31);
 }
 static int from_to(int low, int high) { return low + (int)(any() % (uint64_t)(high - low + 1)); }
-static float signed_by_chance(float x) { return any() & 1 ? -x : x; }
-static float any_bits(void) { return actkern_float_f((uint32_t)any()); }
-static float few_bits(int low, int high) {
-    uint32_t mantissa = (uint32_t)(any() & any() & any()) & 0x7FFFFF;
-    return signed_by_chance(ldexpf(1 + ldexpf((float)mantissa, -23), from_to(low, high)));
-}
-/* 1, or some units in the last place away from it. */
-static float near_1(void) { return 1 + ldexpf((float)from_to(-4, 4), -23); }
 
-static void make(int kind, float *a, float *b, float *c) {
-    int e;
-    switch (kind) {
-    case 0:
-        *a = any_bits(), *b = any_bits(), *c = any_bits();
-        break;
-    case 1:
-        *a = few_bits(-40, 40), *b = few_bits(-40, 40), *c = few_bits(-80, 80);
-        break;
-    case 2:
-        e = from_to(-100, 100);
-        *c = signed_by_chance(ldexpf((float)from_to(1 << 23, (1 << 24) - 1), e - 23));
-        *a = signed_by_chance(ldexpf((float)(2 * from_to(0, 3) + 1) * near_1(), e - 24));
-        *b = near_1();
-        break;
-    case 3:
-        e = from_to(-60, 60);
-        *a = signed_by_chance(ldexpf((float)from_to(0, 64) * near_1(), e - 75));
-        *b = ldexpf(near_1(), -e - 75);
-        *c = signed_by_chance(ldexpf((float)from_to(0, 1 << from_to(0, 24)), -149));
-        break;
-    case 4:
-        e = from_to(-60, 60);
-        *a = signed_by_chance(ldexpf(near_1(), 64 + e));
-        *b = ldexpf(near_1(), 64 - e);
-        *c = signed_by_chance(ldexpf(near_1(), from_to(90, 127)));
-        break;
-    case 5:
-        *a = few_bits(-60, 60), *b = ldexpf(any_bits(), 0);
-        *c = -(*a * *b) * (any() & 1 ? 1 : near_1());
-        break;
-    default:
-        *a = signed_by_chance(ldexpf((float)(2 * from_to(1 << 10, (1 << 11) - 1) + 1), from_to(-50, 50)));
-        *b = (float)(2 * from_to(1 << 11, (1 << 12) - 1) + 1);
-        *c = few_bits(-149, -60);
-    }
-}
-
-static float a[BLOCK], b[BLOCK], c[BLOCK], ours[BLOCK], libms[BLOCK];
-
-static __attribute__((noinline)) void by_doubles(void) {
-    for (int i = 0; i < BLOCK; i++) ours[i] = actkern_fma_by_doubles(a[i], b[i], c[i]);
-}
-static __attribute__((noinline)) void by_libm(void) {
-    for (int i = 0; i < BLOCK; i++) libms[i] = fmaf(a[i], b[i], c[i]);
-}
-
-/* A polynomial of degree STEPS in a[i], as kernels have it. */
-#define POLYNOMIAL(name, fma, into) \
-static __attribute__((noinline)) void name(void) { \
-    for (int i = 0; i < BLOCK; i++) { \
-        float y = 0.01f; \
-        for (int k = 0; k < STEPS; k++) y = fma(y, a[i], 0.5f); \
-        into[i] = y; \
+/* The cases of one precision: `digits` of a number, the exponent of its last subnormal place and that of infinity. */
+#define CASES(real, scale, any_bits, digits, lowest, most) \
+static real real##_signed(real x) { return any() & 1 ? -x : x; } \
+static real real##_few_bits(int low, int high) { \
+    uint64_t mantissa = any() & any() & any() & (((uint64_t)1 << (digits - 1)) - 1); \
+    return real##_signed(scale(1 + scale((real)mantissa, 1 - digits), from_to(low, high))); \
+} \
+/* 1, or some units in the last place away from it. */ \
+static real real##_near_1(void) { return 1 + scale((real)from_to(-4, 4), 1 - digits); } \
+static void make_##real(int kind, real *a, real *b, real *c) { \
+    int reach = most / 3, e = from_to(-reach, reach), half = (digits + 1) / 2; \
+    switch (kind) { \
+    case 0: \
+        *a = any_bits(any()), *b = any_bits(any()), *c = any_bits(any()); \
+        break; \
+    case 1: \
+        *a = real##_few_bits(-reach, reach), *b = real##_few_bits(-reach, reach); \
+        *c = *a * *b * scale(real##_near_1(), from_to(-2 * digits, 2 * digits)); \
+        break; \
+    case 2: \
+        *c = real##_few_bits(e, e); \
+        *a = real##_signed(scale((real)(2 * from_to(0, 3) + 1) * real##_near_1(), e - digits)); \
+        *b = real##_near_1(); \
+        break; \
+    case 3: \
+        *a = real##_signed(scale((real)from_to(0, 64) * real##_near_1(), e + lowest / 2)); \
+        *b = scale(real##_near_1(), lowest - lowest / 2 - 1 - e); \
+        *c = real##_signed(scale((real)(any() >> (64 - from_to(1, digits))), lowest)); \
+        break; \
+    case 4: \
+        *a = real##_signed(scale(real##_near_1(), most / 2 + e)); \
+        *b = scale(real##_near_1(), most / 2 - e); \
+        *c = real##_signed(scale(real##_near_1(), from_to(most - 2 * digits, most - 1))); \
+        break; \
+    case 5: \
+        *a = real##_few_bits(-reach, reach), *b = any_bits(any()); \
+        *c = -(*a * *b) * (any() & 1 ? 1 : real##_near_1()); \
+        break; \
+    default: \
+        *a = real##_signed(scale((real)((any() >> (64 - half)) | 1), e)); \
+        *b = (real)((any() >> (64 - (digits + 1 - half))) | 1); \
+        *c = real##_few_bits(lowest, lowest / 3); \
     } \
 }
-POLYNOMIAL(polynomial_by_doubles, actkern_fma_by_doubles, ours)
-POLYNOMIAL(polynomial_by_libm, fmaf, libms)
+static float float_of(uint64_t bits) { return actkern_float_f((uint32_t)bits); }
+CASES(float, ldexpf, float_of, 24, -149, 128)
+CASES(double, ldexp, actkern_float_d, 53, -1074, 1024)
+
+#define RUNS(real, ours, libms) \
+static real real##_a[BLOCK], real##_b[BLOCK], real##_c[BLOCK], real##_ours[BLOCK], real##_libms[BLOCK]; \
+static __attribute__((noinline)) void real##_by_ours(void) { \
+    for (int i = 0; i < BLOCK; i++) real##_ours[i] = ours(real##_a[i], real##_b[i], real##_c[i]); \
+} \
+static __attribute__((noinline)) void real##_by_libm(void) { \
+    for (int i = 0; i < BLOCK; i++) real##_libms[i] = libms(real##_a[i], real##_b[i], real##_c[i]); \
+} \
+/* A polynomial of degree STEPS in a[i], as kernels have it. */ \
+static __attribute__((noinline)) void real##_polynomial_by_ours(void) { \
+    for (int i = 0; i < BLOCK; i++) { \
+        real y = (real)0.01; \
+        for (int k = 0; k < STEPS; k++) y = ours(y, real##_a[i], (real)0.5); \
+        real##_ours[i] = y; \
+    } \
+} \
+static __attribute__((noinline)) void real##_polynomial_by_libm(void) { \
+    for (int i = 0; i < BLOCK; i++) { \
+        real y = (real)0.01; \
+        for (int k = 0; k < STEPS; k++) y = libms(y, real##_a[i], (real)0.5); \
+        real##_libms[i] = y; \
+    } \
+} \
+static long real##_cases_that_differ(void) { \
+    long wrong = 0; \
+    for (int i = 0; i < BLOCK; i++) make_##real(i % KINDS, &real##_a[i], &real##_b[i], &real##_c[i]); \
+    real##_by_ours(); \
+    real##_by_libm(); \
+    for (int i = 0; i < BLOCK; i++) { \
+        real one = real##_ours[i], other = real##_libms[i]; \
+        if (memcmp(&one, &other, sizeof one) == 0 || (isnan(one) && isnan(other))) continue; \
+        if (wrong++ == 0) \
+            printf("fma(%a, %a, %a): %a here, %a in libm\n", real##_a[i], real##_b[i], real##_c[i], one, other); \
+    } \
+    return wrong; \
+}
+RUNS(float, actkern_fma_by_doubles, fmaf)
+RUNS(double, actkern_fma_by_pairs, fma)
 
 static double nanoseconds(void (*run)(void)) {
     double best = 1e300;
@@ -107,19 +128,13 @@ static double nanoseconds(void (*run)(void)) {
 }
 
 int main(int count, char **arguments) {
-    long cases = count > 1 ? atol(arguments[1]) : 1000000, wrong = 0;
-    for (long done = 0; done < cases; done += BLOCK) {
-        for (int i = 0; i < BLOCK; i++) make(i % KINDS, &a[i], &b[i], &c[i]);
-        by_doubles();
-        by_libm();
-        for (int i = 0; i < BLOCK; i++) {
-            if (actkern_bits_f(ours[i]) == actkern_bits_f(libms[i]) || (isnan(ours[i]) && isnan(libms[i]))) continue;
-            if (wrong++ < 10) printf("fma(%a, %a, %a): %a here, %a in libm\n", a[i], b[i], c[i], ours[i], libms[i]);
-        }
-    }
-    printf("%ld of %ld cases differ\n", wrong, (cases + BLOCK - 1) / BLOCK * BLOCK);
-    for (int i = 0; i < BLOCK; i++) a[i] = (float)i / BLOCK;
-    printf("ns for each fma of a polynomial: %.2f in doubles", nanoseconds(polynomial_by_doubles));
-    printf(", %.2f by libm\n", nanoseconds(polynomial_by_libm));
-    return wrong != 0;
+    long cases = count > 1 ? atol(arguments[1]) : 1000000, floats = 0, doubles = 0;
+    for (long done = 0; done < cases; done += BLOCK) floats += float_cases_that_differ(), doubles += double_cases_that_differ();
+    printf("of %ld cases each %ld of floats differ and %ld of doubles\n", (cases + BLOCK - 1) / BLOCK * BLOCK, floats, doubles);
+    for (int i = 0; i < BLOCK; i++) double_a[i] = float_a[i] = (float)i / BLOCK;
+    printf("ns for each fma of a polynomial: floats %.2f by doubles", nanoseconds(float_polynomial_by_ours));
+    printf(", %.2f by libm; doubles", nanoseconds(float_polynomial_by_libm));
+    printf(" %.2f by pairs", nanoseconds(double_polynomial_by_ours));
+    printf(", %.2f by libm\n", nanoseconds(double_polynomial_by_libm));
+    return floats + doubles != 0;
 }

@@ -12,7 +12,7 @@ cdef extern from "actkern/machine.h":
     float float_of_bits "actkern_float_f"(uint32_t) noexcept nogil
     double double_of_bits "actkern_float_d"(uint64_t) noexcept nogil
     float fma_float "actkern_fma_f"(float, float, float) noexcept nogil
-    double fma_double "__builtin_fma"(double, double, double) noexcept nogil
+    double fma_double "actkern_fma_d"(double, double, double) noexcept nogil
     float fabs_float "__builtin_fabsf"(float) noexcept nogil
     double fabs_double "__builtin_fabs"(double) noexcept nogil
     float sqrt_float "__builtin_sqrtf"(float) noexcept nogil

@@ -41,10 +41,41 @@ static inline float actkern_fma_by_doubles(float a, float b, float c) {
     return (float)actkern_float_d((actkern_bits_d(sum) - actkern_bits_d(toward_zero)) | actkern_bits_d(inexact));
 }
 
-/* Where the machine has an instruction, it is that. Otherwise the compiler would call libm for each element: up to nine times as
-   long where the CPU has the instruction after all, and more where it has none. */
+/* The same of doubles, by pairs of them (Boldo and Melquiond, Emulation of FMA and correctly rounded sums, 2008): the product as
+   a double and its error (Dekker), the sum of three with their errors, of which the last is rounded to odd. Where a number may
+   leave the range of that, libm has it. */
+static inline double actkern_split(double x, double *low) {
+    double scaled = 134217729.0 * x, high = scaled - (scaled - x);
+    *low = x - high;
+    return high;
+}
+static inline double actkern_two_sum(double a, double b, double *lost) {
+    double sum = a + b, back = sum - a;
+    *lost = (a - (sum - back)) + (b - back);
+    return sum;
+}
+static inline double actkern_fma_by_pairs(double a, double b, double c) {
+    double product = a * b, size = __builtin_fabs(product), term = __builtin_fabs(c);
+    int large = !(__builtin_fabs(a) < 0x1p900 && __builtin_fabs(b) < 0x1p900 && size < 0x1p900 && term < 0x1p900);
+    if (large || !(size > 0x1p-900 || term > 0x1p-800)) return __builtin_fma(a, b, c);
+    double a_low, b_low, a_high = actkern_split(a, &a_low), b_high = actkern_split(b, &b_low);
+    double error = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
+    double low, middle, lost, sum = actkern_two_sum(product, actkern_two_sum(c, error, &low), &middle);
+    double rest = actkern_two_sum(low, middle, &lost);
+    uint64_t odd = actkern_bits_d(rest);
+    if (lost != 0 && !(odd & 1)) odd += (lost > 0) == (rest > 0) ? 1 : -(uint64_t)1;
+    return sum + actkern_float_d(odd);
+}
+
+/* What kernels call. Without an instruction the compiler would call libm for each element. For floats that takes up to nine times
+   as long even where the CPU has the instruction after all, and ten times that where it has none; for doubles it is the quickest
+   way on a CPU with the instruction, and takes six times as long as pairs on others. */
 #if defined(__SSE2__) && !defined(__FMA__) && __FLT_EVAL_METHOD__ == 0
 static inline float actkern_fma_f(float a, float b, float c) { return actkern_fma_by_doubles(a, b, c); }
+__attribute__((weak, visibility("hidden"))) double actkern_fma_d(double a, double b, double c) {
+    return __builtin_cpu_supports("fma") ? __builtin_fma(a, b, c) : actkern_fma_by_pairs(a, b, c);
+}
 #else
 static inline float actkern_fma_f(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
+static inline double actkern_fma_d(double a, double b, double c) { return __builtin_fma(a, b, c); }
 #endif
