@@ -257,7 +257,7 @@ def _reduced(
             return found
     found = _attempt(get, form, kernel, x, target, weight, others, reduction, out)
     if found is None:
-        wide = x.astype(np.float64)
+        wide = cast(x, np.dtype(np.float64))
         found = _attempt(get, form, kernel, wide, target, weight, others, reduction, None)
     loss, dx = found
     return cast(loss, x.dtype) if reduction.name == "none" else rounded_sum(loss, x.dtype), placed(dx, x, out)
