@@ -56,8 +56,9 @@ static inline double actkern_two_sum(double a, double b, double *lost) {
 }
 static inline double actkern_fma_by_pairs(double a, double b, double c) {
     double product = a * b, size = __builtin_fabs(product), term = __builtin_fabs(c);
-    int large = !(__builtin_fabs(a) < 0x1p900 && __builtin_fabs(b) < 0x1p900 && size < 0x1p900 && term < 0x1p900);
-    if (large || !(size > 0x1p-900 || term > 0x1p-800)) return __builtin_fma(a, b, c);
+    double most = 8.452712498170644e270, least = 1.1830521861667747e-271, above = 1.499696813895631e-241; /* 2^900, 2^-900, 2^-800 */
+    int large = !(__builtin_fabs(a) < most && __builtin_fabs(b) < most && size < most && term < most);
+    if (large || !(size > least || term > above)) return __builtin_fma(a, b, c); /* NaN is large, too */
     double a_low, b_low, a_high = actkern_split(a, &a_low), b_high = actkern_split(b, &b_low);
     double error = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
     double low, middle, lost, sum = actkern_two_sum(product, actkern_two_sum(c, error, &low), &middle);
