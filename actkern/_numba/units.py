@@ -11,7 +11,10 @@ b. Numba's own cache does not serve: it keeps no closures, which the kernels of 
    the unit compiled again. The sources are what its module imports of this package, and the scalars
    of a kernel's family: an edit of one family has that family compiled again, and what uses its
    functions. Files of former sources are removed.
-c. Files begin with a digest of the rest, since loading a damaged one would crash the process and
+c. The sources are read through this module's loader, so that they may lie in a zip file. Where
+   modules are there as compiled files alone (.pyc), as in a frozen program, those are digested in
+   their place; where they cannot be read at all, nothing is kept on disk.
+d. Files begin with a digest of the rest, since loading a damaged one would crash the process and
    not raise an error.
 """
 
@@ -21,6 +24,7 @@ import ctypes
 import hashlib
 import importlib
 import importlib.util
+import marshal
 import os
 import re
 import signal
@@ -39,6 +43,8 @@ Unit = tuple[str, ...]
 
 _HERE = Path(__file__).parent
 _CATALOG = _HERE.parent / "_catalog"
+_SUFFIX = Path(__file__).suffix  # .pyc where modules are there without their sources
+_PYC_HEADER = 16  # bytes of a .pyc file before its code
 _IMPORT = re.compile(r"^from (\.+)([\w.]*) import (.*)", re.MULTILINE)
 _DIGEST = 32
 
@@ -68,6 +74,21 @@ def numba_folder() -> Path | None:
     return Path(spec.origin).parent if spec and spec.origin else None
 
 
+def _numba_version() -> bytes:
+    """What names Numba's version: the text of its module `_version`, which is read in place of an import of all of Numba."""
+    folder = numba_folder()
+    version = folder / "_version.py" if folder else None
+    if version and version.exists():
+        return version.read_bytes()
+    return str(importlib.import_module("numba").__version__).encode()
+
+
+def _content(path: Path) -> bytes:
+    """A file of this package, through the loader that found this module."""
+    loader: Any = globals()["__spec__"].loader
+    return bytes(loader.get_data(str(path)))
+
+
 def _digest(*parts: bytes) -> str:
     whole = hashlib.sha256()
     for part in parts:
@@ -86,12 +107,11 @@ def _binding() -> Any:
 @cache
 def _machine() -> str:
     """A digest of where and with what the code is compiled."""
-    binding, folder = _binding(), numba_folder()
-    version = folder / "_version.py" if folder else None
+    binding = _binding()
     settings = [f"{k}={v}" for k, v in sorted(os.environ.items()) if k.startswith("NUMBA_") and k not in _INDIFFERENT]
     config = Path(".numba_config.yaml")
     return _digest(
-        version.read_bytes() if version and version.exists() else b"",
+        _numba_version(),
         importlib.import_module("llvmlite").__version__.encode(),
         (sys.implementation.cache_tag or "").encode(),
         f"{binding.get_process_triple()} {binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}".encode(),
@@ -100,9 +120,26 @@ def _machine() -> str:
     )
 
 
+def _relative_imports(module: bytes) -> Iterator[tuple[int, list[str]]]:
+    """What a module imports of this package: for each statement how many dots it has, and the modules that follow them.
+
+    `module` is the content of its file.
+    """
+    if _SUFFIX == ".py":
+        for dots, name, names in _IMPORT.findall(module.decode()):
+            yield len(dots), [name] if name else names.split(", ")
+        return
+    import dis  # takes longer than all else here, where there are sources
+
+    code = [each for each in dis.get_instructions(marshal.loads(module[_PYC_HEADER:])) if each.opname != "EXTENDED_ARG"]
+    for dots, names, statement in zip(code, code[1:], code[2:], strict=False):
+        if statement.opname == "IMPORT_NAME" and dots.argval:
+            yield dots.argval, [statement.argval] if statement.argval else list(names.argval)
+
+
 @cache
 def _imported(source: Path) -> frozenset[Path]:
-    """A source of this package with those of this package that it imports, directly and indirectly."""
+    """A module of this package with those of this package that it imports, directly and indirectly, by their files."""
     found: set[Path] = set()
     left = [source]
     while left:
@@ -110,31 +147,31 @@ def _imported(source: Path) -> frozenset[Path]:
         if path in found:
             continue
         found.add(path)
-        for dots, module, names in _IMPORT.findall(path.read_text(encoding="utf-8")):
-            folder = path.parents[len(dots) - 1]
-            near = [folder.joinpath(*each.split(".")) for each in ([module] if module else names.split(", "))]
-            left += [each.with_suffix(".py") for each in near if each.is_relative_to(_HERE) or each.name == "_policy"]
+        for dots, names in _relative_imports(_content(path)):
+            near = [path.parents[dots - 1].joinpath(*each.split(".")) for each in names]
+            left += [each.with_suffix(_SUFFIX) for each in near if each.is_relative_to(_HERE) or each.name == "_policy"]
     return frozenset(found)
 
 
 @cache
-def _sources(module: str, function: str = "") -> str:
-    """A digest of what a unit is made of: its module, and for the kernels of a function their scalars and its row."""
-    made_of = set(_imported(_HERE.joinpath(*module.split(".")).with_suffix(".py")))
-    if function:
-        family = catalog[function].family
-        made_of |= _imported(_HERE / "scalar" / f"{family}.py")
-        made_of |= {
-            _HERE.parent / "_policy.py",
-            _CATALOG / "row.py",
-            _CATALOG / "kinds.py",
-            _CATALOG / "operands.py",
-            _CATALOG / f"{family}.py",
-        }
-    return _digest(*(source.read_bytes() for source in sorted(made_of)))
+def _sources(module: str, function: str = "") -> str | None:
+    """A digest of what a unit is made of: its module, and for the kernels of a function their scalars and its row.
+
+    None where that cannot be read, as in a frozen program whose modules are no files.
+    """
+    try:
+        made_of = set(_imported(_HERE.joinpath(*module.split(".")).with_suffix(_SUFFIX)))
+        if function:
+            family = catalog[function].family
+            made_of |= _imported((_HERE / "scalar" / family).with_suffix(_SUFFIX))
+            made_of.add((_HERE.parent / "_policy").with_suffix(_SUFFIX))
+            made_of |= {(_CATALOG / name).with_suffix(_SUFFIX) for name in ("row", "kinds", "operands", family)}
+        return _digest(*(_content(source) for source in sorted(made_of)))
+    except OSError:
+        return None
 
 
-def _sources_of(unit: Unit) -> str:
+def _sources_of(unit: Unit) -> str | None:
     return _sources(unit[0], unit[1] if unit[0] == "elementwise" and len(unit) > 2 else "")
 
 
@@ -147,12 +184,28 @@ def _writable(folder: Path) -> bool:
     return True
 
 
+def _users_cache() -> Path | None:
+    """The folder of the user's caches; None for a user who has none, as with an empty HOME, which would make it /.cache."""
+    named = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
+    if named and Path(named).is_absolute():
+        return Path(named)
+    home = Path(os.path.expanduser("~"))
+    return home / ".cache" if home.is_absolute() and home != Path(home.anchor) else None
+
+
 @cache
 def folder() -> Path | None:
-    """Where compiled code is kept: in NUMBA_CACHE_DIR, else beside the sources, else in the user's cache; None: nowhere."""
-    home = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    named = os.environ.get("NUMBA_CACHE_DIR")
-    candidates = [Path(named) / "actkern"] if named else [_HERE / "__pycache__", Path(home) / "actkern"]
+    """Where compiled code is kept: in NUMBA_CACHE_DIR, else beside the sources, else in the user's cache; None: nowhere.
+
+    A frozen program keeps none beside its modules: they may lie in a folder that lives as long as the process, and what is
+    shipped is to stay as it was signed.
+    """
+    named, users = os.environ.get("NUMBA_CACHE_DIR"), _users_cache()
+    if named:
+        candidates = [Path(named) / "actkern"]
+    else:
+        candidates = [] if getattr(sys, "frozen", False) else [_HERE / "__pycache__"]
+        candidates += [users / "actkern"] if users else []
     return next((each for each in candidates if _writable(each)), None)
 
 
@@ -222,7 +275,7 @@ def _jit_enabled() -> Iterator[None]:
 @cache
 def _address(unit: Unit) -> int:
     place, sources = folder(), _sources_of(unit)
-    path = place / f"{'-'.join(unit).replace('.', '-')}.{_machine()}.{sources}.o" if place else None
+    path = place / f"{'-'.join(unit).replace('.', '-')}.{_machine()}.{sources}.o" if place and sources else None
     code = _load(path) if path else None
     linked = _linked(code) if code else None
     if linked:
@@ -230,7 +283,7 @@ def _address(unit: Unit) -> int:
     with _jit_enabled():
         compiled = importlib.import_module(f".{unit[0]}", __package__).compile_unit(*unit[1:])
     _kept_alive.append(compiled)
-    if path:
+    if path and sources:
         externals = [function or variable for function, variable in _EXTERNAL.findall(compiled.inspect_llvm())]
         externals = [name for name in externals if not name.startswith("llvm.")]
         _save(path, _Code(compiled.native_name, externals, compiled._library.serialize_using_object_code()[2][0]), sources)
