@@ -46,6 +46,12 @@ def _available_backends() -> tuple[str, ...]:
     return tuple(found)
 
 
+def _how_to_get(backend: str) -> str:
+    if getattr(sys, "frozen", False):
+        return "this program was frozen without it; PyInstaller 6 takes it where actkern is installed with it"
+    return BACKENDS[backend]
+
+
 def check_backend(name: object, available: tuple[str, ...]) -> str:
     """`name` where that backend can be used; otherwise an error that says how to get it."""
     if not isinstance(name, str):
@@ -53,7 +59,7 @@ def check_backend(name: object, available: tuple[str, ...]) -> str:
     if name not in BACKENDS:
         raise ValueError(f"unknown backend {name!r}; accepted: {', '.join(BACKENDS)}")
     if name not in available:
-        raise ImportError(f"the {name} backend is not installed: {BACKENDS[name]}")
+        raise ImportError(f"the {name} backend is not installed: {_how_to_get(name)}")
     return name
 
 
@@ -67,7 +73,7 @@ def _choose_backend(available: tuple[str, ...]) -> str:
         except ImportError as error:
             raise ImportError(f"ACTKERN_BACKEND={named}: {error}") from None
     if not available:
-        raise ImportError("actkern has no backend here. " + "; or ".join(f"{b}: {how}" for b, how in BACKENDS.items()))
+        raise ImportError("actkern has no backend here. " + "; or ".join(f"{each}: {_how_to_get(each)}" for each in BACKENDS))
     return available[0]
 
 

@@ -72,6 +72,10 @@ def test_missing_backend_says_how_to_get_it():
     done = python(HIDE_CYTHON + HIDE_NUMBA + "import actkern")
     assert "ImportError: actkern has no backend here. cython:" in done.stderr
     assert "pip install 'actkern[numba]'" in done.stderr
+    # In a frozen program nothing can be installed.
+    done = python("import sys; sys.frozen = True;" + HIDE_CYTHON + HIDE_NUMBA + "import actkern")
+    assert "ImportError: actkern has no backend here. cython: this program was frozen without it; PyInstaller 6" in done.stderr
+    assert "install" not in done.stderr.partition("PyInstaller 6")[0]
 
 
 @needs_numba
