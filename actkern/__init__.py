@@ -23,8 +23,7 @@ from ._building import get_cflags, get_include
 from ._catalog import FORMS, catalog
 from ._namespaces import backends
 from ._runtime import default_backend, get_num_threads, set_num_threads, show_runtime, threads
-
-__version__ = "0.1.0"
+from ._version import __version__ as __version__
 
 # Functions and the namespaces of forms are made on first use: importing actkern compiles and loads no kernel.
 _function = _namespaces.install(__name__, default_backend)

@@ -5,6 +5,48 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+__all__ = [  # noqa: RUF022
+    "identity",
+    "linear",
+    "relu",
+    "relu6",
+    "leaky_relu",
+    "thresholded_relu",
+    "hard_sigmoid",
+    "hardsigmoid",
+    "hard_tanh",
+    "hardtanh",
+    "soft_shrink",
+    "softshrink",
+    "hard_shrink",
+    "hardshrink",
+    "softsign",
+    "soft_sign",
+    "isru",
+    "isrlu",
+    "exp",
+    "exponential",
+    "expm1",
+    "elu",
+    "celu",
+    "selu",
+    "sigmoid",
+    "expit",
+    "tanh",
+    "soft_cap",
+    "softplus",
+    "log_sigmoid",
+    "logsigmoid",
+    "log_expit",
+    "softmax",
+    "softmin",
+    "log_softmax",
+    "hardmax",
+    "sparsemax",
+    "entmax15",
+    "gumbel_softmax",
+]
+
 identity: np.ufunc
 linear: np.ufunc
 relu: np.ufunc

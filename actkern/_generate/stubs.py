@@ -1,6 +1,7 @@
 """The stub files of the package, built from the catalogue's rows."""
 
 import re
+from collections.abc import Iterable
 
 from .._catalog import FORMS, Activation, Composed, LinearLoss, Loss, catalog
 from .._functions.losses import signature_of_tensors
@@ -60,6 +61,11 @@ def _definition(name: str, parameters: str, result: str = "Any") -> str:
     return f"def {name}(\n{lines}) -> {result}: ...\n"
 
 
+def _all(names: Iterable[str]) -> str:
+    """What `from ... import *` gives, which is not all that a stub names."""
+    return "__all__ = [  # noqa: RUF022\n" + "".join(f'    "{name}",\n' for name in names) + "]\n"
+
+
 def stubs() -> dict[str, str]:
     """The text of each stub file of the package, by file name."""
     files = {}
@@ -77,7 +83,11 @@ def stubs() -> dict[str, str]:
             header += "\n" + "".join(f"from . import {each} as {each}\n" for each in modules)
             beside = [*_BESIDE, *((module, each) for each, module in FUNCTIONS.items())]
             header += "".join(f"from .{module} import {each} as {each}\n" for module, each in sorted(beside))
+            beside_names = [name for _, name in beside]
+            header += "\n" + _all([*beside_names, *ALWAYS, *(form for form in FORMS if form != "value"), *catalog.names()])
             header += "\n__version__: str"
+        else:
+            header += "\n" + _all(catalog.names(form))
         files["__init__.pyi" if form == "value" else f"{form}.pyi"] = f"{header}\n{text}"
     return files | {"special/__init__.pyi": _special(), "torch/__init__.pyi": _torch()}
 
@@ -88,7 +98,8 @@ def _special() -> str:
     functions = dict.fromkeys(_elementwise.APART, "_elementwise") | dict.fromkeys(_rows.NAMES, "_rows")
     lines = [f'"""{GENERATED}"""', "", "from typing import Any", "", "import numpy as np", ""]
     lines += [f"from .{module} import {name} as {name}" for name, module in functions.items()]
-    lines += ["", *(f"{name}: np.ufunc" for name in ufuncs), "", "def __getattr__(name: str) -> Any: ...", ""]
+    lines += ["", _all([*ufuncs, *functions])]
+    lines += [*(f"{name}: np.ufunc" for name in ufuncs), "", "def __getattr__(name: str) -> Any: ...", ""]
     return "\n".join(lines)
 
 
@@ -121,7 +132,7 @@ def _of_loss(row: Loss) -> str:
 
 def _torch() -> str:
     """The text of the stub file of actkern.torch."""
-    lines = [f'"""{GENERATED}"""', "", "from torch import Tensor", ""]
+    lines = [f'"""{GENERATED}"""', "", "from torch import Tensor", "", _all(catalog.names())]
     for name in catalog.names():
         row = catalog[name]
         given = [*(f"{each.name}: Tensor" for each in row.inputs)]

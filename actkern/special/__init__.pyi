@@ -9,6 +9,21 @@ from ._rows import log_softmax as log_softmax
 from ._rows import logsumexp as logsumexp
 from ._rows import softmax as softmax
 
+__all__ = [  # noqa: RUF022
+    "erf",
+    "erfc",
+    "expit",
+    "log1mexp",
+    "log_expit",
+    "log_ndtr",
+    "logit",
+    "ndtr",
+    "softplus",
+    "log_softmax",
+    "logsumexp",
+    "softmax",
+]
+
 erf: np.ufunc
 erfc: np.ufunc
 expit: np.ufunc
