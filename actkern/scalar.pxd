@@ -1548,11 +1548,15 @@ cdef inline void swiglu_oai_grad(real gate, real up, real alpha, real limit, rea
     _gates.swiglu_oai(gate, up, alpha, limit, dydgate, dydup)
 
 
-cdef inline real swiglu_oai_value_and_grad(real gate, real up, real alpha, real limit, real* dydgate, real* dydup) noexcept nogil:
+cdef inline real swiglu_oai_value_and_grad(
+    real gate, real up, real alpha, real limit, real* dydgate, real* dydup,
+) noexcept nogil:
     return _gates.swiglu_oai(gate, up, alpha, limit, dydgate, dydup)
 
 
-cdef inline void swiglu_oai_backward(real dy, real gate, real up, real alpha, real limit, real* dgate, real* dup) noexcept nogil:
+cdef inline void swiglu_oai_backward(
+    real dy, real gate, real up, real alpha, real limit, real* dgate, real* dup,
+) noexcept nogil:
     cdef real slope_0, slope_1
     _gates.swiglu_oai(gate, up, alpha, limit, &slope_0, &slope_1)
     dgate[0] = product_or_0(dy, slope_0)
@@ -1694,7 +1698,9 @@ cdef inline void lstm_cell(real i, real f, real g, real o, real c, real* h, real
     _cells.lstm_cell(i, f, g, o, c, h, c_new)
 
 
-cdef inline void lstm_cell_backward(real dh, real dc_new, real i, real f, real g, real o, real c, real* di, real* df, real* dg, real* do, real* dc) noexcept nogil:
+cdef inline void lstm_cell_backward(
+    real dh, real dc_new, real i, real f, real g, real o, real c, real* di, real* df, real* dg, real* do, real* dc,
+) noexcept nogil:
     _cells.lstm_cell_backward(dh, dc_new, i, f, g, o, c, di, df, dg, do, dc)
 
 
@@ -1705,7 +1711,9 @@ cdef inline real gru_cell(real r, real z, real n_x, real n_h, real h) noexcept n
     return result
 
 
-cdef inline void gru_cell_backward(real dh_new, real r, real z, real n_x, real n_h, real h, real* dr, real* dz, real* dn_x, real* dn_h, real* dh) noexcept nogil:
+cdef inline void gru_cell_backward(
+    real dh_new, real r, real z, real n_x, real n_h, real h, real* dr, real* dz, real* dn_x, real* dn_h, real* dh,
+) noexcept nogil:
     _cells.gru_cell_backward(dh_new, r, z, n_x, n_h, h, dr, dz, dn_x, dn_h, dh)
 
 
@@ -1853,7 +1861,9 @@ cdef inline real sigmoid_focal_loss_grad(real x, real target, real weight, real 
     return slope_0
 
 
-cdef inline real sigmoid_focal_loss_value_and_grad(real x, real target, real weight, real alpha, real gamma, real* dydx) noexcept nogil:
+cdef inline real sigmoid_focal_loss_value_and_grad(
+    real x, real target, real weight, real alpha, real gamma, real* dydx,
+) noexcept nogil:
     return _losses.sigmoid_focal_loss(x, target, weight, alpha, gamma, dydx)
 
 
@@ -1963,7 +1973,9 @@ cdef inline real poisson_loss_of_rate_grad(real x, real target, real weight, rea
     return slope_0
 
 
-cdef inline real poisson_loss_of_rate_value_and_grad(real x, real target, real weight, real eps, real full, real* dydx) noexcept nogil:
+cdef inline real poisson_loss_of_rate_value_and_grad(
+    real x, real target, real weight, real eps, real full, real* dydx,
+) noexcept nogil:
     return _losses.poisson_loss_of_rate(x, target, weight, eps, full, dydx)
 
 

@@ -325,7 +325,8 @@ on_threads = <size_t>&elementwise_on
 def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple streamed_from):
     """[(dtype character, address of the loop, address of its data)], narrow to wide, for an entry of a kernels' table.
 
-    `grains` and `streamed_from` are Activation.grain and .streamed_from of float and double. What the addresses point to stays for the life of the process, as long as a ufunc may.
+    `grains` and `streamed_from` are Activation.grain and .streamed_from of float and double. What the addresses point to stays
+    for the life of the process, as long as a ufunc may.
     """
     cdef Loop* loop
     if nin + nout > MAX_OPERANDS:

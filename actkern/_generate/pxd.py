@@ -110,7 +110,10 @@ def _text(function: Function) -> str:
     row, form = function.row, function.form
     doc = f'    """{row.summary[0].upper()}{row.summary[1:]}."""\n' if form == "value" else ""
     lines = "".join(f"    {line}\n" for line in _body(row, form))
-    return f"\n\ncdef inline {function.returns} {function.name}({function.declared('real')}) noexcept nogil:\n{doc}{lines}"
+    head, taken = f"cdef inline {function.returns} {function.name}(", function.declared("real")
+    if len(head) + len(taken) > 110:
+        taken = f"\n    {taken},\n"
+    return f"\n\n{head}{taken}) noexcept nogil:\n{doc}{lines}"
 
 
 def pxd() -> str:

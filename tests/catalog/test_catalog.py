@@ -127,10 +127,6 @@ def test_generated_files_are_fresh():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_version_is_stated_once_more_at_most():
-    assert f'version = "{ak.__version__}"' in (ROOT / "pyproject.toml").read_text()
-
-
 def test_an_unknown_name_says_the_nearest_one():
     for name, near in (
         ("Hardswish", "hard_swish"),

@@ -5,7 +5,10 @@ The counterpart of `_numba/cores/reduction.py`, operation for operation: both gi
 docblocks that say how stand there.
 """
 
-from actkern._cython.machine cimport absolute, at_least, at_most, bits_of_double, bits_of_float, double_of_bits, either, float_of_bits, fma, real
+from actkern._cython.machine cimport (
+    absolute, at_least, at_most, bits_of_double, bits_of_float, double_of_bits, either,
+    float_of_bits, fma, real,
+)
 
 
 cdef inline real log2e(real like) noexcept nogil:

@@ -6,7 +6,10 @@ docblocks that say how stand there.
 """
 
 from libc.math cimport INFINITY, NAN
-from actkern._cython.cores.exponential cimport exp_full, expm1_cubic, expm1_curve, expm1_parts, expm1_poly, expm1_reduced, expm1_scaled, expm1_two
+from actkern._cython.cores.exponential cimport (
+    exp_full, expm1_cubic, expm1_curve, expm1_parts, expm1_poly, expm1_reduced, expm1_scaled,
+    expm1_two,
+)
 from actkern._cython.cores.logarithm cimport log1p_full, log_of_upscale, log_sum, wants_upscale
 from actkern._cython.cores.reduction cimport (
     clamp_exp,
