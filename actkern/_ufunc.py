@@ -13,10 +13,12 @@ d. A loop need not come from a backend: `of_arrays` makes one of a Python functi
    `loops_of` reads those of a ufunc of another library.
 """
 
+import copyreg
 import ctypes
 import importlib
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
+from operator import attrgetter
 from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
@@ -208,10 +210,32 @@ def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[
         refused += [(None,) * i + (each,) + (None,) * (nin - i - 1) for each in classes for i in range(nin)]
     for inputs in refused:
         _add_promoter(ufunc, inputs + (None,) * nout, _promoter)
-    if hasattr(ufunc, "__dict__"):  # NumPy 2.2 and later; before it, pickle looks through sys.modules
+    if _WITH_ATTRIBUTES:
         ufunc.__module__ = module
+    else:
+        _places[ufunc] = module, name
     _loops_of[ufunc] = loops
     return ufunc
+
+
+# Before NumPy 2.2 a ufunc cannot say which module it is in. pickle then asks every module that is
+# loaded for the name, of which some warn that they are old and others begin to load.
+_WITH_ATTRIBUTES = hasattr(np.positive, "__dict__")
+_places: dict[np.ufunc, tuple[str, str]] = {}
+
+
+def named(module: str, name: str) -> Any:
+    """What `name`, which may be a dotted path, is in `module`: what a pickle of before NumPy 2.2 calls."""
+    return attrgetter(name)(importlib.import_module(module))
+
+
+if not _WITH_ATTRIBUTES:
+    _reduce_of_numpy: Any = copyreg.dispatch_table[np.ufunc]
+
+    def _reduce(ufunc: np.ufunc) -> Any:
+        return (named, _places[ufunc]) if ufunc in _places else _reduce_of_numpy(ufunc)
+
+    copyreg.pickle(np.ufunc, _reduce)
 
 
 def direct(ufunc: np.ufunc, defaults: Sequence[float | None] = (), along_rows: bool = False) -> Callable[[Any, Any], Any]:
