@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Builds by clang and for AArch64 give the bits that tests/checksums.txt has.
+# Builds by clang, for CPUs without fused multiply-adds and for AArch64 give the bits that tests/checksums.txt has.
 #
 #     tools/other_builds.sh clang      # every tier that this CPU runs
+#     tools/other_builds.sh nehalem    # the baseline tier, on a CPU of 2008 by qemu
 #     tools/other_builds.sh aarch64    # run by qemu, with Debian's Python for arm64 and NumPy's wheel
 #
-# The Python that `python` names has NumPy, Cython and setuptools. On Debian, clang is `clang`, and AArch64 takes
-# `qemu-user-static crossbuild-essential-arm64`. All else goes to build/other; no package is installed.
+# The Python that `python` names has NumPy, Cython and setuptools. On Debian, clang is `clang`, qemu is
+# `qemu-user-static`, and AArch64 takes `crossbuild-essential-arm64`, too. All else goes to build/other; no package is installed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -28,6 +29,16 @@ clang_build() {
         echo "clang, $tier:"
         PYTHONPATH=$work/clang/lib ACTKERN_BACKEND=cython ACTKERN_TIER=$tier python tools/checksums.py --check tests/checksums.txt
     done
+}
+
+nehalem_build() {
+    local qemu
+    qemu=$(command -v qemu-x86_64-static || command -v qemu-x86_64) || need qemu-x86_64-static qemu-user-static
+    mkdir -p "$work/nehalem"
+    ACTKERN_BUILD_TIERS=baseline build "$work/nehalem"
+    echo "Nehalem:"
+    "$qemu" -cpu Nehalem -E "PYTHONPATH=$work/nehalem/lib" -E ACTKERN_BACKEND=cython "$(python -c 'import sys; print(sys.executable)')" \
+        tools/checksums.py --check tests/checksums.txt
 }
 
 aarch64_build() {
@@ -60,10 +71,10 @@ aarch64_build() {
         tools/checksums.py --check tests/checksums.txt
 }
 
-[ $# -gt 0 ] || { echo "usage: $0 clang | aarch64 ..." >&2; exit 2; }
+[ $# -gt 0 ] || { echo "usage: $0 clang | nehalem | aarch64 ..." >&2; exit 2; }
 for each in "$@"; do
     case $each in
-    clang | aarch64) "${each}_build" ;;
-    *) echo "$0 builds with clang, and for aarch64; not $each" >&2; exit 2 ;;
+    clang | nehalem | aarch64) "${each}_build" ;;
+    *) echo "$0 knows clang, nehalem and aarch64, not $each" >&2; exit 2 ;;
     esac
 done
