@@ -9,13 +9,19 @@ c. Input that no loop takes (complex, strings, objects, longdouble, dates) gets 
    those that are accepted. So each ufunc gets one more loop, from objects, that runs a Python
    function which raises, and promoters (NumPy's public way to say which loop serves a dtype) that
    send the dtypes in question there. A dtype that has a loop of its own is none of them.
-d. A loop need not come from a backend: `of_arrays` makes one of a Python function of arrays, and
+d. bfloat16 is a dtype of ml_dtypes, which may be imported at any time or never. One more promoter, for
+   dtypes that no loop and no other promoter serves, looks for it, registers the ufunc's loops for
+   it, and leaves all else to NumPy as if it were not there. NumPy remembers what it found, so that
+   this is once for each combination of dtypes. The other dtypes of ml_dtypes are sent to the refusal.
+e. A loop need not come from a backend: `of_arrays` makes one of a Python function of arrays, and
    `loops_of` reads those of a ufunc of another library.
 """
 
 import copyreg
 import ctypes
 import importlib
+import sys
+import threading
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from operator import attrgetter
@@ -30,7 +36,7 @@ _multiarray_umath = importlib.import_module("numpy._core._multiarray_umath")
 
 # Entries of the table, by the numbers that NumPy's `__ufunc_api.h` gives them, which are frozen
 # since NumPy 2.0.
-_ON_OM, _FROM_FUNCTIONS, _ADD_PROMOTER = 24, 31, 44
+_REGISTER_LOOP, _ON_OM, _FROM_FUNCTIONS, _ADD_PROMOTER = 2, 24, 31, 44
 _IDENTITY_NONE = -1
 
 _pointer = ctypes.pythonapi.PyCapsule_GetPointer
@@ -58,6 +64,14 @@ _from_functions = ctypes.PYFUNCTYPE(
     ctypes.c_int,  # unused
     ctypes.c_char_p,  # signature of the core dimensions
 )(_api[_FROM_FUNCTIONS])
+_register_loop = ctypes.PYFUNCTYPE(
+    ctypes.c_int,
+    ctypes.py_object,  # the ufunc
+    ctypes.c_int,  # the type number of the dtype that is not NumPy's own
+    ctypes.c_void_p,  # loop
+    ctypes.POINTER(ctypes.c_int),  # type numbers, nin + nout
+    ctypes.c_void_p,  # data
+)(_api[_REGISTER_LOOP])
 _add_promoter = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.py_object, ctypes.py_object, ctypes.py_object)(_api[_ADD_PROMOTER])
 
 _FURTHER = {"g": "longdouble", "F": "complex64", "D": "complex128"}  # that a ufunc may have beside the usual dtypes
@@ -69,11 +83,14 @@ _REFUSED = tuple(
     )
 )
 
+BFLOAT16 = "E"  # the character of bfloat16, as ml_dtypes has it
+ACCEPTED = "float16, float32, float64, bfloat16 of ml_dtypes, integers and bool"  # by functions with loops for them all
+
 
 class Loop(NamedTuple):
     """One inner loop: the characters of its dtypes, its address, and the address of its `data`.
 
-    A single character stands for all operands.
+    A single character stands for all operands. With BFLOAT16 among them it is a loop for bfloat16 of ml_dtypes.
     """
 
     dtypes: str
@@ -88,6 +105,16 @@ class _RefusalData(ctypes.Structure):
 
 _kept_alive: list[Any] = []
 _loops_of: dict[np.ufunc, Sequence[Loop]] = {}
+_loops_to_register: dict[np.ufunc, Sequence[Loop]] = {}  # those for bfloat16, until a call has it
+_PYTHON_NUMBERS = {"_PyLongDType", "_PyFloatDType"}  # what NumPy calls their classes, which it does not export
+_registering = threading.Lock()
+
+
+def bfloat16() -> np.dtype[Any] | None:
+    """The dtype of ml_dtypes, where that has been imported."""
+    module = sys.modules.get("ml_dtypes")
+    found = getattr(module, "bfloat16", None)
+    return None if found is None else np.dtype(found)
 
 
 def _refusal(name: str, nin: int, nout: int, further: Sequence[str]) -> _RefusalData:
@@ -108,12 +135,52 @@ def _promote_to_refusal(ufunc: np.ufunc, given: Any, signature: Any, chosen: Any
     return 0
 
 
+def _register(ufunc: np.ufunc, dtype: np.dtype[Any]) -> None:
+    """Give a ufunc its loops for bfloat16, which is `dtype`."""
+    with _registering:  # or another thread would look on, and NumPy remember what it found
+        for characters, address, data in _loops_to_register.get(ufunc, ()):
+            numbers = [dtype.num if each == BFLOAT16 else np.dtype(each).num for each in _of_all(characters, ufunc.nargs)]
+            _register_loop(ufunc, dtype.num, address, (ctypes.c_int * ufunc.nargs)(*numbers), data)
+        _loops_to_register.pop(ufunc, None)
+
+
+def _promote_others(ufunc: np.ufunc, given: Any, signature: Any, chosen: Any) -> int:
+    """Leave the dtypes as they are, which tells NumPy to look on, by rules that know of loops that are registered.
+
+    Python numbers beside bfloat16, which NumPy would make float32 of, take its dtype, as beside NumPy's own.
+    """
+    found = {given[i]: ctypes.cast(given[i], ctypes.py_object).value for i in range(ufunc.nargs) if given[i]}
+    here = bfloat16()
+    if here is not None:
+        of_ml_dtypes = {
+            each for each in found.values() if getattr(getattr(each, "type", None), "__module__", "") == here.type.__module__
+        }
+        if of_ml_dtypes - {type(here)}:
+            return _promote_to_refusal(ufunc, given, signature, chosen)
+        if of_ml_dtypes:
+            _register(ufunc, here)
+            if {each.__name__ for each in found.values()} - _PYTHON_NUMBERS == {type(here).__name__}:
+                found = {address: type(here) for address in found}
+    for operand in range(ufunc.nargs):
+        dtype = found.get(given[operand])
+        chosen[operand] = None if dtype is None else id(dtype)
+        if dtype is not None:
+            _incref(dtype)
+    return 0
+
+
 _dtypes_of_operands = ctypes.POINTER(ctypes.c_void_p)
-_callback = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.py_object, _dtypes_of_operands, _dtypes_of_operands, _dtypes_of_operands)(
-    _promote_to_refusal
-)
 _PROMOTER_NAME = ctypes.c_char_p(b"numpy._ufunc_promoter")
-_promoter = _capsule(ctypes.cast(_callback, ctypes.c_void_p), _PROMOTER_NAME, None)
+
+
+def _promoter_of(function: Callable[[np.ufunc, Any, Any, Any], int]) -> Any:
+    dtypes = (_dtypes_of_operands,) * 3
+    callback = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.py_object, *dtypes)(function)
+    _kept_alive.append(callback)
+    return _capsule(ctypes.cast(callback, ctypes.c_void_p), _PROMOTER_NAME, None)
+
+
+_to_refusal, _of_others = _promoter_of(_promote_to_refusal), _promoter_of(_promote_others)
 
 _loop = ctypes.CFUNCTYPE(  # of the type PyUFuncGenericFunction; it takes the GIL, which NumPy releases around loops
     None, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_ssize_t), ctypes.POINTER(ctypes.c_ssize_t), ctypes.c_void_p
@@ -171,21 +238,26 @@ def loops_of(ufunc: np.ufunc) -> list[Loop]:
     return [Loop(each, fields.functions[i] or 0, fields.data[i] or 0) for i, each in enumerate(characters)]
 
 
+def _of_all(characters: str, operands: int) -> str:
+    return characters if len(characters) > 1 else characters * operands
+
+
 def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[Loop], signature: str | None = None) -> np.ufunc:
     """A ufunc (with `signature`, a gufunc) that runs `loops`, and pickles as `module`.`name`, which may be a dotted path.
 
     Where no loop has the dtypes of the input, NumPy takes the first one that it casts to safely, so list `loops` from
     the narrowest dtype to the widest, or with the one for integers first.
     """
+    later = [loop for loop in loops if BFLOAT16 in loop.dtypes]
+    loops = [loop for loop in loops if BFLOAT16 not in loop.dtypes]
     count = len(loops) + 1
     taken = {np.dtype(character) for loop in loops for character in loop.dtypes}
     further = [named for character, named in _FURTHER.items() if np.dtype(character) in taken]
+    further += ["bfloat16 of ml_dtypes"] * bool(later)
     refusal = _refusal(f"{module}.{name.removesuffix('.ufunc')}", nin, nout, further)
     functions = (ctypes.c_void_p * count)(*(loop.address for loop in loops), _api[_ON_OM])
     data = (ctypes.c_void_p * count)(*(loop.data for loop in loops), ctypes.addressof(refusal))
-    characters = (
-        "".join(loop.dtypes if len(loop.dtypes) > 1 else loop.dtypes * (nin + nout) for loop in loops) + "O" * nin + "d" * nout
-    )
+    characters = "".join(_of_all(loop.dtypes, nin + nout) for loop in loops) + "O" * nin + "d" * nout
     types = ctypes.create_string_buffer(bytes(np.dtype(character).num for character in characters))
     texts = name.encode(), doc.encode(), signature.encode() if signature else None
     _kept_alive.append((refusal, functions, data, types, texts))
@@ -209,7 +281,10 @@ def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[
     if nin > 1:
         refused += [(None,) * i + (each,) + (None,) * (nin - i - 1) for each in classes for i in range(nin)]
     for inputs in refused:
-        _add_promoter(ufunc, inputs + (None,) * nout, _promoter)
+        _add_promoter(ufunc, inputs + (None,) * nout, _to_refusal)
+    if later:
+        _add_promoter(ufunc, (None,) * (nin + nout), _of_others)
+        _loops_to_register[ufunc] = later
     if _WITH_ATTRIBUTES:
         ufunc.__module__ = module
     else:

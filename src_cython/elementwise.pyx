@@ -22,12 +22,11 @@ e. Values larger than the caches are streamed past them, 256 bytes at a time, by
    would need no second form, was tried and takes 1.24 times as long for sigmoid, since computing and storing do not overlap.
 """
 
-from libc.stdint cimport uint16_t
 from libc.stdlib cimport malloc
 from libc.string cimport memcpy, memset
 
 from environment cimport Environment, enter, leave
-from memory cimport float_to_half, half_to_float, load_start, store_start
+from memory cimport BFLOAT16, FLOAT16, load_halves, load_start, store_halves, store_start
 from policy cimport ALIGNED_BYTES, BLOCK_BYTES, LINE_BYTES, SHARES, STREAMED_BYTES, VECTOR_BYTES
 from pool cimport AS_SET, Settings, allowed, parts_for, run_parts
 
@@ -45,7 +44,7 @@ cdef struct Loop:
     int nout
     int parameters  # the last so many inputs
     int itemsize  # of the type the kernel computes in
-    int half  # operands are float16, the kernel's are float
+    int half  # FLOAT16 or BFLOAT16 where operands are, and the kernel's are float; else 0
     Py_ssize_t grain  # elements that make a thread worth its start
     Py_ssize_t streamed_from  # shares of the size from which outputs are streamed
 
@@ -64,8 +63,7 @@ cdef const volatile Settings* settings
 cdef inline void load(char* block, const char* source, Py_ssize_t step, Py_ssize_t n, const Loop* loop) noexcept nogil:
     cdef Py_ssize_t i
     if loop.half:
-        for i in range(n):
-            (<float*>block)[i] = half_to_float((<const uint16_t*>(source + i * step))[0])
+        load_halves(<float*>block, source, step, n, loop.half)
     elif step == loop.itemsize:
         memcpy(block, source, n * step)
     # Every other element, such as x[..., ::2]: a vector is shuffled out of two.
@@ -86,8 +84,7 @@ cdef inline void load(char* block, const char* source, Py_ssize_t step, Py_ssize
 cdef inline void store(char* target, const char* block, Py_ssize_t step, Py_ssize_t n, const Loop* loop) noexcept nogil:
     cdef Py_ssize_t i
     if loop.half:
-        for i in range(n):
-            (<uint16_t*>(target + i * step))[0] = float_to_half((<const float*>block)[i])
+        store_halves(target, <const float*>block, step, n, loop.half)
     elif step == loop.itemsize:
         memcpy(target, block, n * step)
     elif loop.itemsize == 4:
@@ -323,7 +320,7 @@ on_threads = <size_t>&elementwise_on
 
 
 def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple streamed_from):
-    """[(dtype character, address of the loop, address of its data)], narrow to wide, for an entry of a kernels' table.
+    """[(dtype character, address of the loop, address of its data)], narrow to wide and then bfloat16, for an entry of a kernels' table.
 
     `grains` and `streamed_from` are Activation.grain and .streamed_from of float and double. What the addresses point to stays
     for the life of the process, as long as a ufunc may.
@@ -331,21 +328,22 @@ def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple 
     cdef Loop* loop
     if nin + nout > MAX_OPERANDS:
         raise ValueError(f"{nin + nout} operands; a loop has at most {MAX_OPERANDS}")
-    loop = <Loop*>malloc(3 * sizeof(Loop))
+    loop = <Loop*>malloc(4 * sizeof(Loop))
     if loop == NULL:
         raise MemoryError
     entry = []
-    for character, itemsize, (kernel, uniform, streamed, in_turn), grain, share in (
-        ("e", 4, kernels[0], grains[0], 0),
-        ("f", 4, kernels[0], grains[0], streamed_from[0]),
-        ("d", 8, kernels[1], grains[1], streamed_from[1]),
+    for character, half, itemsize, (kernel, uniform, streamed, in_turn), grain, share in (
+        ("e", FLOAT16, 4, kernels[0], grains[0], 0),
+        ("f", 0, 4, kernels[0], grains[0], streamed_from[0]),
+        ("d", 0, 8, kernels[1], grains[1], streamed_from[1]),
+        ("E", BFLOAT16, 4, kernels[0], grains[0], 0),
     ):
         loop.kernel = <Kernel><size_t>kernel
         loop.uniform = <Kernel><size_t>uniform
         loop.streamed = <Kernel><size_t>streamed
         loop.in_turn = <Kernel><size_t>in_turn
         loop.nin, loop.nout, loop.parameters = nin, nout, parameters
-        loop.itemsize, loop.half = itemsize, character == "e"
+        loop.itemsize, loop.half = itemsize, half
         loop.grain = grain
         loop.streamed_from = share
         entry.append((character, <size_t>&elementwise, <size_t>loop))

@@ -1,11 +1,10 @@
 # cython: cdivision=True
-"""What loops need of memory, and scalars do not: streaming stores, tiles, the ends of arrays, float16.
+"""What loops need of memory, and scalars do not: streaming stores, tiles, the ends of arrays, float16 and bfloat16.
 
 The counterpart of a part of `_numba/machine.py`; `actkern/_cython/machine.pxd` is that of the rest.
 """
 
-from libc.stdint cimport uint16_t, uint32_t
-from actkern._cython.machine cimport bits_of_float, float_of_bits
+from libc.stdint cimport uint16_t
 
 cdef extern from "memory.h":
     void transpose_in_float "actkern_transpose_in_f"(float*, const char*, Py_ssize_t, Py_ssize_t, Py_ssize_t) noexcept nogil
@@ -22,25 +21,12 @@ cdef extern from "memory.h":
     ctypedef float* float_ptr "float *restrict"
     ctypedef double* double_ptr "double *restrict"
 
-
-cdef inline float half_to_float(uint16_t half) noexcept nogil:
-    """The float of the same value."""
-    cdef uint32_t magnitude = <uint32_t>(half & 0x7FFF) << 13
-    cdef uint32_t sign = <uint32_t>(half & 0x8000) << 16
-    cdef uint32_t finite = bits_of_float(float_of_bits(magnitude) * <float>5.192296858534828e33)
-    cdef uint32_t special = magnitude | 0x7F800000
-    return float_of_bits((special if magnitude >= 0x0F800000 else finite) | sign)
-
-
-cdef inline uint16_t float_to_half(float x) noexcept nogil:
-    """The float16 nearest to x, ties to even."""
-    cdef uint32_t bits = bits_of_float(x)
-    cdef uint32_t magnitude = bits & 0x7FFFFFFF
-    # Normal results: rebias the exponent, add half a unit (less one, plus the last bit kept) and cut 13 bits.
-    cdef uint32_t normal = (magnitude - 0x38000000 + 0x0FFF + ((magnitude >> 13) & 1)) >> 13
-    # Subnormal results: adding 0.5 lets the float unit round at float16's last place, 2^-24.
-    cdef uint32_t small = bits_of_float(float_of_bits(magnitude) + <float>0.5) - 0x3F000000
-    cdef uint32_t half = small if magnitude < 0x38800000 else normal
-    half = 0x7C00 if magnitude >= 0x477FF000 else half
-    half = 0x7E00 if magnitude > 0x7F800000 else half
-    return <uint16_t>(half | ((bits >> 16) & 0x8000))
+cdef extern from "halves.h":
+    # Numbers of 16 bits in memory, whose kind stands in a loop as `half`: float16 or bfloat16; 0 says that there are none.
+    int FLOAT16 "ACTKERN_FLOAT16"
+    int BFLOAT16 "ACTKERN_BFLOAT16"
+    float half_to_float "actkern_half_to_float"(uint16_t half, int kind) noexcept nogil
+    uint16_t float_to_half "actkern_float_to_half"(float x, int kind) noexcept nogil
+    # n of them, `step` bytes apart, as contiguous floats, and back: rounded to nearest, ties to even.
+    void load_halves "actkern_load_halves"(float*, const char*, Py_ssize_t step, Py_ssize_t n, int kind) noexcept nogil
+    void store_halves "actkern_store_halves"(char*, const float*, Py_ssize_t step, Py_ssize_t n, int kind) noexcept nogil

@@ -24,6 +24,7 @@ from support.cases import (
     samples,
     seed,
 )
+from support.halves import HALVES
 from support.inputs import sample, wide_sample
 
 import actkern as ak
@@ -32,7 +33,7 @@ from actkern._runtime import available_tiers
 from actkern._tiers import TIERS, cpu_features
 
 needs_both = pytest.mark.skipif(len(BACKENDS) < 2, reason="one backend is installed")
-ALL_DTYPES = ("f2", *DTYPES)
+ALL_DTYPES = (*HALVES, *DTYPES)
 BIASED = [row for row in ELEMENTWISE if row.name.startswith("bias_")]
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from .._environment import in_default_environment
 from .._for_dask import is_lazy
+from .._ufunc import ACCEPTED, BFLOAT16, bfloat16
 
 _FLOATS = (np.float16, np.float32, np.float64)
 FLOATS = tuple(map(np.dtype, _FLOATS))
@@ -50,8 +51,18 @@ def of_one_shape(x: Any, name: str, argument: str = "x", or_one_row: bool = Fals
 
 
 def is_accepted(dtype: np.dtype[Any]) -> bool:
-    """Whether functions take numbers of a dtype: NumPy's own, not ml_dtypes' float8, whose kind is "f", too."""
-    return dtype.kind in "biu" or dtype.type in _FLOATS  # of either order of bytes
+    """Whether functions take numbers of a dtype: NumPy's own and bfloat16, not ml_dtypes' float8, whose kind is "f", too."""
+    return dtype.kind in "biu" or dtype.type in _FLOATS or is_bfloat16(dtype)  # of either order of bytes
+
+
+def is_bfloat16(dtype: np.dtype[Any]) -> bool:
+    """Whether it is the dtype of ml_dtypes."""
+    return dtype.char == BFLOAT16 and dtype == bfloat16()
+
+
+def is_half(dtype: np.dtype[Any]) -> bool:
+    """Whether numbers of a dtype have 16 bits, which are computed in float32."""
+    return dtype == np.float16 or is_bfloat16(dtype)
 
 
 def refuse_lazy(x: Any, argument: str, name: str) -> None:
@@ -67,7 +78,7 @@ def checked_array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
     refuse_lazy(x, argument, name)
     array: NDArray[Any] = np.asanyarray(of_one_shape(x, name, argument))
     if not is_accepted(array.dtype):
-        raise TypeError(f"{name} takes float16, float32, float64, integers and bool; got {argument} of dtype {array.dtype}")
+        raise TypeError(f"{name} takes {ACCEPTED}; got {argument} of dtype {array.dtype}")
     return array
 
 
@@ -206,10 +217,33 @@ def _computed_in(dtype: Any, *operands: Any) -> type[np.floating[Any]] | None:
 @lru_cache(256)
 def _loop_of(*dtypes: np.dtype[Any]) -> type[np.floating[Any]] | None:
     """The answer of `_computed_in` for arrays of these dtypes."""
+    if any(map(is_bfloat16, dtypes)):
+        if not all(map(is_accepted, dtypes)):
+            return None
+        dtypes = tuple(np.dtype(np.float32) if is_bfloat16(each) else each for each in dtypes)
     together = dtypes[0] if len(dtypes) == 1 and dtypes[0].kind == "f" else np.result_type(np.float16, *dtypes)
     if together not in FLOATS:
         return None
     return np.float64 if together == np.float64 else np.float32
+
+
+def of_numpy(x: Any) -> NDArray[Any]:
+    """x as an array of a dtype of NumPy's own, float32 for bfloat16."""
+    array = np.asarray(x)
+    return array.astype(np.float32) if is_bfloat16(array.dtype) else array
+
+
+def promoted(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """The dtype of results from numbers of a dtype that functions take."""
+    return dtype if is_bfloat16(dtype) else np.result_type(dtype, np.float16)
+
+
+def checked_result(dtype: Any, of: np.dtype[Any], name: str) -> np.dtype[Any]:
+    """The dtype of results that a call names, or has from its numbers of dtype `of` where `dtype` is None."""
+    result = promoted(of) if dtype is None else np.dtype(dtype)
+    if result not in FLOATS and not is_bfloat16(result):
+        raise TypeError(f"{name}: dtype is float16, float32, float64 or bfloat16 of ml_dtypes, not {result}")
+    return result
 
 
 # Normal numbers from the first to the second have an inverse that is a normal number, too.
@@ -237,7 +271,7 @@ _rounded = in_default_environment(np.float32)
 @in_default_environment  # since they are rounded here
 def _temperatures(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> Any:
     """The same as `checked_temperature` for all that may be given, with the errors."""
-    array = np.asarray(temperature)
+    array = of_numpy(temperature)
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name}: temperature is a positive number or an array of them, not {type(temperature).__name__}")
     if np.ma.is_masked(temperature):
@@ -258,7 +292,7 @@ def _temperatures(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype:
 
 def checked_sink(sink: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> NDArray[Any]:
     """`sink`, a number or an array of them, one for each row, in the precision of the computation, in a shape that broadcasts."""
-    array = np.asarray(sink)
+    array = of_numpy(sink)
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name}: sink is a number or an array of them, not {type(sink).__name__}")
     if np.ma.is_masked(sink):

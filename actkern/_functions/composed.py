@@ -12,7 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .._for_dask import is_lazy
-from .arguments import any_masked, checked_array, checked_axis, checked_out, drawing_from, unmasked, with_mask
+from .arguments import (
+    any_masked,
+    checked_array,
+    checked_axis,
+    checked_out,
+    drawing_from,
+    is_bfloat16,
+    of_numpy,
+    unmasked,
+    with_mask,
+)
 from .labels import carried, labelled
 from .maker import Maker
 
@@ -191,8 +201,9 @@ def _maxout(maker: Maker) -> Callable[..., Any]:
         groups, along = in_groups(x, k, axis)
         dtype = _result_dtype(get("value", "relu"), x)
         target = checked_out(out, _with_length(x.shape, along, groups.shape[along]), dtype, name)
-        result = np.maximum.reduce(groups.astype(dtype, copy=False), axis=along + 1)
-        target[...] = result
+        # bfloat16 as float32: ml_dtypes' own maximum warns about NaN.
+        computed = np.dtype(np.float32) if is_bfloat16(dtype) else dtype
+        target[...] = np.maximum.reduce(groups.astype(computed, copy=False), axis=along + 1)
         return target
 
     def backward(dy: Any, x: Any, k: int, axis: int = -1, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
@@ -252,7 +263,7 @@ def _rrelu(maker: Maker) -> Callable[..., Any]:
 
 def _bounds(lower: Any, upper: Any, shape: tuple[int, ...], name: str) -> tuple[NDArray[Any], NDArray[Any], tuple[int, ...]]:
     """The bounds of slopes, checked, and the shape that they and arrays of `shape` broadcast to."""
-    low, high = np.asarray(lower), np.asarray(upper)
+    low, high = of_numpy(lower), of_numpy(upper)
     for argument, array, given in (("lower", low, lower), ("upper", high, upper)):
         if array.dtype.kind not in "biuf" or np.ma.is_masked(given):
             kind = "a masked array" if np.ma.is_masked(given) else f"{type(given).__name__} of dtype {array.dtype}"

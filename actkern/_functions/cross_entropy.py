@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .._for_dask import is_lazy
-from .arguments import checked_axis
+from .arguments import checked_axis, is_bfloat16
 from .maker import Maker
 from .reductions import (
     Weights,
@@ -277,7 +277,7 @@ def _of_classes(maker: Maker, of_logits: bool) -> Callable[..., tuple[Any, Any]]
         given: NDArray[Any] | Weights
         if array.dtype.kind in "iu":
             given, counted = indices(array, rows, n, ignore_index, name, first)
-        elif of_logits and array.dtype.kind == "f" and array.dtype.itemsize <= 8:
+        elif of_logits and ((array.dtype.kind == "f" and array.dtype.itemsize <= 8) or is_bfloat16(array.dtype)):
             given = _probabilities(array, x, name)
         else:
             accepted = "class indices (integers)" + (" or probabilities (floats)" if of_logits else "")

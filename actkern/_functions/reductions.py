@@ -18,10 +18,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .arguments import is_accepted, learning, refuse_lazy
+from .arguments import is_accepted, is_half, learning, refuse_lazy
 from .labels import along, carried, labelled
 
 REDUCTIONS = ("mean", "sum", "none")
+_ACCEPTED = "float16, float32, float64, bfloat16 of ml_dtypes, integers or bool"
 _FEW = 64  # terms that are added without rounding in between
 
 
@@ -53,13 +54,13 @@ def checked_plain(x: Any, argument: str, name: str) -> NDArray[Any]:
 
 
 def checked_floats(x: Any, argument: str, name: str) -> NDArray[Any]:
-    """x as float32 or float64 of native bytes: float16 is widened to float32, integers and bool to float64."""
+    """x as float32 or float64 of native bytes: float16 and bfloat16 are widened to float32, integers and bool to float64."""
     if type(x) is np.ndarray and x.dtype.char in "fd" and x.dtype.isnative:
         return x
     array = checked_plain(x, argument, name)
     if not is_accepted(array.dtype):
-        raise TypeError(f"{name}: {argument} is float16, float32, float64, integers or bool, not of dtype {array.dtype}")
-    wide = np.float32 if array.dtype.kind == "f" and array.dtype.itemsize < 8 else np.float64
+        raise TypeError(f"{name}: {argument} is {_ACCEPTED}, not of dtype {array.dtype}")
+    wide = np.float32 if is_half(array.dtype) or array.dtype == np.float32 else np.float64
     widened: NDArray[Any] = array.astype(wide, copy=False)
     return widened
 

@@ -33,11 +33,15 @@ from .arguments import (
     checked_mask,
     checked_operand,
     checked_out,
+    checked_result,
     checked_sink,
     checked_temperature,
+    is_bfloat16,
+    is_half,
     lengths_of_rows,
     masked_at,
     of_one_shape,
+    promoted,
     single,
     unmasked,
     with_mask,
@@ -96,7 +100,7 @@ def _typed(dtype: Any, kinds: tuple[tuple[str, ...], str]) -> dict[str, Any]:
     if dtype is None:
         return {}
     others = {"mask": np.bool_, "length": np.intp, "counted": np.intp}
-    if np.dtype(dtype) == np.float16:
+    if is_half(np.dtype(dtype)):
         others["temperature"] = others["sink"] = np.float32
     return {"signature": tuple(others.get(kind, dtype) for kind in kinds[0])}
 
@@ -155,6 +159,7 @@ def _is_common(axis: Any, dtype: Any, out: Any, *inputs: Any) -> bool:
     return True
 
 
+_BFLOAT16_DIGITS = 8
 _ONE = 1.0  # the default temperature; that it was not given is known by identity
 
 
@@ -326,8 +331,9 @@ def _largest(x: Any, axis: Any, where: Any, dtype: Any, name: str) -> tuple[Any,
     array = np.asanyarray(x) if isinstance(x, np.ndarray | list | tuple) else None
     if array is None or array.dtype.kind not in "iu" or not array.size:
         return x, dtype
-    result = np.dtype(dtype) if dtype is not None else np.result_type(array.dtype, np.float16)
-    if result not in FLOATS or np.iinfo(array.dtype).bits <= np.finfo(result).nmant + 1:
+    result = np.dtype(dtype) if dtype is not None else promoted(array.dtype)
+    digits = _BFLOAT16_DIGITS if is_bfloat16(result) else np.finfo(result).nmant + 1 if result in FLOATS else None
+    if digits is None or np.iinfo(array.dtype).bits <= digits:
         return x, dtype
     along = checked_axis(axis, array.ndim, name)
     least = np.iinfo(array.dtype).min
@@ -439,9 +445,7 @@ def _gumbel_softmax(maker: Maker) -> Callable[..., Any]:
         mask = None if where is None else checked_mask(where, array.shape, name)
         if not isinstance(hard, bool | np.bool_):
             raise TypeError(f"{name}: hard is a bool, not {type(hard).__name__}")
-        result = np.dtype(dtype) if dtype is not None else np.result_type(array.dtype, np.float16)
-        if result not in FLOATS:
-            raise TypeError(f"{name}: dtype is float16, float32 or float64, not {result}")
+        result = checked_result(dtype, array.dtype, name)
         target = checked_out(out, array.shape, result, name)
         noise = gumbel_noise(rng, array.shape, np.float64 if result == np.float64 else np.float32, log1p, name)
         np.add(array, noise, out=noise, casting="same_kind")
@@ -549,10 +553,7 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
             # Rows without elements give what rows that are masked whole give. The dtype is checked
             # as in `checked_operand`.
             checked_array(array, name)
-            of_type = np.dtype(dtype) if dtype is not None else np.result_type(array.dtype, np.float16)
-            if of_type not in FLOATS:
-                raise TypeError(f"{name}: dtype is float16, float32 or float64, not {of_type}")
-            result = np.full(shape, np.nan if mean else -np.inf, of_type)
+            result = np.full(shape, np.nan if mean else -np.inf, checked_result(dtype, array.dtype, name))
             if sink is not None:
                 result[...] = np.broadcast_to(inputs[-1], rest).reshape(shape)
             if out is None:
@@ -612,22 +613,31 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
         rest = tuple(each for each in range(array.ndim) if each not in axes)
         order = np.argsort((*rest, *axes))
         sinks = None if sink is None else _sink_of_rows(sink, array, axes, flat.shape[:-1], kept, None, name)
-        weights = softmax(flat, where=mask, sink=sinks).reshape([array.shape[each] for each in (*rest, *axes)]).transpose(order)
+        # Of 16 bits the weights are float32, so that the product is rounded once.
+        half = is_half(array.dtype)
+        narrow = half and promoted(upstream.dtype) in (np.float16, array.dtype)
+        weights = softmax(flat, where=mask, sink=sinks, dtype=np.float32 if half else None)
+        weights = weights.reshape([array.shape[each] for each in (*rest, *axes)]).transpose(order)
+        if narrow or is_bfloat16(upstream.dtype):
+            upstream = upstream.astype(np.float32)
         upstream = upstream.reshape(kept)
         lost = ~np.isfinite(upstream)
         with np.errstate(all="ignore"):
-            dsink = None if sink is None else _of_sink(-upstream, weights, axes, sink, 1, weights.dtype, name)
+            of_sink = promoted(array.dtype) if half else weights.dtype
+            dsink = None if sink is None else _of_sink(-upstream, weights, axes, sink, 1, of_sink, name)
             if not np.any(lost):
                 dx = np.multiply(weights, upstream, out=out)
-                return dx if sink is None else (dx, dsink)
-            # An infinite dy times a weight that is 0 only because it underflows is infinite.
-            # Elements without a share get 0.
-            shared = array > -np.inf if counted is None else counted & (array > -np.inf)
-            dx = np.where(lost & (weights == 0), np.where(shared, upstream, 0), weights * upstream)
-            if out is None:
-                return dx[()] if sink is None else (dx[()], dsink)
-            np.copyto(out, dx, casting="same_kind")
-            return out if sink is None else (out, dsink)
+            else:
+                # An infinite dy times a weight that is 0 only because it underflows is infinite.
+                # Elements without a share get 0.
+                shared = array > -np.inf if counted is None else counted & (array > -np.inf)
+                dx = np.where(lost & (weights == 0), np.where(shared, upstream, 0), weights * upstream)[()]
+                if out is not None:
+                    np.copyto(out, dx, casting="same_kind")
+                    dx = out
+            if narrow and out is None:
+                dx = dx.astype(promoted(array.dtype))
+            return dx if sink is None else (dx, dsink)
 
     return made if maker.row.takes("sink", maker.form) else _without_sink(made, name)
 

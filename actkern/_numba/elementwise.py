@@ -23,17 +23,17 @@ from .machine import (
     elements_in_turn,
     enter,
     enter_in,
-    float_to_half,
-    half_to_float,
     inlined,
     leave,
     leave_from,
+    load_halves,
     pointer,
     pointers,
     scaled_unless_flat,
     stack_array,
     stack_bytes,
     store_elements,
+    store_halves,
     store_in_turn,
     stream,
     stream_end,
@@ -74,9 +74,7 @@ KERNEL_SIGNATURE = types.void(types.CPointer(types.intp), types.intp)
 @compiled
 def load(block, source, step, n, loop):
     if loop[HALF]:
-        floats = pointer(block, np.float32(0))
-        for i in range(n):
-            floats[i] = half_to_float(pointer(source + i * step, np.uint16(0))[0])
+        load_halves(pointer(block, np.float32(0)), source, step, n, loop[HALF])
     elif loop[ITEMSIZE] == 4:
         floats = pointer(block, np.float32(0))
         if step == 4:
@@ -108,9 +106,7 @@ def load(block, source, step, n, loop):
 @compiled
 def store(target, block, step, n, loop):
     if loop[HALF]:
-        floats = pointer(block, np.float32(0))
-        for i in range(n):
-            pointer(target + i * step, np.uint16(0))[0] = float_to_half(floats[i])
+        store_halves(target, pointer(block, np.float32(0)), step, n, loop[HALF])
     elif loop[ITEMSIZE] == 4:
         floats = pointer(block, np.float32(0))
         for i in range(n):

@@ -1,4 +1,4 @@
-"""What LLVM has and Numba does not spell: bits of floats, one-rounding fma, the floating-point environment, float16.
+"""What LLVM has and Numba does not spell: bits of floats, one-rounding fma, the floating-point environment, float16 and bfloat16.
 
 The counterpart of `_cython/machine.pxd`. Addresses travel as integers (`intp`), as in NumPy's loops.
 """
@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir
+from llvmlite.binding import get_host_cpu_features
 from numba import njit, types
-from numba.core import cgutils
+from numba.core import cgutils, config
 from numba.extending import intrinsic, overload
 
 ON_X86 = platform.machine().lower() in ("x86_64", "amd64")
@@ -717,27 +718,142 @@ def _in_double(term):
     return lambda term: term
 
 
-@inlined
-def half_to_float(half):
-    """The float of the same value: exact. Multiplying by 2^112 moves the exponent and normalises subnormals."""
-    magnitude = np.uint32(np.uint32(half & np.uint16(0x7FFF)) << np.uint32(13))
-    sign = np.uint32(np.uint32(half & np.uint16(0x8000)) << np.uint32(16))
-    finite = bitcast(np.float32(bitcast(magnitude) * np.float32(5.192296858534828e33)))
-    special = np.uint32(magnitude | np.uint32(0x7F800000))
-    return bitcast(np.uint32((special if magnitude >= np.uint32(0x0F800000) else finite) | sign))
+# The kinds of numbers of 16 bits, which are computed in float; 0 says that there are none.
+FLOAT16, BFLOAT16 = 1, 2
+
+
+def _converts_halves() -> bool:
+    """Whether the processor that Numba compiles for has instructions for float16."""
+    if not ON_X86 or config.CPU_NAME is not None or config.CPU_FEATURES is not None:
+        return ON_ARM
+    return bool(get_host_cpu_features().get("f16c", False))
+
+
+if _converts_halves():
+
+    @intrinsic
+    def float_of_half(context, half):
+        """The float of the same value as a float16, given by its bits: exact."""
+
+        def codegen(context, builder, signature, arguments):
+            return builder.fpext(builder.bitcast(arguments[0], ir.HalfType()), ir.FloatType())
+
+        return types.float32(types.uint16), codegen
+
+    @intrinsic
+    def half_of_float(context, x):
+        """The bits of the float16 nearest to x, ties to even."""
+
+        def codegen(context, builder, signature, arguments):
+            return builder.bitcast(builder.fptrunc(arguments[0], ir.HalfType()), ir.IntType(16))
+
+        return types.uint16(types.float32), codegen
+
+else:
+
+    @inlined
+    def float_of_half(half):
+        """The same by arithmetic of bits. Multiplying by 2^112 moves the exponent and normalises subnormals."""
+        magnitude = np.uint32(np.uint32(half & np.uint16(0x7FFF)) << np.uint32(13))
+        sign = np.uint32(np.uint32(half & np.uint16(0x8000)) << np.uint32(16))
+        finite = bitcast(np.float32(bitcast(magnitude) * np.float32(5.192296858534828e33)))
+        special = np.uint32(magnitude | np.uint32(0x7F800000))
+        return bitcast(np.uint32((special if magnitude >= np.uint32(0x0F800000) else finite) | sign))
+
+    @inlined
+    def half_of_float(x):
+        bits = bitcast(x)
+        magnitude = np.uint32(bits & np.uint32(0x7FFFFFFF))
+        # Normal results: rebias the exponent, add half a unit (less one, plus the last bit kept) and cut 13 bits.
+        odd = np.uint32(np.uint32(magnitude >> np.uint32(13)) & np.uint32(1))
+        normal = np.uint32(np.uint32(magnitude - np.uint32(0x38000000) + np.uint32(0x0FFF) + odd) >> np.uint32(13))
+        # Subnormal results: adding 0.5 lets the float unit round at float16's last place, 2^-24.
+        small = np.uint32(bitcast(np.float32(bitcast(magnitude) + np.float32(0.5))) - np.uint32(0x3F000000))
+        half = small if magnitude < np.uint32(0x38800000) else normal
+        half = np.uint32(0x7C00) if magnitude >= np.uint32(0x477FF000) else half
+        quiet = np.uint32(np.uint32(0x7E00) | np.uint32(np.uint32(magnitude >> np.uint32(13)) & np.uint32(0x03FF)))
+        half = quiet if magnitude > np.uint32(0x7F800000) else half
+        return np.uint16(half | np.uint32(np.uint32(bits >> np.uint32(16)) & np.uint32(0x8000)))
 
 
 @inlined
-def float_to_half(x):
-    """The float16 nearest to x, ties to even."""
+def float_of_bfloat(half):
+    return bitcast(np.uint32(np.uint32(half) << np.uint32(16)))
+
+
+@inlined
+def bfloat_of_float(x):
+    """The bits of the bfloat16 nearest to x, ties to even: half a unit (less one, plus the last bit kept), and 16 bits are cut."""
     bits = bitcast(x)
-    magnitude = np.uint32(bits & np.uint32(0x7FFFFFFF))
-    # Normal results: rebias the exponent, add half a unit (less one, plus the last bit kept) and cut 13 bits.
-    odd = np.uint32(np.uint32(magnitude >> np.uint32(13)) & np.uint32(1))
-    normal = np.uint32(np.uint32(magnitude - np.uint32(0x38000000) + np.uint32(0x0FFF) + odd) >> np.uint32(13))
-    # Subnormal results: adding 0.5 lets the float unit round at float16's last place, 2^-24.
-    small = np.uint32(bitcast(np.float32(bitcast(magnitude) + np.float32(0.5))) - np.uint32(0x3F000000))
-    half = small if magnitude < np.uint32(0x38800000) else normal
-    half = np.uint32(0x7C00) if magnitude >= np.uint32(0x477FF000) else half
-    half = np.uint32(0x7E00) if magnitude > np.uint32(0x7F800000) else half
-    return np.uint16(half | np.uint32(np.uint32(bits >> np.uint32(16)) & np.uint32(0x8000)))
+    cut = np.uint32(bits >> np.uint32(16))
+    rounded = np.uint32(np.uint32(bits + np.uint32(0x7FFF) + np.uint32(cut & np.uint32(1))) >> np.uint32(16))
+    is_nan = np.uint32(bits & np.uint32(0x7FFFFFFF)) > np.uint32(0x7F800000)
+    return np.uint16(np.uint32(cut | np.uint32(0x0040)) if is_nan else rounded)
+
+
+@inlined
+def half_to_float(half, kind):
+    return float_of_half(half) if kind == FLOAT16 else float_of_bfloat(half)
+
+
+@inlined
+def float_to_half(x, kind):
+    return half_of_float(x) if kind == FLOAT16 else bfloat_of_float(x)
+
+
+def load_halves(to: Any, source: int, step: int, n: int, kind: int) -> None:
+    """n numbers of 16 bits, `step` bytes apart from the address `source` on, as contiguous floats; nothing for doubles."""
+    raise TypeError("for compiled code only")
+
+
+def store_halves(target: int, floats: Any, step: int, n: int, kind: int) -> None:
+    """And back, rounded to nearest, ties to even."""
+    raise TypeError("for compiled code only")
+
+
+@compiled
+def _load_halves(to, source, step, n, kind):
+    lying = pointer(source, np.uint16(0))
+    if kind == FLOAT16 and step == 2:
+        for i in range(n):
+            to[i] = float_of_half(lying[i])
+    elif kind == FLOAT16:
+        for i in range(n):
+            to[i] = float_of_half(pointer(source + i * step, np.uint16(0))[0])
+    elif step == 2:
+        for i in range(n):
+            to[i] = float_of_bfloat(lying[i])
+    else:
+        for i in range(n):
+            to[i] = float_of_bfloat(pointer(source + i * step, np.uint16(0))[0])
+
+
+@compiled
+def _store_halves(target, floats, step, n, kind):
+    lying = pointer(target, np.uint16(0))
+    if kind == FLOAT16 and step == 2:
+        for i in range(n):
+            lying[i] = half_of_float(floats[i])
+    elif kind == FLOAT16:
+        for i in range(n):
+            pointer(target + i * step, np.uint16(0))[0] = half_of_float(floats[i])
+    elif step == 2:
+        for i in range(n):
+            lying[i] = bfloat_of_float(floats[i])
+    else:
+        for i in range(n):
+            pointer(target + i * step, np.uint16(0))[0] = bfloat_of_float(floats[i])
+
+
+@overload(load_halves)
+def _load_halves_of(to, source, step, n, kind):
+    if to.dtype == types.float32:
+        return lambda to, source, step, n, kind: _load_halves(to, source, step, n, kind)
+    return lambda to, source, step, n, kind: None
+
+
+@overload(store_halves)
+def _store_halves_of(target, floats, step, n, kind):
+    if floats.dtype == types.float32:
+        return lambda target, floats, step, n, kind: _store_halves(target, floats, step, n, kind)
+    return lambda target, floats, step, n, kind: None

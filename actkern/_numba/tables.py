@@ -15,6 +15,9 @@ from . import units
 from .rows.layout import BLOCK_TASK, CHUNK_TASK, KINDS, OPERANDS, PANEL, PART_TASK, PASS, ROW, WHAT
 from .units import PENDING, Unit
 
+# The kinds of numbers of 16 bits: `machine.py`, which needs Numba, has them too.
+FLOAT16, BFLOAT16 = 1, 2
+
 # The fields of an elementwise loop.
 KERNEL, UNIFORM, STREAMED, IN_TURN, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, STREAMED_FROM = range(11)
 SETTINGS, RESOLVE, TASK = range(11, 14)
@@ -34,11 +37,11 @@ def _row(fields: list[int], wanted: dict[int, Unit]) -> np.ndarray[Any, np.dtype
 
 
 def elementwise_loops(row: Activation, form: str, settings: int) -> list[Made]:
-    """The loops of one form, narrow to wide; their kernels are compiled when a call needs them."""
+    """The loops of one form, narrow to wide and then bfloat16; their kernels are compiled when a call needs them."""
     inputs, outputs = row.operands(form)
     driver = units.address(("elementwise", "elementwise"))
     made = []
-    for character, itemsize in (("e", 4), ("f", 4), ("d", 8)):
+    for character, half, itemsize in (("e", FLOAT16, 4), ("f", 0, 4), ("d", 0, 8), ("E", BFLOAT16, 4)):
         of_type = "elementwise", row.name, form, "d" if itemsize == 8 else "f"
         wanted: dict[int, Unit] = {KERNEL: (*of_type, "each"), TASK: ("elementwise", "task")}
         if row.parameters:
@@ -48,14 +51,14 @@ def elementwise_loops(row: Activation, form: str, settings: int) -> list[Made]:
             wanted[STREAMED] = (*of_type, "streamed")
         if row.in_turn(form):
             wanted[IN_TURN] = (*of_type, "in_turn")
-        fields = [0, 0, 0, 0, len(inputs), len(outputs), len(row.parameters), itemsize, int(character == "e")]
+        fields = [0, 0, 0, 0, len(inputs), len(outputs), len(row.parameters), itemsize, half]
         fields += [row.grain(itemsize), streamed_from]
         made.append((character, driver, _row([*fields, settings, units.resolver(), 0], wanted)))
     return made
 
 
 def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[int, int], settings: int) -> list[Made]:
-    """The loops of a row-wise kernel, narrow to wide.
+    """The loops of a row-wise kernel, narrow to wide and then bfloat16.
 
     `operands` has the kind of each operand and how many core dimensions it has, in the gufunc's
     order: none has more than one, or all have two (see `blockwise`). `grains` are Activation.grain
@@ -71,9 +74,9 @@ def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[
             core += cores
     driver = units.address(("rows.driver", "blockwise" if core == 2 * len(operands) else "rowwise"))
     made = []
-    for character, itemsize in (("e", 2), ("f", 4), ("d", 8)):
-        if character == "e" and any(kind == "loss" for kind, _ in operands):
-            continue  # losses of float16 are float32
+    for character, half, itemsize in (("e", FLOAT16, 2), ("f", 0, 4), ("d", 0, 8), ("E", BFLOAT16, 2)):
+        if half and any(kind == "loss" for kind, _ in operands):
+            continue  # losses of float16 and bfloat16 are float32
         suffix = "d" if itemsize == 8 else "f"
         wanted: dict[int, Unit] = {
             slot: ("rows.driver", name, suffix) for slot, name in zip((ROW, PANEL, PASS), functions) if name
@@ -81,9 +84,9 @@ def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[
         wanted |= {PART_TASK: ("rows.driver", "part_task"), CHUNK_TASK: ("rows.driver", "chunk_task")}
         wanted |= {BLOCK_TASK: ("rows.driver", "block_task")}
         grain = grains[character == "d"]
-        fields = [what, 0, 0, 0, itemsize, int(character == "e"), len(operands), grain, settings, units.resolver()]
+        fields = [what, 0, 0, 0, itemsize, half, len(operands), grain, settings, units.resolver()]
         dtypes = {"mask": "?", "length": "p", "index": "p", "counted": "p", "loss": "d"}
-        # float for float16 rows too, which are computed in float32
+        # float for rows of 16 bits too, which are computed in float32
         dtypes["temperature"] = dtypes["sink"] = "d" if character == "d" else "f"
         characters = "".join(dtypes.get(kind, character) for kind, _ in operands)
         made.append((characters, driver, _row([*fields, 0, 0, 0, *position, *core_position], wanted)))

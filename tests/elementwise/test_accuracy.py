@@ -212,18 +212,6 @@ def test_slope_from_output_is_the_slope(name):
         np.testing.assert_allclose(from_output, slope, rtol=1e-9, atol=1e-12)
 
 
-@names(ELEMENTWISE)
-def test_float16_is_the_float32_result_rounded_once(name):
-    x = np.arange(1 << 16, dtype=np.uint16).view(np.float16)
-    given = operands(name, "value", x)
-    for form in ("value", "grad"):
-        function = get(BACKEND, name, form)
-        with np.errstate(all="ignore"):
-            wide = outputs(function(*(np.float32(each) for each in given)))
-            for result, expected in zip(outputs(function(*given)), wide, strict=True):
-                np.testing.assert_array_equal(result, expected.astype(np.float16))
-
-
 # Where formulas that were tried lost their accuracy, and where peers do (found by tools/exhaustive.py).
 WORST = [
     ("sigmoid", "y", -16.6457),  # (1 + U) + p: 2.43 ULP

@@ -325,7 +325,11 @@ def test_dtypes(backend):
 
 BAD = [
     ({"x": 1.0}, ValueError, "x has one dimension or more, of which the last one is the features; got a scalar"),
-    ({"x": np.zeros((60, 20), complex)}, TypeError, "x is float16, float32, float64, integers or bool, not of dtype complex128"),
+    (
+        {"x": np.zeros((60, 20), complex)},
+        TypeError,
+        "x is float16, float32, float64, bfloat16 of ml_dtypes, integers or bool, not of dtype complex128",
+    ),
     ({"weight": np.zeros((50, 19))}, ValueError, r"of the 20 features that x has; got shape \(50, 19\)"),
     ({"weight": np.zeros((0, 20))}, ValueError, r"of one class or more .* got shape \(0, 20\)"),
     ({"weight": np.zeros(20)}, ValueError, r"weight has the shape \(classes, features\)"),

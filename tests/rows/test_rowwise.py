@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from support import truths
 from support.cases import BACKENDS, DTYPES, ROWWISE, assert_same_bits, cases, get, names, public, seed
+from support.halves import of_halves
 from support.truths import needs_long_double
 
 import actkern as ak
@@ -99,23 +100,45 @@ def test_temperatures_that_float16_does_not_have(backend):
     np.testing.assert_array_equal(dx, np.float16([2.5e-6, -2.5e-6]))
 
 
-@pytest.mark.parametrize("n", [1, 10, 33, 300, 5000])
+@of_halves
+@pytest.mark.parametrize("n", [1, 10, 33, 300, 5000, 40_000])
 @pytest.mark.parametrize("name", FORWARD)
-def test_float16_rounds_once(name, n, backend):
+def test_16_bits_round_once(name, n, dtype, backend):
     rng = np.random.default_rng(n)
-    x, dy = rng.normal(0, 5, (2, 17, n)).astype("f2")
+    x, dy = rng.normal(0, 5, (2, 17, n)).astype(dtype)
     where = rng.random(x.shape) > 0.3
     backward = get(backend, name, "backward_from_output")
     for temperature in (0.7, 1e-3, 3e5, rng.uniform(0.1, 3, 17)):
         for x_of, dy_of in ((x, dy), (np.asfortranarray(x), np.asfortranarray(dy))):
             with np.errstate(all="ignore"):
-                wide = get(backend, name)(x.astype("f4"), where=where, temperature=temperature).astype("f2")
+                wide = get(backend, name)(x.astype("f4"), where=where, temperature=temperature).astype(dtype)
             y = get(backend, name)(x_of, where=where, temperature=temperature)
             assert_same_bits(y, wide)
-            finite = np.where(np.isfinite(y), y, -100).astype("f2")
+            finite = np.where(np.isfinite(y), y, -100).astype(dtype)
             with np.errstate(all="ignore"):
-                wide = backward(dy.astype("f4"), finite.astype("f4"), temperature=temperature).astype("f2")
+                wide = backward(dy.astype("f4"), finite.astype("f4"), temperature=temperature).astype(dtype)
             assert_same_bits(backward(dy_of, finite, temperature=temperature), wide)
+
+
+@of_halves
+@pytest.mark.parametrize("n", [1, 10, 33, 300, 5000])
+@pytest.mark.parametrize(("name", "form"), cases(ROWWISE))
+def test_all_rows_of_16_bits_round_once(name, form, n, dtype, backend):
+    rng = np.random.default_rng(n)
+    x, dy = rng.normal(0, 3, (2, 17, n)).astype(dtype)
+    function = get(backend, name, form)
+    if form == "value":
+        operands = [x]
+    elif form == "backward":
+        operands = [dy[:, 0], x]
+    else:
+        operands = [dy, get(backend, name)(x, axis=-1, **seed(name))]
+    for axis, orient in ((-1, lambda each: each), (0, lambda each: np.ascontiguousarray(each.T)), (-1, lambda each: each[::-1])):
+        given = [orient(each) for each in operands]
+        result = function(*given, axis=axis, **seed(name, form))
+        wide = function(*(each.astype(np.float32) for each in given), axis=axis, **seed(name, form))
+        with np.errstate(all="ignore"):
+            assert_same_bits(result, wide.astype(dtype))
 
 
 @pytest.mark.parametrize("dtype", ["f2", *DTYPES])
@@ -274,7 +297,7 @@ def test_rows_without_elements_are_as_masked_ones(name, dtype, backend):
             assert backward(expected, x, axis, keepdims=keepdims).shape == shape
     assert function(np.zeros((2, 0), int), 1).dtype == np.float64
     assert function(np.zeros((2, 0), dtype), 1, dtype="f4").dtype == np.float32
-    with pytest.raises(TypeError, match=r"dtype is float16, float32 or float64, not complex128"):
+    with pytest.raises(TypeError, match=r"dtype is float16, .* or bfloat16 of ml_dtypes, not complex128"):
         function(np.zeros((2, 0), dtype), 1, dtype=complex)
 
 
@@ -284,7 +307,7 @@ def test_rows_without_elements_of_a_dtype_that_is_refused(name, form, backend):
     for dtype in (complex, object, "U1", np.longdouble):
         x = np.zeros((2, 0), dtype)
         operands = [np.zeros(2, dtype), x] if form == "backward" else [x] * len(ak.catalog[name].operands(form)[0])
-        with pytest.raises(TypeError, match=rf"{name} takes float16, float32, float64, integers and bool"):
+        with pytest.raises(TypeError, match=rf"{name} takes float16, .* bfloat16 of ml_dtypes, integers and bool"):
             get(backend, name, form)(*operands, axis=1)
 
 

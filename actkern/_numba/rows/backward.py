@@ -14,12 +14,14 @@ from ..machine import (
     fma,
     fma_lanes,
     inlined,
+    load_halves,
     pointer,
     real,
     size_of,
     stack_array,
     stack_arrays,
     stack_bytes,
+    store_halves,
 )
 from .layout import (
     AT,
@@ -46,7 +48,7 @@ from .layout import (
     X,
     Y,
 )
-from .reading import blocks, load_tile, read, spread, store_tile, write
+from .reading import blocks, load_tile, read, spread, store_tile
 from .row import run_chunks
 from .sums import add, add_levels, chunk_of, clear, tree_sum, tree_sums, whole
 
@@ -54,11 +56,14 @@ from .sums import add, add_levels, chunk_of, clear, tree_sum, tree_sums, whole
 @compiled
 def lying(source, step, n, half, buffer, like):
     """The address of n elements of a row, where they lie if contiguous; else of a copy in `buffer`."""
-    if step == size_of(like) and not half:
+    if step == size_of(like) and half == 0:
         return source
     copy = pointer(buffer, like)
-    for i in range(n):
-        copy[i] = read(source + i * step, half, like)
+    if half != 0:
+        load_halves(copy, source, step, n, half)
+    else:
+        for i in range(n):
+            copy[i] = pointer(source + i * step, like)[0]
     return buffer
 
 
@@ -116,7 +121,7 @@ def chunk_terms(rows, dy_at, y_at, first, last, like):
     """The sum of dy y, or of dy, over a chunk."""
     copied_dy, copied_y = stack_bytes(BLOCK_BYTES), stack_bytes(BLOCK_BYTES)
     lanes, total, lost = stack_array(LANES, like), stack_array(LANES, np.float64(0)), stack_array(LANES, np.float64(0))
-    half, what = rows[ROWS_HALF] != 0, rows[ROWS_WHAT]
+    half, what = rows[ROWS_HALF], rows[ROWS_WHAT]
     for i in range(LANES):
         total[i] = lost[i] = 0.0
     for block in range(blocks(last - first, BLOCK)):
@@ -158,20 +163,22 @@ def block_gradient(dy, y, dx, m, total, rate, what):
 def chunk_gradient(rows, dy_at, y_at, dx_at, first, last, total, rate, like):
     copied_dy, copied_y = stack_bytes(BLOCK_BYTES), stack_bytes(BLOCK_BYTES)
     computed = stack_array(BLOCK, like)
-    half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
+    half, step = rows[ROWS_HALF], rows[CORE + OUT]
     for block in range(blocks(last - first, BLOCK)):
         start = first + block * BLOCK
         m = min(BLOCK, last - start)
         dy = pointer(lying(dy_at + start * rows[CORE + X], rows[CORE + X], m, half, copied_dy, like), like)
         y = pointer(lying(y_at + start * rows[CORE + Y], rows[CORE + Y], m, half, copied_y, like), like)
         block_gradient(dy, y, computed, m, total, rate, rows[ROWS_WHAT])
-        if step == size_of(like) and not half:
+        if half != 0:
+            store_halves(dx_at + start * step, computed, step, m, half)
+        elif step == size_of(like):
             copied = pointer(dx_at + start * step, like)
             for i in range(m):
                 copied[i] = computed[i]
         else:
             for i in range(m):
-                write(dx_at + (start + i) * step, half, computed[i])
+                pointer(dx_at + (start + i) * step, like)[0] = computed[i]
 
 
 def backward_pass(like):
@@ -243,7 +250,7 @@ def backward_panel(like):
         lanes = stack_array(STRIPE_ELEMENTS, like)
         total, rest, rate = stack_arrays(3, WIDTH, np.float64(0))
         high, low = stack_arrays(2, WIDTH, like)
-        n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF] != 0
+        n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF]
         zero = real(0, like)
         held, used, chunk = min(n, TILE), min(n, LANES), chunk_of(n)
         dy_at, y_at = rows[AT + X] + first * rows[OUTER + X], rows[AT + Y] + first * rows[OUTER + Y]

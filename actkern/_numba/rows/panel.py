@@ -157,7 +157,7 @@ def store_logsumexp(rows, first, count, terms, like):
         source, counted = source_of(rows, first + w, False, like), counted_of(rows, first + w)
         sink = sink_of(rows, first + w, like)
         value = precise_logsumexp(source, length_of(rows, first + w), terms[MAXIMUM][w], sink, counted, terms[RESULT][w])
-        write(rows[AT + OUT] + (first + w) * rows[OUTER + OUT], rows[ROWS_HALF] != 0, value)
+        write(rows[AT + OUT] + (first + w) * rows[OUTER + OUT], rows[ROWS_HALF], value)
 
 
 @compiled
@@ -205,7 +205,7 @@ def forward_tile(rows, first, count, like):
         return
     finish_tile(x, e, n, what, tiles)
     empty_panel(rows, first, count, 0, n, real(0 if what == SOFTMAX else -np.inf, like), e)
-    target, half = rows[AT + OUT] + first * rows[OUTER + OUT], rows[ROWS_HALF] != 0
+    target, half = rows[AT + OUT] + first * rows[OUTER + OUT], rows[ROWS_HALF]
     store_tile(target, e, rows[OUTER + OUT], rows[CORE + OUT], count, n, half, like)
 
 
@@ -218,7 +218,7 @@ def forward_panel(like):
         terms, tiles = stack_arrays(TERMS, WIDTH, like), stack_arrays(TILES, STRIPE_ELEMENTS, like)
         sums, negate = stack_arrays(PANEL_SUMS, WIDTH, np.float64(0)), stack_array(WIDTH, np.intp(0))
         sinks = stack_array(WIDTH, like)
-        n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF] != 0
+        n, what, half = rows[N], rows[ROWS_WHAT], rows[ROWS_HALF]
         chunk, zero = chunk_of(n), real(0, like)
         kept = what == SOFTMAX and not half
         outside = real(0 if what == SOFTMAX else -np.inf, like)

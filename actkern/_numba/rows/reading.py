@@ -5,19 +5,30 @@ The counterpart of `src_cython/rows/reading.pxi.in`, operation for operation: bo
 
 import numpy as np
 
-from ..machine import compiled, float_to_half, half_to_float, inlined, pointer, real, size_of
-from .layout import AT, CORE, COUNTED, LANES, LENGTH, MASK, OUTER, ROWS_HALF, TEMPERATURE, WIDTH, N, X
+from ..machine import (
+    compiled,
+    float_to_half,
+    half_to_float,
+    inlined,
+    load_halves,
+    pointer,
+    real,
+    size_of,
+    stack_array,
+    store_halves,
+)
+from .layout import AT, CORE, COUNTED, HALF_BYTES, LANES, LENGTH, MASK, OUTER, ROWS_HALF, TEMPERATURE, TILE_ELEMENTS, WIDTH, N, X
 
 
 @inlined
 def read(at, half, like):
-    return real(half_to_float(pointer(at, np.uint16(0))[0]), like) if half else pointer(at, like)[0]
+    return real(half_to_float(pointer(at, np.uint16(0))[0], half), like) if half else pointer(at, like)[0]
 
 
 @inlined
 def write(at, half, value):
     if half:
-        pointer(at, np.uint16(0))[0] = float_to_half(np.float32(value))
+        pointer(at, np.uint16(0))[0] = float_to_half(np.float32(value), half)
     else:
         pointer(at, value)[0] = value
 
@@ -49,8 +60,8 @@ def mask_of(rows, row):
 @inlined
 def source_of(rows, row, negate, like):
     """(x, mask, step, mask_step, half, negate, direct) of one row; direct: contiguous, and nothing to do."""
-    step, half, mask = rows[CORE + X], rows[ROWS_HALF] != 0, mask_of(rows, row)
-    direct = step == size_of(like) and not (half or negate) and mask == 0
+    step, half, mask = rows[CORE + X], rows[ROWS_HALF], mask_of(rows, row)
+    direct = step == size_of(like) and not (half != 0 or negate) and mask == 0
     return rows[AT + X] + row * rows[OUTER + X], mask, step, rows[CORE + MASK], half, negate, direct
 
 
@@ -67,10 +78,19 @@ def copy_piece(source, start, n, buffer, like):
     """n elements from `start` on, as whole lanes."""
     at, mask, step, mask_step, half, negate, direct = source
     lying = pointer(at, like)
-    if direct:
+    if half != 0:
+        load_halves(buffer, at + start * step, step, n, half)
+        if negate:
+            for i in range(n):
+                buffer[i] = -buffer[i]
+        if mask != 0:
+            for i in range(n):
+                taken_here = pointer(mask + (start + i) * mask_step, np.uint8(0))[0] != 0
+                buffer[i] = buffer[i] if taken_here else real(-np.inf, like)
+    elif direct:
         for i in range(n):
             buffer[i] = lying[start + i]
-    elif step == size_of(like) and mask_step == 1 and mask != 0 and not half and not negate:
+    elif step == size_of(like) and mask_step == 1 and mask != 0 and not negate:
         taken = pointer(mask, np.uint8(0))
         for i in range(n):
             buffer[i] = lying[start + i] if taken[start + i] != 0 else real(-np.inf, like)
@@ -94,36 +114,62 @@ def load_tile(tile, source, outer, core, rows, m, half, padding):
     if rows < WIDTH:
         for i in range(m * WIDTH):
             tile[i] = padding
-    if outer == size_of(padding) and rows == WIDTH and not half:
+    if half != 0:
+        load_tile_of_halves(tile, source, outer, core, rows, m, half, padding)
+    elif outer == size_of(padding) and rows == WIDTH:
         for i in range(m):
             lying = pointer(source + i * core, padding)
             for w in range(WIDTH):
                 tile[i * WIDTH + w] = lying[w]
-    elif not half:
-        for w in range(rows):
-            for i in range(m):
-                tile[i * WIDTH + w] = pointer(source + w * outer + i * core, padding)[0]
     else:
         for w in range(rows):
             for i in range(m):
-                tile[i * WIDTH + w] = read(source + w * outer + i * core, half, padding)
+                tile[i * WIDTH + w] = pointer(source + w * outer + i * core, padding)[0]
+
+
+@compiled
+def load_tile_of_halves(tile, source, outer, core, rows, m, half, like):
+    widened = stack_array(TILE_ELEMENTS, like)
+    if outer == HALF_BYTES:
+        for i in range(m):
+            load_halves(widened, source + i * core, outer, rows, half)
+            for w in range(rows):
+                tile[i * WIDTH + w] = widened[w]
+    else:
+        for w in range(rows):
+            load_halves(widened, source + w * outer, core, m, half)
+            for i in range(m):
+                tile[i * WIDTH + w] = widened[i]
 
 
 @compiled
 def store_tile(target, tile, outer, core, rows, m, half, like):
-    if outer == size_of(like) and rows == WIDTH and not half:
+    if half != 0:
+        store_tile_of_halves(target, tile, outer, core, rows, m, half, like)
+    elif outer == size_of(like) and rows == WIDTH:
         for i in range(m):
             lying = pointer(target + i * core, like)
             for w in range(WIDTH):
                 lying[w] = tile[i * WIDTH + w]
-    elif not half:
-        for w in range(rows):
-            for i in range(m):
-                pointer(target + w * outer + i * core, like)[0] = tile[i * WIDTH + w]
     else:
         for w in range(rows):
             for i in range(m):
-                write(target + w * outer + i * core, half, tile[i * WIDTH + w])
+                pointer(target + w * outer + i * core, like)[0] = tile[i * WIDTH + w]
+
+
+@compiled
+def store_tile_of_halves(target, tile, outer, core, rows, m, half, like):
+    lying = stack_array(TILE_ELEMENTS, like)
+    if outer == HALF_BYTES:
+        for i in range(m):
+            for w in range(rows):
+                lying[w] = tile[i * WIDTH + w]
+            store_halves(target + i * core, lying, outer, rows, half)
+    else:
+        for w in range(rows):
+            for i in range(m):
+                lying[i] = tile[i * WIDTH + w]
+            store_halves(target + w * outer, lying, core, m, half)
 
 
 @inlined
@@ -137,7 +183,7 @@ def spread(tile, of_row, m):
 def load_panel(rows, first, count, start, m, negate, tile, like):
     """Elements start to start + m of `count` rows, as `element` gives them; beyond a row's length -inf."""
     at = rows[AT + X] + first * rows[OUTER + X] + start * rows[CORE + X]
-    load_tile(tile, at, rows[OUTER + X], rows[CORE + X], count, m, rows[ROWS_HALF] != 0, real(-np.inf, like))
+    load_tile(tile, at, rows[OUTER + X], rows[CORE + X], count, m, rows[ROWS_HALF], real(-np.inf, like))
     if rows[AT + TEMPERATURE] != 0:
         for w in range(count):
             if negate[w] != 0:

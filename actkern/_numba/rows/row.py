@@ -17,6 +17,7 @@ from ..machine import (
     size_of,
     stack_array,
     stack_bytes,
+    store_halves,
 )
 from ..pool import run_parts
 from .exponentials import add_sink, exp_at, exp_piece, log_softmax_at, precise_logsumexp, result_of, shift_terms, sink_of
@@ -155,7 +156,7 @@ def finish(source, first, last, state, target, step, what, like):
         for i in range(first, last):
             y[i] = log_softmax_at(x[i], maximum, rate, result)
         return
-    # float16, and rows that do not lie in memory as they are computed, are read and computed once more: note (f).
+    # float16 and bfloat16, and rows that do not lie in memory as they are computed, are read and computed once more: note (f).
     outside = real(0 if what == SOFTMAX else -np.inf, like)
     for block in range(blocks(last - first, BLOCK)):
         start = first + block * BLOCK
@@ -168,9 +169,15 @@ def finish(source, first, last, state, target, step, what, like):
         else:
             for i in range(m):
                 computed[i] = log_softmax_at(copied[i], maximum, rate, result)
-        for i in range(m):
-            taken = mask == 0 or pointer(mask + (start + i) * mask_step, np.uint8(0))[0] != 0
-            write(target + (start + i) * step, half, computed[i] if taken else outside)
+        if mask != 0:
+            for i in range(m):
+                taken = pointer(mask + (start + i) * mask_step, np.uint8(0))[0] != 0
+                computed[i] = computed[i] if taken else outside
+        if half != 0:
+            store_halves(target + start * step, computed, step, m, half)
+        else:
+            for i in range(m):
+                pointer(target + (start + i) * step, like)[0] = computed[i]
 
 
 def forward_pass(like):
@@ -181,7 +188,7 @@ def forward_pass(like):
         chunk = chunk_of(n)
         first, last = c * chunk, min(n, (c + 1) * chunk)
         source = source_of(rows, row, state[TEMPERATURE_OF] < 0, like)
-        what, half = rows[ROWS_WHAT], rows[ROWS_HALF] != 0
+        what, half = rows[ROWS_WHAT], rows[ROWS_HALF]
         target = rows[AT + OUT] + row * rows[OUTER + OUT]
         entropy = what >= ENTROPY_OF_INDEX
         if stage == 0:
@@ -231,7 +238,7 @@ def forward_row(like, run_chunks=run_chunks):
     def kernel(rows, first, count, threads):
         state_at = stack_bytes(STATE_BYTES)
         state = pointer(state_at, np.float64(0))
-        what, half = rows[ROWS_WHAT], rows[ROWS_HALF] != 0
+        what, half = rows[ROWS_WHAT], rows[ROWS_HALF]
         for row in range(first, first + count):
             n = length_of(rows, row)
             temperature = real(1, like)

@@ -75,7 +75,7 @@ def hardmax_row(like):
     """1 for the first of the largest elements that take part, 0 for the others; NaN in a row that has one."""
 
     def kernel(rows, first, count, threads):
-        half, step = rows[ROWS_HALF] != 0, rows[CORE + OUT]
+        half, step = rows[ROWS_HALF], rows[CORE + OUT]
         for row in range(first, first + count):
             source, n = source_of(rows, row, False, like), length_of(rows, row)
             target = rows[AT + OUT] + row * rows[OUTER + OUT]
@@ -225,7 +225,7 @@ def sparsemax_backward_row(like):
     """dy less its mean where y is above 0, and 0 elsewhere."""
 
     def kernel(rows, first, count, threads):
-        half = rows[ROWS_HALF] != 0
+        half = rows[ROWS_HALF]
         for row in range(first, first + count):
             dy_at, y_at = rows[AT + X] + row * rows[OUTER + X], rows[AT + Y] + row * rows[OUTER + Y]
             dx = rows[AT + OUT] + row * rows[OUTER + OUT]
@@ -445,7 +445,7 @@ def entmax15_backward_row(like):
     """s (dy - sum(dy s) / sum(s)), where s = sqrt(y): 0 where y is 0."""
 
     def kernel(rows, first, count, threads):
-        half = rows[ROWS_HALF] != 0
+        half = rows[ROWS_HALF]
         for row in range(first, first + count):
             dy_at, y_at = rows[AT + X] + row * rows[OUTER + X], rows[AT + Y] + row * rows[OUTER + Y]
             dx = rows[AT + OUT] + row * rows[OUTER + OUT]
