@@ -147,10 +147,11 @@ def _register(ufunc: np.ufunc, dtype: np.dtype[Any]) -> None:
 def _promote_others(ufunc: np.ufunc, given: Any, signature: Any, chosen: Any) -> int:
     """Leave the dtypes as they are, which tells NumPy to look on, by rules that know of loops that are registered.
 
-    Python numbers beside bfloat16, which NumPy would make float32 of, take its dtype, as beside NumPy's own.
+    Python numbers beside bfloat16, which NumPy would make float32 of, take its dtype, as beside NumPy's own; and so do all
+    operands where `dtype` asks for it.
     """
     found = {given[i]: ctypes.cast(given[i], ctypes.py_object).value for i in range(ufunc.nargs) if given[i]}
-    here = bfloat16()
+    here, taken = bfloat16(), False
     if here is not None:
         of_ml_dtypes = {
             each for each in found.values() if getattr(getattr(each, "type", None), "__module__", "") == here.type.__module__
@@ -159,10 +160,12 @@ def _promote_others(ufunc: np.ufunc, given: Any, signature: Any, chosen: Any) ->
             return _promote_to_refusal(ufunc, given, signature, chosen)
         if of_ml_dtypes:
             _register(ufunc, here)
-            if {each.__name__ for each in found.values()} - _PYTHON_NUMBERS == {type(here).__name__}:
-                found = {address: type(here) for address in found}
+            only = {each.__name__ for each in found.values()} - _PYTHON_NUMBERS == {type(here).__name__}
+            taken = only or id(type(here)) in given[ufunc.nin : ufunc.nargs]
     for operand in range(ufunc.nargs):
         dtype = found.get(given[operand])
+        if taken and dtype is not None and not signature[operand]:
+            dtype = type(here)
         chosen[operand] = None if dtype is None else id(dtype)
         if dtype is not None:
             _incref(dtype)

@@ -14,11 +14,19 @@ SEVERAL = [row for row in ELEMENTWISE if len(row.inputs) > 1]
 every_backend = pytest.mark.parametrize("backend", BACKENDS)
 
 
-def assert_nearest(result, truth, dtype):
-    """The number nearest to the truth, or its neighbour in at most 1 of 1,000."""
+def assert_nearest(result, single, truth, dtype, most=1):
+    """The number nearest to the truth, or its neighbour in at most so many of 1,000.
+
+    Of products of numbers that have few bits themselves it is some more.
+
+    Of a result midway between two, which `single`, the result of float32, may be where the truth is a little beside it, the even
+    one is as good. What is beyond float32 on the way is not counted.
+    """
     away = steps(result, rounded(truth, dtype))
-    assert away.max() <= 1
-    assert np.count_nonzero(away) <= away.size / 1000
+    known = np.isfinite(single) | ~np.isfinite(truth)
+    assert away[known].max() <= 1
+    midway = single.view(np.uint32) & (0x1FFF if dtype == np.float16 else 0xFFFF) == (0x1000 if dtype == np.float16 else 0x8000)
+    assert np.count_nonzero(away[known & ~midway]) <= most * away.size / 1000
 
 
 @of_halves
@@ -31,9 +39,13 @@ def test_all_numbers_are_rounded_to_nearest(name, form, dtype):
         if form == "backward_from_output":
             given[0] = get(BACKEND, name)(*given)
         given.insert(0, np.random.default_rng(0).normal(0, 1, x.shape).astype(dtype))
-    results = outputs(function(*given))
-    for result, truth in zip(results, outputs(function(*(each.astype(np.float64) for each in given))), strict=True):
-        assert_nearest(result, truth, dtype)
+    results, wide, truths = (outputs(function(*(each.astype(of) for each in given))) for of in (dtype, np.float32, np.float64))
+    for result, single, truth in zip(results, wide, truths, strict=True):
+        assert steps(result, rounded(single, dtype)).max() == 0
+        if form == "backward_from_output":  # a difference from 1 is as good as 1 is
+            large = np.abs(truth) >= np.abs(given[0].astype(np.float64)) / 8
+            result, single, truth = result[large], single[large], truth[large]
+        assert_nearest(result, single, truth, dtype, 4 if form == "backward" else 1)
 
 
 @of_halves
@@ -53,7 +65,8 @@ def test_all_bit_patterns_are_those_of_float32_rounded_once(name, dtype):
     given = operands(name, "value", all_of(dtype))
     for form in ("value", "grad"):
         function = get(BACKEND, name, form)
-        wide = outputs(function(*(each.astype(np.float32) for each in given)))
+        with np.errstate(invalid="ignore"):  # of a NaN that signals
+            wide = outputs(function(*(each.astype(np.float32) for each in given)))
         for result, expected in zip(outputs(function(*given)), wide, strict=True):
             assert steps(result, rounded(expected, dtype)).max() == 0
 
@@ -108,9 +121,9 @@ def test_bfloat16_as_out_and_dtype(backend):
     out = np.empty(2, BFLOAT16)
     assert sigmoid(x, out=out) is out
     np.testing.assert_array_equal(out, sigmoid(x).astype(BFLOAT16))
-    assert sigmoid(x, dtype=BFLOAT16, casting="same_kind").dtype == BFLOAT16
+    assert sigmoid(x, dtype=BFLOAT16).dtype == BFLOAT16
     assert sigmoid(x.astype(BFLOAT16), dtype=np.float32).dtype == np.float32
-    with pytest.raises(TypeError, match="Cannot cast"):
+    with pytest.raises(TypeError, match=r"[Cc]annot cast"):
         sigmoid(x.astype(BFLOAT16), out=np.empty(2, np.float16))
 
 

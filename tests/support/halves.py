@@ -18,8 +18,8 @@ def all_of(dtype):
 def rounded(exact, dtype):
     """float64 numbers rounded once to the dtype. By way of float32, as ml_dtypes goes, a number beside a tie would become one:
     what float32 has no place for is kept in its last bit."""
-    exact = np.asarray(exact, np.float64)
     with np.errstate(all="ignore"):
+        exact = np.asarray(exact, np.float64)
         if dtype == np.float16:
             return exact.astype(np.float16)
         single = exact.astype(np.float32)
