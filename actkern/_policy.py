@@ -23,7 +23,7 @@ VECTOR_BYTES = 64
 LINE_BYTES = 64
 # The size of the blocks through which operands of other layouts go: one for each stays in the first
 # cache.
-BLOCK_BYTES = 2048
+BLOCK_BYTES = 4096
 # The size of each of the two blocks by which one stage of a value passes its terms to the next.
 STAGE_BYTES = 1024
 # From this size of an operand on, vectors are made not to straddle cache lines.

@@ -6,7 +6,7 @@ Compiled once per CPU tier. The counterpart of `_numba/elementwise.py`.
 a. A kernel computes whole vectors over contiguous operands that do not overlap. It is the one place that is
    vectorised, and the only thing that differs between functions.
 b. `span` brings any layout to that form: operands that are contiguous are used where they are, all others (strided,
-   broadcast, float16, an output over its own input) go through a block of 2 KiB that stays in the L1 cache. Gated units whose
+   broadcast, float16, an output over its own input) go through a block of 4 KiB that stays in the L1 cache. Gated units whose
    two inputs lie in turn have a kernel of their own, which shuffles vectors as it goes: in float32 they take 1.2 times as long as
    with inputs apart, and 1.3 to 1.5 times through blocks (`benchmarks/gates.py`).
    The last few elements are padded to a whole vector, so there is no scalar remainder loop: 15 remaining elements would

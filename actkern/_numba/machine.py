@@ -783,7 +783,7 @@ def float_of_bfloat(half):
 
 @inlined
 def bfloat_of_float(x):
-    """The bits of the bfloat16 nearest to x, ties to even: half a unit (less one, plus the last bit kept) is added to the bits."""
+    """The bits of the bfloat16 nearest to x, ties to even: half a unit (less one, plus the last bit kept) is added."""
     bits = bitcast(x)
     cut = np.uint32(bits >> np.uint32(16))
     rounded = np.uint32(np.uint32(bits + np.uint32(0x7FFF) + np.uint32(cut & np.uint32(1))) >> np.uint32(16))

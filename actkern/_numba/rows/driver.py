@@ -8,7 +8,20 @@ from numba import cfunc, types
 
 from ..._policy import ROWS_OF_A_THREAD
 from ..elementwise import LOOP, TASK_SIGNATURE
-from ..machine import OPTIONS, call_resolver, call_rows, compiled, enter, inlined, leave, pointer, stack_array, stack_bytes
+from ..machine import (
+    OPTIONS,
+    call_resolver,
+    call_rows,
+    compiled,
+    enter,
+    inlined,
+    leave,
+    load_halves,
+    pointer,
+    stack_array,
+    stack_bytes,
+    store_halves,
+)
 from ..pool import parts_for, run_parts, threads_for
 from ..units import PENDING
 from .backward import backward_panel, backward_pass, backward_row
@@ -31,6 +44,7 @@ from .layout import (
     LANES,
     LOOP_WHAT,
     OPERANDS,
+    OUT,
     OUTER,
     PANEL,
     PART_TASK,
@@ -46,15 +60,18 @@ from .layout import (
     ROWS_SETTINGS,
     ROWS_WHAT,
     SETTINGS,
+    WIDENED,
     WIDTH,
     N,
     X,
+    Y,
 )
 from .panel import forward_panel
 from .reading import blocks
 from .row import chunk_task, forward_pass, forward_row
 from .selection import entmax15_backward_row, entmax15_row, hardmax_row, sparsemax_backward_row, sparsemax_row
 
+FLOAT_BYTES, WIDENED_BYTES = 4, 4 * WIDENED
 ROWS_SIGNATURE = types.void(types.CPointer(types.intp), types.intp, types.intp, types.intp)
 PASS_SIGNATURE = types.void(types.CPointer(types.intp), types.intp, types.CPointer(types.float64), types.intp, types.intp)
 
@@ -70,9 +87,47 @@ def runs_across(rows):
 
 
 @compiled
+def rows_of_halves(rows, loop, row, last):
+    """Rows of float16 or bfloat16 as rows of floats in the first caches, some at a time: each is converted once."""
+    single = np.float32(0)
+    floats_at = stack_bytes(ROWS_BYTES)
+    floats = pointer(floats_at, np.intp(0))
+    n, half = rows[N], rows[ROWS_HALF]
+    results = n if loop[CORE_POSITION + OUT] >= 0 else 1
+    # Gradients gain nothing of rows together, of which three operands are to stay in the first cache.
+    together = max((WIDENED if rows[AT + Y] == 0 else WIDENED // 4) // max(n, 1), 1)
+    for i in range(ROWS_IN_BLOCK + 1):
+        floats[i] = rows[i]
+    floats[ROWS_HALF], floats[ROWS_ITEMSIZE] = 0, FLOAT_BYTES
+    floats[AT + X], floats[AT + OUT] = stack_bytes(WIDENED_BYTES), stack_bytes(WIDENED_BYTES)
+    y_at = stack_bytes(WIDENED_BYTES)
+    floats[OUTER + X] = floats[OUTER + Y] = n * FLOAT_BYTES
+    floats[OUTER + OUT] = results * FLOAT_BYTES
+    floats[CORE + X] = floats[CORE + Y] = floats[CORE + OUT] = FLOAT_BYTES
+    while row < last:
+        count = min(together, last - row)
+        for i in range(OPERANDS):
+            if i in (X, Y) and rows[AT + i] != 0:
+                floats[AT + i] = y_at if i == Y else floats[AT + X]
+                for w in range(count):
+                    place = pointer(floats[AT + i] + w * n * FLOAT_BYTES, single)
+                    load_halves(place, rows[AT + i] + (row + w) * rows[OUTER + i], rows[CORE + i], n, half)
+            elif i != OUT and rows[AT + i] != 0:
+                floats[AT + i] = rows[AT + i] + row * rows[OUTER + i]
+        call_rows(loop[ROW], floats, 0, count, 1)
+        for w in range(count):
+            made = pointer(floats[AT + OUT] + w * results * FLOAT_BYTES, single)
+            store_halves(rows[AT + OUT] + (row + w) * rows[OUTER + OUT], made, rows[CORE + OUT], results, half)
+        row += count
+
+
+@compiled
 def some_rows(rows, loop, row, last):
     if not runs_across(rows):
-        call_rows(loop[ROW], rows, row, last - row, 1)
+        if rows[ROWS_HALF] != 0 and rows[N] <= WIDENED:
+            rows_of_halves(rows, loop, row, last)
+        else:
+            call_rows(loop[ROW], rows, row, last - row, 1)
         return
     while row < last:
         if last - row > 1:

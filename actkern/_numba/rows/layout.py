@@ -59,6 +59,7 @@ NEAR = ROOM + LANES
 ABREAST = 8  # lanes of their sums
 STRIPE_ELEMENTS = LANES * WIDTH  # of a panel
 TILE_ELEMENTS = TILE * WIDTH
+WIDENED = 4096  # elements of rows of halves that are floats while they are computed
 LEVELS_ELEMENTS = LEVELS * STRIPE_ELEMENTS
 BLOCK_BYTES = BLOCK * 8  # at the most
 
