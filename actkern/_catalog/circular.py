@@ -42,7 +42,7 @@ ROWS = (
             slope="cos(x)",
         ),
         facts=Facts(
-            domain="|x| <= 262,144 in float32 and float16, 2^47 in float64",
+            domain="|x| <= 262,144 in float32, float16 and bfloat16, 2^47 in float64",
             range="[-1, 1]",
             monotone=False,
             limits="none: NaN at both infinities and outside the domain, for the slope too",
@@ -79,7 +79,7 @@ ROWS = (
             "- sin(maximum(minimum(x, 1e300), -1e300)) / where(x == 0, 1, x)) / where(x == 0, 1, x))",
         ),
         facts=Facts(
-            domain="|x| <= 262,144 in float32 and float16, 2^47 in float64, and the infinities",
+            domain="|x| <= 262,144 in float32, float16 and bfloat16, 2^47 in float64, and the infinities",
             range="[-0.217..., 1]",
             monotone=False,
             limits="f(-inf) = f(inf) = 0; f'(-inf) = f'(inf) = 0; NaN outside the domain, for the slope too",
@@ -107,7 +107,7 @@ ROWS = (
             stable_value="x + sin(maximum(minimum(a * x, 1e300), -1e300))**2 / a",
         ),
         facts=Facts(
-            domain="all reals; the slope where |a x| <= 262,144 in float32 and float16, 2^47 in float64",
+            domain="all reals; the slope where |a x| <= 262,144 in float32, float16 and bfloat16, 2^47 in float64",
             range="all reals",
             monotone=True,
             limits="f(-inf) = -inf, f(inf) = inf; the slope has no limit, and is NaN at the infinities and outside its domain",

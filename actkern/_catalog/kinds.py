@@ -81,7 +81,7 @@ class Elementwise(Ufunc):
             others = f"; at {wide}{' the same' if promise.elsewhere == 1 else f' {promise.elsewhere:g} times that'}{units}"
         else:
             at = f" and {wide}"
-        return "; ".join(text) + f" ({over}{at}{others}, subnormal results included; float16 is computed in float32)"
+        return "; ".join(text) + f" ({over}{at}{others}, subnormal results included; 16 bits are float32, rounded once)"
 
 
 class Cell(Ufunc):

@@ -56,13 +56,16 @@ def is_accepted(dtype: np.dtype[Any]) -> bool:
 
 
 def is_bfloat16(dtype: np.dtype[Any]) -> bool:
-    """Whether it is the dtype of ml_dtypes."""
-    return dtype.char == BFLOAT16 and dtype == bfloat16()
+    """Whether it is the dtype of ml_dtypes, of either order of bytes."""
+    if dtype.char != BFLOAT16:
+        return False
+    known = bfloat16()
+    return known is not None and dtype.type is known.type
 
 
 def is_half(dtype: np.dtype[Any]) -> bool:
     """Whether numbers of a dtype have 16 bits, which are computed in float32."""
-    return dtype == np.float16 or is_bfloat16(dtype)
+    return dtype.type is np.float16 or is_bfloat16(dtype)
 
 
 def refuse_lazy(x: Any, argument: str, name: str) -> None:
@@ -235,7 +238,7 @@ def of_numpy(x: Any) -> NDArray[Any]:
 
 def promoted(dtype: np.dtype[Any]) -> np.dtype[Any]:
     """The dtype of results from numbers of a dtype that functions take."""
-    return dtype if is_bfloat16(dtype) else np.result_type(dtype, np.float16)
+    return np.dtype(dtype.type) if is_bfloat16(dtype) else np.result_type(dtype, np.float16)
 
 
 def checked_result(dtype: Any, of: np.dtype[Any], name: str) -> np.dtype[Any]:

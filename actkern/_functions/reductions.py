@@ -60,7 +60,7 @@ def checked_floats(x: Any, argument: str, name: str) -> NDArray[Any]:
     array = checked_plain(x, argument, name)
     if not is_accepted(array.dtype):
         raise TypeError(f"{name}: {argument} is {_ACCEPTED}, not of dtype {array.dtype}")
-    wide = np.float32 if is_half(array.dtype) or array.dtype == np.float32 else np.float64
+    wide = np.float32 if is_half(array.dtype) or array.dtype.type is np.float32 else np.float64
     widened: NDArray[Any] = array.astype(wide, copy=False)
     return widened
 

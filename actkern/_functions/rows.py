@@ -615,7 +615,7 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
         sinks = None if sink is None else _sink_of_rows(sink, array, axes, flat.shape[:-1], kept, None, name)
         # Of 16 bits the weights are float32, so that the product is rounded once.
         half = is_half(array.dtype)
-        narrow = half and promoted(upstream.dtype) in (np.float16, array.dtype)
+        narrow = half and promoted(upstream.dtype) in (np.float16, promoted(array.dtype))
         weights = softmax(flat, where=mask, sink=sinks, dtype=np.float32 if half else None)
         weights = weights.reshape([array.shape[each] for each in (*rest, *axes)]).transpose(order)
         if narrow or is_bfloat16(upstream.dtype):

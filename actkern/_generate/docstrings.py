@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from .._catalog import FORMS, Activation, Loss
 
-DTYPES = "float16, float32, float64; integers and bool are promoted as by numpy.exp"
-REFUSED = "complex, longdouble, string, date and object input"
+DTYPES = "float16, float32, float64, bfloat16 of ml_dtypes; integers and bool are promoted as by numpy.exp"
+REFUSED = "complex, longdouble, string, date and object input, and for ml_dtypes' float8, int4 and the like"
 
 
 def default_of(row: Activation, name: str) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from support import truths
 from support.cases import BACKENDS, DTYPES, LOSSES, assert_same_bits, get, named, public
+from support.halves import BFLOAT16, HALVES, of_halves
 from support.inputs import for_keyword, for_loss, magnitudes
 from support.truths import error_in_ulp, errors_in_ulp
 
@@ -222,7 +223,7 @@ def unaligned(array):
     return found
 
 
-@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
+@pytest.mark.parametrize("dtype", [*HALVES, "f4", "f8"], ids=str)
 @pytest.mark.parametrize(("name", "operand"), EACH)
 def test_byte_orders_and_alignment_do_not_show(name, operand, dtype, backend):
     rng = np.random.default_rng(5)
@@ -257,10 +258,25 @@ def test_nothing_counts(backend):
 
 def test_dtypes(backend):
     target = np.array([0, 1])
-    for given, computed in (("f2", "f4"), ("f4", "f4"), ("f8", "f8"), ("i8", "f8")):
+    for given, computed in (("f2", "f4"), (BFLOAT16, "f4"), ("f4", "f4"), ("f8", "f8"), ("i8", "f8")):
         loss, gradient = value_and_grad(backend, np.eye(2).astype(given), target.astype("u1"))
         assert loss.dtype == gradient.dtype == computed
         np.testing.assert_allclose(loss, np.log1p(np.exp(-1)), rtol=1e-6)
+
+
+@of_halves
+@pytest.mark.parametrize("name", [row.name for row in LOSSES])
+def test_losses_of_16_bits_are_those_of_float32(name, dtype, backend):
+    given = {key: each.astype(dtype) if each.dtype.kind == "f" else each for key, each in OPERANDS[name].items()}
+    wide = {key: each.astype("f4") if each.dtype == dtype else each for key, each in given.items()}
+    function = public(backend, name, "value_and_grad")
+    loss, gradient = function(**wide)
+    assert_same_bits(function(**given), (loss, gradient))
+    out = np.empty(gradient.shape, dtype)
+    found, into = function(**given, out=out)
+    assert into is out
+    assert found == loss
+    assert_same_bits(out, gradient.astype(dtype))
 
 
 def test_naive_reference_agrees(backend):
