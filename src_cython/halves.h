@@ -83,30 +83,43 @@ static inline void actkern_halves_of_floats(uint16_t *restrict to, const float *
 }
 
 static inline void actkern_floats_of_bfloats(float *restrict to, const uint16_t *restrict from, ptrdiff_t n) {
-    for (ptrdiff_t i = 0; i < n; i++) to[i] = actkern_float_of_bfloat(from[i]);
+    ptrdiff_t i = 0;
+#if defined(__AVX2__)
+    for (; i + 32 <= n; i += 32)
+        for (ptrdiff_t j = i; j < i + 32; j += 8) {
+            const __m256i wide = _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(from + j)));
+            _mm256_storeu_si256((__m256i *)(to + j), _mm256_slli_epi32(wide, 16));
+        }
+#endif
+    for (; i < n; i++) to[i] = actkern_float_of_bfloat(from[i]);
 }
+
+#if defined(__AVX2__)
+/* Sixteen, of which none is NaN. */
+static inline void actkern_sixteen_bfloats(uint16_t *to, __m256 low, __m256 high) {
+    const __m256i one = _mm256_set1_epi32(1), half = _mm256_set1_epi32(0x7FFF);
+    __m256i x = _mm256_castps_si256(low), y = _mm256_castps_si256(high);
+    const __m256i odd_x = _mm256_and_si256(_mm256_srli_epi32(x, 16), one), odd_y = _mm256_and_si256(_mm256_srli_epi32(y, 16), one);
+    x = _mm256_srli_epi32(_mm256_add_epi32(_mm256_add_epi32(x, half), odd_x), 16);
+    y = _mm256_srli_epi32(_mm256_add_epi32(_mm256_add_epi32(y, half), odd_y), 16);
+    _mm256_storeu_si256((__m256i *)to, _mm256_permute4x64_epi64(_mm256_packus_epi32(x, y), 0xD8));
+}
+#endif
 
 static inline void actkern_bfloats_of_floats(uint16_t *restrict to, const float *restrict from, ptrdiff_t n) {
     ptrdiff_t i = 0;
 #if defined(__AVX2__)
-    /* 32 at a time of which none is NaN, which saves a comparison and a select of each. */
-    const __m256i one = _mm256_set1_epi32(1), half = _mm256_set1_epi32(0x7FFF);
+    /* 32 at a time are looked at for NaN, which saves a comparison and a select of each. */
     for (; i + 32 <= n; i += 32) {
-        __m256 x[4], unordered;
-        __m256i cut[4];
-        for (int j = 0; j < 4; j++) x[j] = _mm256_loadu_ps(from + i + 8 * j);
-        unordered = _mm256_or_ps(_mm256_cmp_ps(x[0], x[1], _CMP_UNORD_Q), _mm256_cmp_ps(x[2], x[3], _CMP_UNORD_Q));
-        if (_mm256_movemask_ps(unordered)) {
+        const __m256 a = _mm256_loadu_ps(from + i), b = _mm256_loadu_ps(from + i + 8);
+        const __m256 c = _mm256_loadu_ps(from + i + 16), d = _mm256_loadu_ps(from + i + 24);
+        const __m256 nan = _mm256_or_ps(_mm256_cmp_ps(a, b, _CMP_UNORD_Q), _mm256_cmp_ps(c, d, _CMP_UNORD_Q));
+        if (_mm256_movemask_ps(nan)) {
             for (ptrdiff_t k = i; k < i + 32; k++) to[k] = actkern_bfloat_of_float(from[k]);
             continue;
         }
-        for (int j = 0; j < 4; j++) {
-            const __m256i bits = _mm256_castps_si256(x[j]), odd = _mm256_and_si256(_mm256_srli_epi32(bits, 16), one);
-            cut[j] = _mm256_srli_epi32(_mm256_add_epi32(_mm256_add_epi32(bits, half), odd), 16);
-        }
-        for (int j = 0; j < 4; j += 2)
-            _mm256_storeu_si256(
-                (__m256i *)(to + i + 8 * j), _mm256_permute4x64_epi64(_mm256_packus_epi32(cut[j], cut[j + 1]), 0xD8));
+        actkern_sixteen_bfloats(to + i, a, b);
+        actkern_sixteen_bfloats(to + i + 16, c, d);
     }
 #endif
     for (; i < n; i++) to[i] = actkern_bfloat_of_float(from[i]);
