@@ -41,7 +41,7 @@ THEIRS: dict[str, tuple[Callable[..., object], Callable[..., object]]] = {
         lambda dy, x, out: _aten.threshold_backward.grad_input(dy, x, 0, grad_input=out),
     ),
     "softmax": (
-        lambda x, out: _aten._softmax.out(x, -1, False, out=out),
+        lambda x, out: torch.softmax(x, -1, out=out),
         lambda dy, y, out: _aten._softmax_backward_data.out(dy, y, -1, y.dtype, grad_input=out),
     ),
 }
@@ -106,6 +106,11 @@ def main() -> int:
     with ak.threads(1):
         for dtype in arguments.dtypes:
             for name in arguments.functions.split(","):
+                if name == "softmax" and arguments.layout == "strided":
+                    print(
+                        "softmax is left out: PyTorch's operator for its gradient writes beside the elements of a strided array"
+                    )
+                    continue
                 for form, calls in cells(name, DTYPES[dtype], arguments.layout, backends).items():
                     times = rounds(calls, arguments.seconds, least=5, lead=0.0, kept=tuple(calls))
                     took = {each: statistics.median(found) * 1e6 for each, found in times.items()}
