@@ -105,10 +105,11 @@ def test_temperatures_that_float16_does_not_have(backend):
 @pytest.mark.parametrize("name", FORWARD)
 def test_16_bits_round_once(name, n, dtype, backend):
     rng = np.random.default_rng(n)
-    x, dy = rng.normal(0, 5, (2, 17, n)).astype(dtype)
+    rows = 17 if n <= 5000 else 3
+    x, dy = rng.normal(0, 5, (2, rows, n)).astype(dtype)
     where = rng.random(x.shape) > 0.3
     backward = get(backend, name, "backward_from_output")
-    for temperature in (0.7, 1e-3, 3e5, rng.uniform(0.1, 3, 17)):
+    for temperature in (0.7, 1e-3, 3e5, rng.uniform(0.1, 3, rows)):
         for x_of, dy_of in ((x, dy), (np.asfortranarray(x), np.asfortranarray(dy))):
             with np.errstate(all="ignore"):
                 wide = get(backend, name)(x.astype("f4"), where=where, temperature=temperature).astype(dtype)
