@@ -236,9 +236,13 @@ def of_numpy(x: Any) -> NDArray[Any]:
     return array.astype(np.float32) if is_bfloat16(array.dtype) else array
 
 
-def promoted(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    """The dtype of results from numbers of a dtype that functions take."""
-    return np.dtype(dtype.type) if is_bfloat16(dtype) else np.result_type(dtype, np.float16)
+def promoted(*dtypes: np.dtype[Any]) -> np.dtype[Any]:
+    """The dtype of results from numbers of dtypes that functions take."""
+    known = next(filter(is_bfloat16, dtypes), None)
+    if known is None:
+        return np.result_type(np.float16, *dtypes)
+    wider = [each for each in dtypes if each.itemsize > 1 and not is_bfloat16(each)]  # bool and 8 bits are numbers of bfloat16
+    return np.result_type(np.float32, *wider) if wider else np.dtype(known.type)
 
 
 def checked_result(dtype: Any, of: np.dtype[Any], name: str) -> np.dtype[Any]:

@@ -12,7 +12,8 @@ import dask.array as da
 import numpy as np
 from dask.base import tokenize
 
-from .._functions.arguments import FLOATS, is_accepted
+from .._functions.arguments import checked_result, is_accepted
+from .._ufunc import ACCEPTED
 
 # One index for each axis of the arrays that a layer is made of. Statistics have one more, behind those of rows.
 STATISTIC = -1
@@ -58,7 +59,7 @@ def as_lazy(x: Any, name: str, argument: str = "x") -> da.Array:
     """x as a dask array; of a dtype that functions take."""
     array = x if isinstance(x, da.Array) else da.asanyarray(x)
     if not is_accepted(array.dtype):
-        raise TypeError(f"{name} takes float16, float32, float64, integers and bool; got {argument} of dtype {array.dtype}")
+        raise TypeError(f"{name} takes {ACCEPTED}; got {argument} of dtype {array.dtype}")
     if np.ma.isMaskedArray(array._meta):
         raise TypeError(
             f"{name}: {argument} has masked arrays for chunks; give its data, and its mask as where= where there is one"
@@ -73,10 +74,7 @@ def no_out(out: Any, name: str) -> None:
 
 def result_dtype(dtype: Any, array: da.Array, name: str) -> np.dtype[Any]:
     """The dtype of a result along an axis, for the argument `dtype`."""
-    found = np.dtype(dtype) if dtype is not None else np.result_type(array.dtype, np.float16)
-    if found not in FLOATS:
-        raise TypeError(f"{name}: dtype is float16, float32 or float64, not {found}")
-    return found
+    return checked_result(dtype, array.dtype, name)
 
 
 def wide(dtype: np.dtype[Any]) -> str:

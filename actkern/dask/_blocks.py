@@ -254,7 +254,7 @@ def softmax(
     dy: Any = None,
     *,
     rows: Rows,
-    result: str,
+    result: np.dtype[Any],
 ) -> NDArray[Any]:
     """softmax of a block, or its logarithm, or dy times it, by the block's statistics and those of the whole rows."""
     y = np.empty(x.shape, result)
@@ -302,7 +302,7 @@ def _scale(weights: NDArray[Any], dy: NDArray[Any], x: NDArray[Any]) -> None:
 
 
 @quietly
-def logarithm_of_sum(total: NDArray[Any], *, mean: bool, drop: tuple[int, ...], result: str) -> NDArray[Any]:
+def logarithm_of_sum(total: NDArray[Any], *, mean: bool, drop: tuple[int, ...], result: np.dtype[Any]) -> NDArray[Any]:
     """logsumexp or logmeanexp, by the statistics of the whole rows, without the axes to `drop`."""
     maximum, rest, count = (total[..., each] for each in (MAXIMUM, REST, COUNT))
     excess = (rest - (count - 1)) / count if mean else rest
@@ -328,7 +328,7 @@ def sums_of_gradient(dy: NDArray[Any], y: NDArray[Any], *, rows: Rows) -> NDArra
 
 @quietly
 def gradient(
-    dy: NDArray[Any], y: NDArray[Any], sums: NDArray[Any], temperature: Any = None, *, rows: Rows, result: str
+    dy: NDArray[Any], y: NDArray[Any], sums: NDArray[Any], temperature: Any = None, *, rows: Rows, result: np.dtype[Any]
 ) -> NDArray[Any]:
     """The gradient of softmax or of its logarithm, from the output and the sums of the whole rows."""
     dx = np.empty(np.broadcast_shapes(dy.shape, y.shape), result)

@@ -14,6 +14,7 @@ import dask.array as da
 import numpy as np
 
 from .._catalog import Keyword, Loss
+from .._functions.arguments import is_half
 from .._functions.cross_entropy import class_weights, plan
 from .._functions.losses import binder, checked_factor, signature_of
 from .._functions.reductions import check_reduction, checked_floats, count_of
@@ -40,7 +41,7 @@ def _number(found: da.Array) -> da.Array:
 
 def _floating(x: da.Array) -> np.dtype[Any]:
     """What NumPy's losses compute in."""
-    return np.dtype(np.float32 if x.dtype.kind == "f" and x.dtype.itemsize < 8 else np.float64)
+    return np.dtype(np.float32 if is_half(x.dtype) or x.dtype.type is np.float32 else np.float64)
 
 
 def _axes_of(x: da.Array, along: int) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -16,7 +16,7 @@ import dask.array as da
 import numpy as np
 from dask.graph_manipulation import bind
 
-from .._functions.arguments import checked_axes, checked_axis, checked_temperature
+from .._functions.arguments import checked_axes, checked_axis, checked_temperature, promoted
 from . import _blocks
 from ._arrays import STATISTIC, alike, as_lazy, blocks, is_split, mask_of, no_out, result_dtype, wide
 
@@ -116,7 +116,7 @@ def softmax(call: Call, sign: int, logarithm: bool, dy: da.Array | None = None) 
     own = statistics(partial(_blocks.statistics, rows=rows, **call.warm), call.x, call.operands, call.axes, _blocks.PAIR)
     total = together(own, call.axes, _blocks.merge)
     return blocks(
-        partial(_blocks.softmax, rows=rows, result=call.dtype.str, **call.warm),
+        partial(_blocks.softmax, rows=rows, result=call.dtype, **call.warm),
         call.name.rpartition(".")[2],
         {
             "x": (again(call.x, total), every),
@@ -150,7 +150,7 @@ def softmax_like(name: str, sign: int = 1, logarithm: bool = False) -> Callable[
         call = Call(x, (along,), where, causal, temperature, dtype, full)
         if is_split(x, call.axes):
             return softmax(call, sign, logarithm)
-        of_block = partial(_blocks.whole, name=name, form="value", axis=along - x.ndim, dtype=call.dtype.str, **call.warm)
+        of_block = partial(_blocks.whole, name=name, form="value", axis=along - x.ndim, dtype=call.dtype, **call.warm)
         return blocks(of_block, name, {"x": (x, _axes(x)), **call.operands}, _axes(x), call.dtype)
 
     return made
@@ -165,11 +165,11 @@ def softmax_backward(name: str, sign: int = 1, logarithm: bool = False) -> Calla
         no_out(out, full)
         along = checked_axis(axis, y.ndim, full)
         dy, y = same_chunks(dy, y, full)
-        given = dtype if dtype is not None else np.result_type(dy.dtype, y.dtype, np.float16)
+        given = dtype if dtype is not None else promoted(dy.dtype, y.dtype)
         call = Call(y, (along,), None, False, temperature, given, full)
         every = _axes(y)
         if not is_split(y, call.axes):
-            keywords = {"axis": along - y.ndim, "dtype": call.dtype.str, **call.warm}
+            keywords = {"axis": along - y.ndim, "dtype": call.dtype, **call.warm}
             of_block = partial(_blocks.whole, name=name, form="backward_from_output", **keywords)
             return blocks(of_block, name, {"x": (y, every), "dy": (dy, every), **call.operands}, every, call.dtype)
         rows = _blocks.Rows(call.axes, wide(call.dtype), sign, logarithm)
@@ -183,7 +183,7 @@ def softmax_backward(name: str, sign: int = 1, logarithm: bool = False) -> Calla
             "sums": (total, every),
             "temperature": (call.temperature, every),
         }
-        finish = partial(_blocks.gradient, rows=rows, result=call.dtype.str, **call.warm)
+        finish = partial(_blocks.gradient, rows=rows, result=call.dtype, **call.warm)
         return blocks(finish, f"{name}-gradient", operands, every, call.dtype)
 
     return made
@@ -212,14 +212,14 @@ def reduction(name: str, mean: bool) -> Callable[..., Any]:
         index = every if keepdims else tuple(each for each in every if each not in axes)
         ones = dict.fromkeys(axes, 1) if keepdims else None
         if not is_split(x, axes):
-            keywords = {"axis": axes, "keepdims": bool(keepdims), "dtype": call.dtype.str}
+            keywords = {"axis": axes, "keepdims": bool(keepdims), "dtype": call.dtype}
             of_block = partial(_blocks.whole, name=name, form="value", **keywords)
             return blocks(of_block, name, {"x": (x, every), **call.operands}, index, call.dtype, chunks=ones)
         rows = _blocks.Rows(axes, wide(call.dtype))
         own = statistics(partial(_blocks.statistics, rows=rows), x, call.operands, axes, _blocks.PAIR)
         total = together(own, axes, _blocks.merge)
         drop = () if keepdims else axes
-        finish = partial(_blocks.logarithm_of_sum, mean=mean, drop=drop, result=call.dtype.str)
+        finish = partial(_blocks.logarithm_of_sum, mean=mean, drop=drop, result=call.dtype)
         return blocks(finish, name, {"total": (total, (*every, STATISTIC))}, index, call.dtype)
 
     return made
@@ -241,7 +241,7 @@ def reduction_backward(name: str) -> Callable[..., Any]:
             dy = dy[tuple(None if each in axes else slice(None) for each in range(x.ndim))]
         dy = alike(dy, x, axes, "dy", full)
         call = Call(x, axes, where, False, 1.0, None, full)
-        call.dtype = np.result_type(call.dtype, dy.dtype)
+        call.dtype = promoted(call.dtype, dy.dtype)
         if is_split(x, axes):
             return softmax(call, 1, False, dy)
         every = _axes(x)
