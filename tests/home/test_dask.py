@@ -11,6 +11,7 @@ from support import truths
 from support.cases import LOSSES, assert_same_bits, cases, operands, outputs, public, whole_numbers
 from support.chunks import block
 from support.examples import ROOT
+from support.halves import BFLOAT16, steps
 from support.inputs import for_keyword, for_loss
 from support.processes import stdout
 
@@ -180,6 +181,14 @@ def test_split_rows_are_within_the_promise(name, axis, temperature, dtype):
     found = getattr(ak, name)(da.from_array(x, chunks=(17, 9)), axis=axis, temperature=temperature)
     assert found.chunks == da.from_array(x, chunks=(17, 9)).chunks
     assert ulp_apart(computed(found), getattr(ak, name)(x, axis=axis, temperature=temperature)) <= promised(name, dtype)
+
+
+@pytest.mark.parametrize("chunks", [(5, 10), (5, 4)], ids=str)
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "softmin", "logsumexp", "logmeanexp"])
+def test_bfloat16_stays_bfloat16(name, chunks):
+    x = np.random.default_rng(8).normal(0, 3, (12, 10)).astype(BFLOAT16)
+    result = computed(public(NAME, name)(da.from_array(x, chunks), axis=-1))
+    assert steps(result, public(NAME, name)(x, axis=-1)).max() <= 1
 
 
 @pytest.mark.parametrize("dtype", ["f4", "f8"])
