@@ -320,10 +320,10 @@ on_threads = <size_t>&elementwise_on
 
 
 def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple streamed_from):
-    """[(dtype character, address of the loop, address of its data)], narrow to wide and then bfloat16, for an entry of a kernels' table.
+    """[(dtype character, address of the loop, address of its data)] for an entry of a kernels' table.
 
-    `grains` and `streamed_from` are Activation.grain and .streamed_from of float and double. What the addresses point to stays
-    for the life of the process, as long as a ufunc may.
+    They go from narrow to wide, with bfloat16 at the end. `grains` and `streamed_from` are Activation.grain and .streamed_from of
+    float and double. What the addresses point to stays for the life of the process, as long as a ufunc may.
     """
     cdef Loop* loop
     if nin + nout > MAX_OPERANDS:

@@ -10,7 +10,8 @@ c. Some come from four Python threads at once, and some from a forked child, whi
 d. Memory (the process's resident set, after `gc.collect` and glibc's `malloc_trim`) is read every ten seconds. It is flat
    where the mean of its last quarter is within a hundredth of that of the second quarter.
 
-A result that differs is printed with what it was called with, and the exit status is 1; so it is if memory grows or a child fails.
+A result that differs is printed with what it was called with, and the exit status is 1, as it is where memory grows or a child
+fails.
 """
 
 import argparse
