@@ -415,7 +415,11 @@ def test_softplus_has_the_dtypes_of_logaddexp(character):
         (lambda: special.logsumexp(np.ones(2), axis=3), np.exceptions.AxisError, "axis 3 is out of bounds; accepted is -1 to 0"),
         (lambda: special.expit(1j), TypeError, "special.expit takes float16, float32, float64, longdouble, integers and bool"),
         (lambda: special.erf("a"), TypeError, "special.erf takes .*complex64, complex128.*; got elements of type str"),
-        (lambda: special.softplus(["a"]), TypeError, "softplus takes float16, float32, float64, integers and bool"),
+        (
+            lambda: special.softplus(["a"]),
+            TypeError,
+            "softplus takes float16, float32, float64, bfloat16 of ml_dtypes, integers and bool",
+        ),
     ],
 )
 def test_errors_name_what_is_accepted(call, error, message):
