@@ -35,7 +35,7 @@ COLLECT(program, analysis.binaries, analysis.datas, name="folder")
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def frozen(tmp_path_factory):
     """The folder of what PyInstaller made of the program."""
     folder = tmp_path_factory.mktemp("frozen")
