@@ -1,7 +1,7 @@
 """All tests of one function run in one worker, so that Numba compiles its kernels once; and what two test files share.
 
-pytest-xdist 3.8 has groups by its mark `xdist_group` (`--dist=loadgroup`), and with pytest 9.2 it puts no test into one, without a
-word (`findings/pytest_xdist_forgets_groups.sh`). The scheduler here goes by the tests' ids.
+pytest-xdist 3.8 has groups by its mark `xdist_group` (`--dist=loadgroup`), and with pytest 9.2 it puts no test into one,
+without a word (`findings/pytest_xdist_forgets_groups.sh`). The scheduler here goes by the tests' ids.
 """
 
 import pytest
