@@ -224,7 +224,7 @@ def _loop_of(*dtypes: np.dtype[Any]) -> type[np.floating[Any]] | None:
         if not all(map(is_accepted, dtypes)):
             return None
         dtypes = tuple(np.dtype(np.float32) if is_bfloat16(each) else each for each in dtypes)
-    together = dtypes[0] if len(dtypes) == 1 and dtypes[0].kind == "f" else np.result_type(np.float16, *dtypes)
+    together = dtypes[0].newbyteorder("=") if len(dtypes) == 1 and dtypes[0].kind == "f" else np.result_type(np.float16, *dtypes)
     if together not in FLOATS:
         return None
     return np.float64 if together == np.float64 else np.float32

@@ -243,12 +243,23 @@ def _of_sink(
     It is the sink's share, which is what the weights of a row lack of 1, times the sum of `upstream`.
     """
     with np.errstate(all="ignore"):
-        share = 1 - np.add.reduce(weights, axes, np.float64, keepdims=True)
-        dsink = -share * np.add.reduce(upstream, axes, np.float64, keepdims=True)
+        share = 1 - _added(weights, axes)
+        dsink = -share * _added(upstream, axes)
         if not _is_one(temperature):
             rates = checked_temperature(temperature, (weights,), axes[0], None, name)
             dsink = dsink / (np.expand_dims(rates, axes) if np.ndim(rates) else rates)
-        return _summed_to(dsink, axes, np.shape(sink)).astype(dtype)[()]
+        return _summed_to(np.ascontiguousarray(dsink), axes, np.shape(sink)).astype(dtype)[()]
+
+
+def _added(x: NDArray[Any], axes: tuple[int, ...]) -> NDArray[Any]:
+    """The sums over some axes, which are kept, in float64.
+
+    NumPy adds in an order that follows the layout, so the rows are brought to one.
+    """
+    kept = tuple(1 if axis in axes else length for axis, length in enumerate(x.shape))
+    last = np.moveaxis(x, axes, range(x.ndim - len(axes), x.ndim))
+    rows = np.ascontiguousarray(last, np.float64).reshape(math.prod(kept), -1)
+    return np.add.reduce(rows, -1).reshape(kept)
 
 
 def _summed_to(kept: NDArray[Any], axes: tuple[int, ...], shape: tuple[int, ...]) -> NDArray[Any]:
