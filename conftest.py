@@ -18,6 +18,11 @@ def group(nodeid: str) -> str:
     return next((part for part in parameters.partition("[")[2].rstrip("]").split("-") if part in NAMES), path)
 
 
+def pytest_collection_modifyitems(items):
+    """Whole files first: some take minutes, and at the end one worker would be left with one of them."""
+    items.sort(key=lambda item: group(item.nodeid) in NAMES)
+
+
 @pytest.hookimpl(optionalhook=True)  # of pytest-xdist
 def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadScopeScheduling
