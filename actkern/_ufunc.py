@@ -7,12 +7,13 @@ b. A ufunc keeps pointers to its tables of loops, data, types and to its name; N
 c. Input that no loop takes (complex, strings, objects, longdouble, dates) gets an error of
    actkern's own. NumPy's reads "not supported for the input types", and names neither the types nor
    those that are accepted. So each ufunc gets one more loop, from objects, that runs a Python
-   function which raises, and promoters (NumPy's public way to say which loop serves a dtype) that
-   send the dtypes in question there. A dtype that has a loop of its own is none of them.
-d. bfloat16 is a dtype of ml_dtypes, which may be imported at any time or never. One more promoter, for
-   dtypes that no loop and no other promoter serves, looks for it, registers the ufunc's loops for
-   it, and leaves all else to NumPy as if it were not there. NumPy remembers what it found, so that
-   this is once for each combination of dtypes. The other dtypes of ml_dtypes are sent to the refusal.
+   function which raises, and a promoter (NumPy's public way to say which loop serves dtypes), for all
+   that no loop serves, that sends the dtypes in question there. A dtype that has a loop of its own is
+   none of them. All else is left to NumPy as if the promoter were not there. One for each dtype and
+   operand, which NumPy finds by itself, was rejected: two that fit a call equally well are an error.
+d. bfloat16 is a dtype of ml_dtypes, which may be imported at any time or never. The promoter looks
+   for it, and registers the ufunc's loops for it. NumPy remembers what it found, so that this is once
+   for each combination of dtypes. The other dtypes of ml_dtypes are sent to the refusal.
 e. A loop need not come from a backend: `of_arrays` makes one of a Python function of arrays, and
    `loops_of` reads those of a ufunc of another library.
 """
@@ -105,6 +106,7 @@ class _RefusalData(ctypes.Structure):
 
 _kept_alive: list[Any] = []
 _loops_of: dict[np.ufunc, Sequence[Loop]] = {}
+_refused_by: dict[np.ufunc, frozenset[Any]] = {}
 _loops_to_register: dict[np.ufunc, Sequence[Loop]] = {}  # those for bfloat16, until a call has it
 _PYTHON_NUMBERS = {"_PyLongDType", "_PyFloatDType"}  # what NumPy calls their classes, which it does not export
 _registering = threading.Lock()
@@ -145,12 +147,15 @@ def _register(ufunc: np.ufunc, dtype: np.dtype[Any]) -> None:
 
 
 def _promote_others(ufunc: np.ufunc, given: Any, signature: Any, chosen: Any) -> int:
-    """Leave the dtypes as they are, which tells NumPy to look on, by rules that know of loops that are registered.
+    """Send dtypes that are refused to the refusal, and leave others as they are, which tells NumPy to look on.
 
+    It does so by rules that know of loops that are registered.
     Python numbers beside bfloat16, which NumPy would make float32 of, take its dtype, as beside NumPy's own; and so do all
     operands where `dtype` asks for it.
     """
     found = {given[i]: ctypes.cast(given[i], ctypes.py_object).value for i in range(ufunc.nargs) if given[i]}
+    if any(found.get(given[i]) in _refused_by[ufunc] for i in range(ufunc.nin)):
+        return _promote_to_refusal(ufunc, given, signature, chosen)
     here, taken = bfloat16(), False
     if here is not None:
         of_ml_dtypes = {
@@ -183,7 +188,7 @@ def _promoter_of(function: Callable[[np.ufunc, Any, Any, Any], int]) -> Any:
     return _capsule(ctypes.cast(callback, ctypes.c_void_p), _PROMOTER_NAME, None)
 
 
-_to_refusal, _of_others = _promoter_of(_promote_to_refusal), _promoter_of(_promote_others)
+_of_others = _promoter_of(_promote_others)
 
 _loop = ctypes.CFUNCTYPE(  # of the type PyUFuncGenericFunction; it takes the GIL, which NumPy releases around loops
     None, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_ssize_t), ctypes.POINTER(ctypes.c_ssize_t), ctypes.c_void_p
@@ -277,16 +282,9 @@ def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[
         0,
         texts[2],
     )
-    # Promoters for inputs that are all of one refused type come first, then those for one such
-    # input. Two that fit a call equally well would be an error to NumPy.
-    classes = [each for each in _REFUSED if each not in {type(dtype) for dtype in taken}]
-    refused = [(each,) * nin for each in classes]
-    if nin > 1:
-        refused += [(None,) * i + (each,) + (None,) * (nin - i - 1) for each in classes for i in range(nin)]
-    for inputs in refused:
-        _add_promoter(ufunc, inputs + (None,) * nout, _to_refusal)
+    _refused_by[ufunc] = frozenset(_REFUSED) - {type(dtype) for dtype in taken}
+    _add_promoter(ufunc, (None,) * (nin + nout), _of_others)
     if later:
-        _add_promoter(ufunc, (None,) * (nin + nout), _of_others)
         _loops_to_register[ufunc] = later
     if _WITH_ATTRIBUTES:
         ufunc.__module__ = module

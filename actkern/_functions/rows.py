@@ -258,8 +258,9 @@ def _added(x: NDArray[Any], axes: tuple[int, ...]) -> NDArray[Any]:
     """
     kept = tuple(1 if axis in axes else length for axis, length in enumerate(x.shape))
     last = np.moveaxis(x, axes, range(x.ndim - len(axes), x.ndim))
-    rows = np.ascontiguousarray(last, np.float64).reshape(math.prod(kept), -1)
-    return np.add.reduce(rows, -1).reshape(kept)
+    rows = np.ascontiguousarray(last, np.float64).reshape(math.prod(kept), math.prod(x.shape[axis] for axis in axes))
+    added: NDArray[Any] = np.add.reduce(rows, -1)
+    return added.reshape(kept)
 
 
 def _summed_to(kept: NDArray[Any], axes: tuple[int, ...], shape: tuple[int, ...]) -> NDArray[Any]:
@@ -302,7 +303,10 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
             weights = np.asarray(y)
             if kernel != "softmax_backward":  # NumPy's exp has other bits on other CPUs
                 weights = maker.get("value", "exp")(np.asarray(y, np.float64))
-            upstream = np.multiply(dy, weights, dtype=np.float64) if kernel == "softmax_backward" else np.asarray(dy)
+            upstream = np.asarray(dy)
+            if kernel == "softmax_backward":
+                with np.errstate(all="ignore"):
+                    upstream = np.multiply(dy, weights, dtype=np.float64)
             axes = (checked_axis(axis, dx.ndim, name),)
             return dx, _of_sink(upstream, weights, axes, sink, temperature, dx.dtype, name)
         if temperature is _ONE and sign > 0 and _is_common(axis, dtype, out, dy, y):
