@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import _ufunc
+from .._environment import in_default_environment
 from .._for_dask import is_lazy
 from .arguments import (
     FLOATS,
@@ -235,6 +236,15 @@ def _no_sink(sink: Any, name: str, others: bool = True) -> None:
         raise TypeError(f"{name} takes a sink beside NumPy's own arrays alone, without masks of theirs")
 
 
+@in_default_environment
+def _product(dy: Any, y: Any) -> NDArray[Any]:
+    """dy * y in float64."""
+    with np.errstate(all="ignore"):
+        product: NDArray[Any] = np.multiply(dy, y, dtype=np.float64)
+    return product
+
+
+@in_default_environment
 def _of_sink(
     upstream: NDArray[Any], weights: NDArray[Any], axes: tuple[int, ...], sink: Any, temperature: Any, dtype: Any, name: str
 ) -> Any:
@@ -303,10 +313,7 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
             weights = np.asarray(y)
             if kernel != "softmax_backward":  # NumPy's exp has other bits on other CPUs
                 weights = maker.get("value", "exp")(np.asarray(y, np.float64))
-            upstream = np.asarray(dy)
-            if kernel == "softmax_backward":
-                with np.errstate(all="ignore"):
-                    upstream = np.multiply(dy, weights, dtype=np.float64)
+            upstream = _product(dy, weights) if kernel == "softmax_backward" else np.asarray(dy)
             axes = (checked_axis(axis, dx.ndim, name),)
             return dx, _of_sink(upstream, weights, axes, sink, temperature, dx.dtype, name)
         if temperature is _ONE and sign > 0 and _is_common(axis, dtype, out, dy, y):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from support import truths
 from support.cases import BACKENDS, DTYPES, ROWWISE, assert_same_bits, get
+from support.environments import MODES, environment
 from support.truths import needs_long_double
 
 import actkern as ak
@@ -182,3 +183,16 @@ def test_wrong_sinks(backend):
             function(x, axis=-1, sink=np.ma.array([0.0, 1, 2], mask=[1, 0, 0]))
     with pytest.raises(TypeError, match="logmeanexp got an unexpected keyword argument 'sink'"):
         get(backend, "logmeanexp")(x, sink=0)
+
+
+@pytest.mark.parametrize("mode", [mode for mode in MODES if mode != "traps"])
+@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+def test_the_gradient_by_a_sink_does_not_follow_the_environment(backend, name, mode):
+    rng = np.random.default_rng(0)
+    given = rng.normal(0, 1, (9, 100)), rng.uniform(0.001, 0.009, (9, 100))
+    sink, temperature = rng.normal(0, 1, 9), rng.uniform(0.5, 2, 9)
+    function = get(backend, name, "backward_from_output")
+    expected = function(*given, sink=sink, temperature=temperature)
+    with environment(mode):
+        result = function(*given, sink=sink, temperature=temperature)
+    assert_same_bits(result, expected)
