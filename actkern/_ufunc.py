@@ -147,11 +147,11 @@ def _register(ufunc: np.ufunc, dtype: np.dtype[Any]) -> None:
 
 
 def _promote_others(ufunc: np.ufunc, given: Any, signature: Any, chosen: Any) -> int:
-    """Send dtypes that are refused to the refusal, and leave others as they are, which tells NumPy to look on.
+    """Send dtypes that are refused to the refusal, and leave others as they are.
 
-    It does so by rules that know of loops that are registered.
-    Python numbers beside bfloat16, which NumPy would make float32 of, take its dtype, as beside NumPy's own; and so do all
-    operands where `dtype` asks for it.
+    That tells NumPy to go on by its rules of casting, which find loops that were registered here, too. Python numbers beside
+    bfloat16, which NumPy would make float32 of, take its dtype, as beside NumPy's own; and so do all operands where `dtype`
+    asks for it.
     """
     found = {given[i]: ctypes.cast(given[i], ctypes.py_object).value for i in range(ufunc.nargs) if given[i]}
     if any(found.get(given[i]) in _refused_by[ufunc] for i in range(ufunc.nin)):

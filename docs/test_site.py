@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import actkern as ak
+import actkern.special as special
 
 SITE = Path(__file__).parent / "_build" / "html"
 PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html") if "_static" not in path.parts)
@@ -105,6 +106,11 @@ def test_every_function_has_its_page_with_formula_picture_facts_and_figures(name
     gallery = (SITE / "functions" / "README.html").read_text()
     assert f"_images/{name}-small.svg" in gallery
     assert f'href="{name}.html"' in gallery
+
+
+def test_every_name_of_scipys_has_its_entry():
+    text = (SITE / "reference" / "libraries.html").read_text()
+    assert [name for name in special.__all__ if f'id="actkern.special.{name}"' not in text] == []
 
 
 class Links(HTMLParser):

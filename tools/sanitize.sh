@@ -4,7 +4,6 @@
 # A copy of the tree is built with both, for AVX2 and baseline, in a folder of its own, and runs the tests that call every kernel with
 # the most layouts: tests/test_hostile.py, tests/test_checksums.py and others named below, or those that are given. The first fault
 # ends the process with a report. It needs gcc with its sanitizers, and what the tests need in the python that is called `python`.
-# A build takes about ten minutes of CPU, the tests about ten more.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 folder=${ACTKERN_SANITIZED:-$(mktemp -d)}

@@ -15,10 +15,12 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+from own_docstrings import converted
 
 import actkern as ak
+import actkern.special as special
 from actkern._bench import peers_report
-from actkern._bench.figures import table
+from actkern._bench.figures import machine, table, versions
 from actkern._catalog import FORMS, Activation, catalog
 from actkern._generate.docstrings import docstring, fields_of
 from actkern._generate.pages import worst_errors
@@ -94,8 +96,10 @@ def accuracy(name: str) -> list[str]:
 def speed(name: str) -> list[str]:
     """The table of one function's times beside its peers', from the runs that are kept."""
     cells: dict[tuple[str, str], peers_report.Comparison] = {}
-    for record in ("functions.json", "peers.json"):
-        _, compared = peers_report.from_json((DOCS / record).read_text())
+    head, of_all = peers_report.from_json((DOCS / "functions.json").read_text())
+    _, of_some = peers_report.from_json((DOCS / "peers.json").read_text())
+    theirs = {peer: version for peer, version in head["peers"].items() if version}
+    for compared in (of_all, of_some):
         for cell in compared:
             if cell.function == name and cell.threads == 1 and cell.size == 100_000:
                 cells[cell.form, cell.dtype] = cell
@@ -111,8 +115,9 @@ def speed(name: str) -> list[str]:
     return [
         "## Speed",
         "",
-        "ns for each of 100,000 elements on one thread, and how many times as fast that is as the best of its peers, which are",
-        "those of [this run](../peers.md); *numpy naive* and *numpy stable* are its formula in NumPy.",
+        "ns for each of 100,000 elements on one thread, and how many times as fast that is as the best of its peers; *numpy",
+        "naive* and *numpy stable* are its formula in NumPy. Those in [the run beside every peer](../peers.md) have its",
+        f"figures, the others those of a shorter run of all ({machine(head['runtime'])}; {versions(theirs)}).",
         "",
         *table(["", "dtype", "best peer", "actkern", "peer", "times as fast"], rows, texts=3),
     ]
@@ -146,6 +151,18 @@ def signatures(row: Activation) -> list[str]:
             lines.append(f"   :{f'returns: **{field}**' if field in given else f'param {field}'}: {plain(text)}")
         lines.append("")
     return [*lines, "````", ""]
+
+
+def of_scipys_names() -> str:
+    """Entries of the reference for what `actkern.special` has, functions and ufuncs."""
+    lines = ["```{eval-rst}", ".. py:currentmodule:: actkern.special", ""]
+    for name in special.__all__:
+        function = getattr(special, name)
+        text = (function.__doc__ or "").partition("\n\n")[2] if isinstance(function, np.ufunc) else function.__doc__
+        lines += [f".. py:function:: {name}{signature(function, name)}", ""]
+        lines += [f"   {line}".rstrip() for line in converted(inspect.cleandoc(text).splitlines())]
+        lines.append("")
+    return "\n".join([*lines, "```"])
 
 
 def of_function(row: Activation, text: str) -> str:
@@ -190,6 +207,9 @@ def added(app: Any, name: str, source: list[str]) -> None:
         _, compared = peers_report.from_json((DOCS / "peers.json").read_text())
         assert "{{speed}}" in source[0], "index.md says nothing of speed"
         source[0] = source[0].replace("{{speed}}", "\n".join(overall(compared)))
+    if name == "reference/libraries":
+        assert "{{special}}" in source[0], "reference/libraries.md has no place for SciPy's names"
+        source[0] = source[0].replace("{{special}}", of_scipys_names())
     if name == "functions/README":
         before, head, table = source[0].partition("| function |")
         assert head, "functions/README.md has no table"

@@ -12,6 +12,11 @@ FIELD = re.compile(r"^(\*{0,2}\w+(?:, \*{0,2}\w+)*):\s+(\S.*)$")
 HEADING = re.compile(r"^-{3,}\s*$")
 
 
+def prose(text: str) -> str:
+    """Text in which bars are those of a magnitude, |x|, not of reStructuredText's substitutions."""
+    return text.replace("|", "\\|")
+
+
 def converted(lines: list[str]) -> list[str]:
     """The lines of a docstring, up to the first heading of numpydoc's, as reStructuredText."""
     end = next((index - 1 for index, line in enumerate(lines) if index and HEADING.match(line)), len(lines))
@@ -26,16 +31,16 @@ def converted(lines: list[str]) -> list[str]:
         field = FIELD.match(line)
         if field and (blank_before or in_fields):
             in_fields, in_code = True, False
-            found += [f"``{field[1]}``", f"    {field[2]}"]
+            found += [f"``{field[1]}``", "    " + prose(field[2])]
         elif indented and in_fields:
-            found.append("    " + line.strip())
+            found.append("    " + prose(line.strip()))
         elif indented and blank_before and not in_code:
             in_code = True
             found += [".. code-block:: python", "", line]
         else:
             in_code = in_code and indented
             in_fields = False
-            found.append(line)
+            found.append(line if in_code else prose(line))
     return found + lines[end:]
 
 

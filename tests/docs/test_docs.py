@@ -60,7 +60,7 @@ def test_the_figures_of_the_readme_are_of_the_run_that_is_kept():
 
 
 def test_the_figures_of_the_pages_of_functions_are_of_functions():
-    """`actkern bench --peers --functions all --sizes 100000 --threads 1 --forms value,backward --json docs/functions.json`."""
+    """CONTRIBUTING.md has the command that makes docs/functions.json."""
     _, compared = from_json((ROOT / "docs" / "functions.json").read_text())
     timed = {cell.function for cell in compared}
     assert timed <= set(ak.catalog)
