@@ -123,8 +123,23 @@ def for_tier(module, tier):
     )
 
 
+def has_tier(module, tier, tiers):
+    """Whether a module is made for a tier: functions of one element gain nothing by wider vectors (`actkern/scalar.py`)."""
+    return tier != "v4" or "v3" not in tiers or not module.name.endswith(".scalars")
+
+
+def is_slow(name):
+    """Whether a module is for CPUs without AVX2 and FMA: fma is arithmetic there, beside which calls and turns cost nothing."""
+    return name.endswith("_baseline") and len(FLAGS) > 1
+
+
 class BuildTiers(build_ext):
     """`build_ext` that leaves out what this compiler cannot do, and says so."""
+
+    def initialize_options(self):
+        super().initialize_options()
+        if os.name == "nt" and os.environ.get("CC"):
+            self.compiler = "mingw32"  # the one of setuptools' there that takes CC
 
     def compiles(self, code, flags):
         probe = Path(self.build_temp) / "probe.c"
@@ -147,15 +162,15 @@ class BuildTiers(build_ext):
             )
             return
         self.extensions = [e for e in self.extensions if self.compiles(main, e.extra_compile_args)]
-        helpful = [flag for flag in building.GCC_ONLY if self.compiles(main, [flag, "-Werror"])]
-        unrolled = [flag for flag in building.GCC_UNROLL if self.compiles(main, [flag, "-Werror"])]
-        no_memset = [flag for flag in building.GCC_ROWWISE if self.compiles(main, [flag, "-Werror"])]
-        for extension in self.extensions:
-            extension.extra_compile_args = extension.extra_compile_args + helpful
-            if "kernels" in extension.name or "rowwise" in extension.name:
-                extension.extra_compile_args = extension.extra_compile_args + unrolled
-            if "rowwise" in extension.name:
-                extension.extra_compile_args = extension.extra_compile_args + no_memset
+        for flags, is_for in (
+            (building.GCC_ONLY, lambda name: not ("scalars" in name and is_slow(name))),
+            (building.GCC_UNROLL, lambda name: ("kernels" in name or "rowwise" in name) and not is_slow(name)),
+            (building.GCC_ROWWISE, lambda name: "rowwise" in name),
+        ):
+            possible = [flag for flag in flags if self.compiles(main, [flag, "-Werror"])]
+            for extension in self.extensions:
+                if is_for(extension.name):
+                    extension.extra_compile_args = extension.extra_compile_args + possible
         super().build_extensions()
 
 
@@ -168,7 +183,8 @@ def extensions():
     options = {"include_path": [str(ROOT), str(SOURCES), str(build_dir)], "language_level": 3, "quiet": True}
     found = cythonize(of_one_tier, **options)
     tiers = from_package("_tiers").tiers_to_build(os.environ.get("ACTKERN_BUILD_TIERS", ""), list(FLAGS))
-    found += [for_tier(module, tier) for module in cythonize(modules, **options) for tier in tiers]
+    for module in cythonize(modules, **options):
+        found += [for_tier(module, tier) for tier in tiers if has_tier(module, tier, tiers)]
     for extension in found:
         extension.optional = True  # cythonize drops it from what it is given
     return found

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "actkern/machine.h"
+
 /* A float16's bits, where a float may lie at the same address in another call. A loop that stores the one or the other by a flag
    is vectorised by GCC 12 for AArch64 into stores of both, and it reads the old float16 before it stores the float, since a
    uint16_t and a float never share memory: the float's lower half was lost. */
@@ -12,6 +14,14 @@
 typedef uint16_t __attribute__((__may_alias__)) actkern_half;
 #else
 typedef uint16_t actkern_half;
+#endif
+
+/* Kernels whose fma is arithmetic of its own are long, and bound by it: they have none of the forms that save time for particular
+   parameters, sizes and layouts. */
+#ifdef ACTKERN_FMA_BY_ARITHMETIC
+#define ACTKERN_ALL_KERNELS 0
+#else
+#define ACTKERN_ALL_KERNELS 1
 #endif
 
 /* Stores that do not first read the cache line they write, for results larger than the caches. They copy 256 bytes from

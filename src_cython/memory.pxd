@@ -16,6 +16,8 @@ cdef extern from "memory.h":
     void store_start "actkern_store_start"(void* target, const void* block, Py_ssize_t size) noexcept nogil
     void prefetch "actkern_prefetch"(const void* address) noexcept nogil
     void stream_end "actkern_stream_end"() noexcept nogil
+    # Whether kernels have forms of their own for defaults, for results past the caches and for operands in turn: a constant.
+    bint ALL_KERNELS "ACTKERN_ALL_KERNELS"
     ctypedef uint16_t half_bits "actkern_half"
     # Kernels are never given an output that overlaps an input (see `span`); this says so to the compiler.
     ctypedef float* float_ptr "float *restrict"

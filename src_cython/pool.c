@@ -245,17 +245,23 @@ static void *worker(void *argument) {
 }
 
 static int start(int number) {
+#ifndef _WIN32
     sigset_t all, before;
+#endif
     pthread_attr_t attributes;
     int failed;
     make(&seats[number].bed);
     seats[number].calls_before = atomic_load(&calls);
     if (pthread_attr_init(&attributes) != 0) return 0;
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+#ifndef _WIN32 /* which has neither masks of signals nor fork */
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
+#endif
     failed = pthread_create(&seats[number].thread, &attributes, worker, (void *)(uintptr_t)number);
+#ifndef _WIN32
     pthread_sigmask(SIG_SETMASK, &before, NULL);
+#endif
     pthread_attr_destroy(&attributes);
     return !failed;
 }
@@ -290,7 +296,11 @@ static void place(int workers) {
 #else
 static int spare_cpus(int64_t time) {
     (void)time;
+#ifdef _WIN32
+    long count = pthread_num_processors_np();
+#else
     long count = sysconf(_SC_NPROCESSORS_ONLN);
+#endif
     return count > 0 ? (int)count - 1 : most;
 }
 static void place(int workers) { (void)workers; }
@@ -385,6 +395,7 @@ int actkern_pool_started(void) { return started; }
 
 void actkern_pool_assume(int cpus) { assumed = cpus; }
 
+#ifndef _WIN32
 /* In a forked child only the thread that forked is left, and it is in no call. */
 static void begin_anew(void) {
     for (int i = 0; i < SEATS; i++) {
@@ -407,8 +418,11 @@ static void begin_anew(void) {
 #endif
     atomic_store(&taken, 0);
 }
+#endif
 
 void actkern_pool_prepare(void) {
     make(&callers);
+#ifndef _WIN32
     pthread_atfork(NULL, NULL, begin_anew);
+#endif
 }

@@ -41,6 +41,16 @@ def test_every_bound_of_a_version_has_its_reason():
     assert len(reasons) == len(bounds) + 1  # ruff and cython-lint share one
 
 
+def test_wheels_are_made_for_the_pythons_that_are_tested_and_tried_by_tests_that_are_there():
+    wheels = PROJECT["tool"]["cibuildwheel"]
+    tested = re.findall(r'"(3\.\d+)": "\d', (ROOT / "noxfile.py").read_text())
+    assert wheels["build"] == [f"cp{version.replace('.', '')}-*" for version in tested]
+    python, module, pytest_, *named = wheels["test-command"].split()
+    assert (python, module, pytest_) == ("python", "-m", "pytest")
+    for path in [*wheels["test-sources"], *named]:
+        assert (ROOT / path).exists(), path
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page):
     for link in re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / page).read_text()):

@@ -72,6 +72,7 @@ static inline double actkern_fma_by_pairs(double a, double b, double c) {
    as long even where the CPU has the instruction after all, and ten times that where it has none; for doubles it is the quickest
    way on a CPU with the instruction, and takes six times as long as pairs on others. */
 #if defined(__SSE2__) && !defined(__FMA__) && __FLT_EVAL_METHOD__ == 0
+#define ACTKERN_FMA_BY_ARITHMETIC
 static inline float actkern_fma_f(float a, float b, float c) { return actkern_fma_by_doubles(a, b, c); }
 __attribute__((weak, visibility("hidden"))) double actkern_fma_d(double a, double b, double c) {
     return __builtin_cpu_supports("fma") ? __builtin_fma(a, b, c) : actkern_fma_by_pairs(a, b, c);
