@@ -206,11 +206,11 @@ def main() -> int:
         if passed > due:
             readings.append(memory())
             due += 10.0
-    quarter = max(len(readings) // 4, 1)
-    second, last = np.mean(readings[quarter : 2 * quarter] or readings), np.mean(readings[-quarter:])
-    grown = float(last / second - 1)
+    quarters = [float(np.mean(part)) for part in np.array_split(readings, 4) if len(part)]
+    grown = quarters[-1] / quarters[min(1, len(quarters) - 1)] - 1
     print(", ".join(f"{number:,} {what}" for what, number in soak.count.items()), f"in {passed / 60:.1f} minutes")
-    print(f"memory: {second:.1f} MB in the second quarter, {last:.1f} MB in the last, {100 * grown:+.2f} %")
+    means = ", ".join(f"{each:.1f}" for each in quarters)
+    print(f"memory by quarters of the time, MB: {means}; from the second to the last {100 * grown:+.2f} %")
     for line in soak.wrong:
         print(f"wrong: {line}")
     print(f"{len(soak.wrong)} results were wrong")
