@@ -29,6 +29,13 @@ STAGE_BYTES = 1024
 # From this size of an operand on, vectors are made not to straddle cache lines.
 ALIGNED_BYTES = 16384
 
+# Results for float16 and bfloat16 are looked up in a table of all PATTERNS where they take longer than that, of calls of TABLED_FROM
+# elements on: the table takes longer to be made than fewer elements take, and may have left the caches between calls.
+PATTERNS = 65536
+TABLED_FROM = 32768
+# What a kernel of 16 bits is called with a multiple of.
+HALVES_TOGETHER = 32
+
 # A streamed kernel is called with a multiple of this, and with an output that is aligned to a cache
 # line.
 STREAMED_BYTES = 256

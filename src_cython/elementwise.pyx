@@ -20,18 +20,48 @@ e. Values larger than the caches are streamed past them, 256 bytes at a time, by
    backward_from_output, which computes as little), where that pays (`Activation.streamed_from`): 10,000,000 floats of relu
    take .76 of the time, of sigmoid .85 on two threads. Streaming blocks of 2 KiB from `span` instead, so that the kernels
    would need no second form, was tried and takes 1.24 times as long for sigmoid, since computing and storing do not overlap.
+f. float16 and bfloat16 go through blocks of float, for which a function needs no kernel more. Where that takes too long there
+   are two other ways, with the same bits. Cheap gradients have kernels that convert in registers (`Activation.fused`): relu's takes
+   .4 of the time. Results of functions of one number that take long are looked up in a table, which the first call of many elements
+   makes by way of blocks (`Activation.looked_up`): gelu takes .5 of the time, and .7 where all 65,536 numbers are equally
+   frequent, so that the table has to stay in the second cache. Of gradients slopes are looked up, as floats.
 """
 
-from libc.stdlib cimport malloc
+from libc.stdint cimport uint16_t
+from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
 
+from actkern._cython.machine cimport product_or_0
 from environment cimport Environment, enter, leave
-from memory cimport BFLOAT16, FLOAT16, load_halves, load_start, store_halves, store_start
-from policy cimport ALIGNED_BYTES, BLOCK_BYTES, LINE_BYTES, SHARES, STREAMED_BYTES, VECTOR_BYTES
+from memory cimport (
+    BFLOAT16,
+    FLOAT16,
+    half_bits,
+    load_halves,
+    load_start,
+    look_up_floats,
+    look_up_halves,
+    publish,
+    published,
+    store_halves,
+    store_start,
+)
+from policy cimport (
+    ALIGNED_BYTES,
+    BLOCK_BYTES,
+    HALVES_TOGETHER,
+    LINE_BYTES,
+    PATTERNS,
+    SHARES,
+    STREAMED_BYTES,
+    TABLED_FROM,
+    VECTOR_BYTES,
+)
 from pool cimport AS_SET, Settings, allowed, parts_for, run_parts
 
 cdef enum:
     MAX_OPERANDS = 12
+    BLOCK_FLOATS = BLOCK_BYTES // 4
 
 ctypedef void (*Kernel)(char** operands, Py_ssize_t n) noexcept nogil
 
@@ -40,6 +70,11 @@ cdef struct Loop:
     Kernel uniform  # the same for parameters of one element each, or NULL
     Kernel streamed  # the same for outputs past the caches (and uniform parameters), or NULL
     Kernel in_turn  # the same for two inputs, and two outputs, that lie in turn (and uniform parameters), or NULL
+    Kernel fused  # the same for contiguous operands of 16 bits (and uniform parameters), or NULL
+    Kernel tabled  # of float, gives what stands in the table, or NULL
+    void* table  # of the results for every number of 16 bits, or of the slopes as floats; NULL until it is made
+    bint scales  # whether results are products of dy and what stands in the table,
+    bint flat  # and 0 where that is 0
     int nin
     int nout
     int parameters  # the last so many inputs
@@ -120,8 +155,103 @@ cdef inline bint are_in_turn(char** operands, const Py_ssize_t* steps, const bin
     return direct[loop.nin] if loop.nout == 1 else lie_in_turn(operands, steps, loop.nin, loop)
 
 
+cdef inline bint are_halves_in_line(Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop) noexcept nogil:
+    """Whether there is a kernel for them as they lie; parameters are known to be one element each."""
+    cdef int i
+    if loop.fused == NULL or n < HALVES_TOGETHER:
+        return False
+    for i in range(loop.nin + loop.nout):
+        if steps[i] != sizeof(uint16_t) and not loop.nin - loop.parameters <= i < loop.nin:
+            return False
+    return True
+
+
+cdef void fuse(char** operands, Py_ssize_t n, char** at, char[BLOCK_BYTES]* blocks, const Loop* loop) noexcept nogil:
+    """Compute contiguous operands of 16 bits, whose parameters `at` has. Results that lie where an input does go through blocks."""
+    cdef int count = loop.nin + loop.nout, arrays = loop.nin - loop.parameters, i, j
+    cdef Py_ssize_t piece = n, done = 0, m
+    for i in range(count):
+        if i < arrays or i >= loop.nin:
+            at[i] = operands[i]
+    for i in range(loop.nin, count):
+        for j in range(arrays):
+            if operands[j] == operands[i]:
+                at[i] = blocks[i]
+                piece = BLOCK_BYTES // sizeof(uint16_t)
+    while done < n:
+        m = min(piece, n - done)
+        loop.fused(at, m)
+        for i in range(count):
+            if i < arrays or i >= loop.nin and at[i] != blocks[i]:
+                at[i] += m * sizeof(uint16_t)
+            elif i >= loop.nin:
+                memcpy(operands[i] + done * sizeof(uint16_t), blocks[i], m * sizeof(uint16_t))
+        done += m
+
+
+cdef void* make_table(const Loop* loop) noexcept nogil:
+    """What the kernel gives for every number of 16 bits: as such, or as a float. NULL where there is no memory for it."""
+    cdef uint16_t[BLOCK_FLOATS] halves
+    cdef float[BLOCK_FLOATS] x
+    cdef float[BLOCK_FLOATS] y
+    cdef char* at[2]
+    cdef Py_ssize_t size = sizeof(float) if loop.scales else sizeof(uint16_t), block, start, i
+    cdef char* table = <char*>malloc(PATTERNS * size)
+    if table == NULL:
+        return NULL
+    for block in range(PATTERNS // BLOCK_FLOATS):
+        start = block * BLOCK_FLOATS
+        for i in range(BLOCK_FLOATS):
+            halves[i] = <uint16_t>(start + i)
+        load_halves(x, <const char*>halves, sizeof(uint16_t), BLOCK_FLOATS, loop.half)
+        at[0], at[1] = <char*>x, <char*>y
+        loop.tabled(at, BLOCK_FLOATS)
+        if loop.scales:
+            memcpy(table + start * size, y, sizeof(y))
+        else:
+            store_halves(table + start * size, y, sizeof(uint16_t), BLOCK_FLOATS, loop.half)
+    return table
+
+
+cdef bint has_table(Loop* loop) noexcept nogil:
+    """Make the table where there is none yet; False where that failed."""
+    cdef void* made
+    cdef void* kept
+    if published(&loop.table) != NULL:
+        return True
+    made = make_table(loop)
+    kept = publish(&loop.table, made) if made != NULL else NULL
+    if made != kept:
+        free(made)
+    return kept != NULL
+
+
+cdef void look_up(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop) noexcept nogil:
+    """Results of any layout, of which none depends on an earlier one."""
+    cdef float[BLOCK_FLOATS] dy
+    cdef float[BLOCK_FLOATS] dx
+    cdef const char* x = operands[loop.nin - 1]
+    cdef char* y = operands[loop.nin]
+    cdef Py_ssize_t done = 0, m, i, step = steps[loop.nin - 1], step_out = steps[loop.nin]
+    if not loop.scales:
+        look_up_halves(y, step_out, x, step, <const half_bits*>loop.table, n)
+        return
+    while done < n:
+        m = min(<Py_ssize_t>BLOCK_FLOATS, n - done)
+        load_halves(dy, operands[0] + done * steps[0], steps[0], m, loop.half)
+        look_up_floats(dx, x + done * step, step, <const float*>loop.table, m)
+        if loop.flat:
+            for i in range(m):
+                dx[i] = product_or_0(dy[i], dx[i])
+        else:
+            for i in range(m):
+                dx[i] = dy[i] * dx[i]
+        store_halves(y + done * step_out, dx, step_out, m, loop.half)
+        done += m
+
+
 cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop, bint large) noexcept nogil:
-    """Compute n elements of any layout."""
+    """Compute n elements of any layout; `large` if they are part of more than the caches hold, or of many that are looked up."""
     cdef char blocks[MAX_OPERANDS][BLOCK_BYTES]
     cdef char* at[MAX_OPERANDS]
     cdef bint direct[MAX_OPERANDS]
@@ -145,6 +275,9 @@ cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loo
                 direct[i] = False
             if n > 1 and depends(operands[i], steps[i], operands[j], steps[j], n):
                 sequential = True
+    if loop.half and large and not sequential:
+        look_up(operands, n, steps, loop)
+        return
     for i in range(count):
         if uniform and arrays <= i < loop.nin:
             at[i] = blocks[i]
@@ -160,6 +293,9 @@ cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loo
                 at[i] = operands[i]
         done = n - n % vector
         loop.in_turn(at, done)
+    elif uniform == (loop.parameters > 0) and are_halves_in_line(n, steps, loop):
+        done = n - n % HALVES_TOGETHER
+        fuse(operands, done, at, blocks, loop)
     # The elements before the output's first whole cache line, where all operands are contiguous and that pays.
     if streaming or block == n and n * loop.itemsize >= ALIGNED_BYTES:
         head = <Py_ssize_t>((LINE_BYTES - <size_t>operands[loop.nin] % LINE_BYTES) % LINE_BYTES) // loop.itemsize
@@ -294,11 +430,18 @@ cdef void shared(
     run_parts(settings, part, &job, (n + job.size - 1) // job.size, threads, grains)
 
 
+cdef inline bint is_large(Py_ssize_t n, Loop* loop) noexcept nogil:
+    """Whether the results of n elements are streamed, or looked up."""
+    if loop.half:
+        return loop.tabled != NULL and n >= TABLED_FROM and has_table(loop)
+    return n * loop.itemsize >= settings.stream_bytes // SHARES * loop.streamed_from
+
+
 cdef void elementwise_on(
     char** operands, const Py_ssize_t* dims, const Py_ssize_t* steps, void* data, Py_ssize_t threads
 ) noexcept nogil:
     """`elementwise` on up to so many threads: `actkern.h` calls it."""
-    cdef const Loop* loop = <const Loop*>data
+    cdef Loop* loop = <Loop*>data
     cdef Py_ssize_t n = dims[0]
     cdef Environment callers = enter()
     cdef bint done = False
@@ -308,7 +451,7 @@ cdef void elementwise_on(
         else:
             done = few(operands, n, steps, loop)
     if not done:
-        shared(operands, n, steps, loop, n * loop.itemsize >= settings.stream_bytes // SHARES * loop.streamed_from, threads)
+        shared(operands, n, steps, loop, is_large(n, loop), threads)
     leave(callers)
 
 
@@ -319,11 +462,14 @@ cdef void elementwise(char** operands, const Py_ssize_t* dims, const Py_ssize_t*
 on_threads = <size_t>&elementwise_on
 
 
-def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple streamed_from):
+def loops(
+    int nin, int nout, int parameters, tuple grains, tuple kernels, tuple streamed_from, size_t tabled, bint scales, bint flat
+):
     """[(dtype character, address of the loop, address of its data)] for an entry of a kernels' table.
 
     They go from narrow to wide, with bfloat16 at the end. `grains` and `streamed_from` are Activation.grain and .streamed_from of
-    float and double. What the addresses point to stays for the life of the process, as long as a ufunc may.
+    float and double; `tabled` is the kernel whose results for 16 bits are looked up, or 0, which `scales` says to multiply with
+    dy, and `flat` that they are 0 where the slope is. What the addresses point to stays for the life of the process, as long as a ufunc may.
     """
     cdef Loop* loop
     if nin + nout > MAX_OPERANDS:
@@ -332,16 +478,19 @@ def loops(int nin, int nout, int parameters, tuple grains, tuple kernels, tuple 
     if loop == NULL:
         raise MemoryError
     entry = []
-    for character, half, itemsize, (kernel, uniform, streamed, in_turn), grain, share in (
-        ("e", FLOAT16, 4, kernels[0], grains[0], 0),
-        ("f", 0, 4, kernels[0], grains[0], streamed_from[0]),
-        ("d", 0, 8, kernels[1], grains[1], streamed_from[1]),
-        ("E", BFLOAT16, 4, kernels[0], grains[0], 0),
+    of_float, of_double, (of_float16, of_bfloat16) = kernels
+    for character, half, itemsize, (kernel, uniform, streamed, in_turn), fused, grain, share in (
+        ("e", FLOAT16, 4, of_float, of_float16, grains[0], 0),
+        ("f", 0, 4, of_float, 0, grains[0], streamed_from[0]),
+        ("d", 0, 8, of_double, 0, grains[1], streamed_from[1]),
+        ("E", BFLOAT16, 4, of_float, of_bfloat16, grains[0], 0),
     ):
         loop.kernel = <Kernel><size_t>kernel
         loop.uniform = <Kernel><size_t>uniform
         loop.streamed = <Kernel><size_t>streamed
         loop.in_turn = <Kernel><size_t>in_turn
+        loop.fused = <Kernel><size_t>fused
+        loop.tabled, loop.table, loop.scales, loop.flat = <Kernel>tabled if half else NULL, NULL, scales, flat
         loop.nin, loop.nout, loop.parameters = nin, nout, parameters
         loop.itemsize, loop.half = itemsize, half
         loop.grain = grain

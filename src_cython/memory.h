@@ -24,6 +24,18 @@ typedef uint16_t actkern_half;
 #define ACTKERN_ALL_KERNELS 1
 #endif
 
+/* What a thread makes and others read: `publish` gives what stands there, which is what another made where that came first. */
+#if defined(__GNUC__) || defined(__clang__)
+static inline void *actkern_published(void **place) { return __atomic_load_n(place, __ATOMIC_ACQUIRE); }
+static inline void *actkern_publish(void **place, void *made) {
+    void *found = 0;
+    return __atomic_compare_exchange_n(place, &found, made, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE) ? made : found;
+}
+#else  /* without it nothing is published */
+static inline void *actkern_published(void **place) { (void)place; return 0; }
+static inline void *actkern_publish(void **place, void *made) { (void)place, (void)made; return 0; }
+#endif
+
 /* Stores that do not first read the cache line they write, for results larger than the caches. They copy 256 bytes from
    `block` to `target`, which is aligned to 64. */
 #if defined(__SSE2__)

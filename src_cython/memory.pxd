@@ -22,6 +22,10 @@ cdef extern from "memory.h":
     # Kernels are never given an output that overlaps an input (see `span`); this says so to the compiler.
     ctypedef float* float_ptr "float *restrict"
     ctypedef double* double_ptr "double *restrict"
+    ctypedef uint16_t* half_ptr "actkern_half *restrict"
+    # A pointer that one thread sets, once, to what it made, and others read.
+    void* published "actkern_published"(void** place) noexcept nogil
+    void* publish "actkern_publish"(void** place, void* made) noexcept nogil
 
 cdef extern from "halves.h":
     # Numbers of 16 bits in memory, whose kind stands in a loop as `half`: float16 or bfloat16; 0 says that there are none.
@@ -32,3 +36,16 @@ cdef extern from "halves.h":
     # n of them, `step` bytes apart, as contiguous floats, and back: rounded to nearest, ties to even.
     void load_halves "actkern_load_halves"(float*, const char*, Py_ssize_t step, Py_ssize_t n, int kind) noexcept nogil
     void store_halves "actkern_store_halves"(char*, const float*, Py_ssize_t step, Py_ssize_t n, int kind) noexcept nogil
+    # Tiles, where the tier has the instructions for them.
+    bint HAS_TILES "ACTKERN_HAS_TILES"
+    int TILE_OF_FLOAT16 "ACTKERN_TILE_OF_FLOAT16"
+    int TILE_OF_BFLOAT16 "ACTKERN_TILE_OF_BFLOAT16"
+    void widen_eight "actkern_widen_eight"(float*, const uint16_t*, int kind) noexcept nogil
+    void widen_float16 "actkern_widen_float16"(float*, const uint16_t*) noexcept nogil
+    void narrow_float16 "actkern_narrow_float16"(uint16_t*, const float*) noexcept nogil
+    void widen_bfloat16 "actkern_widen_bfloat16"(float*, const uint16_t*) noexcept nogil
+    void narrow_bfloat16 "actkern_narrow_bfloat16"(uint16_t*, const float*) noexcept nogil
+    void look_up_halves "actkern_look_up"(
+        char*, Py_ssize_t to_step, const char*, Py_ssize_t step, const half_bits* table, Py_ssize_t n
+    ) noexcept nogil
+    void look_up_floats "actkern_look_up_floats"(float*, const char*, Py_ssize_t step, const float* table, Py_ssize_t n) noexcept nogil

@@ -45,6 +45,19 @@ class Elementwise(Ufunc):
         # By cost["f8"] / 2 double sigmoid, tanh and exp would be streamed, too, which nobody has timed.
         return _policy.streamed_share(self.kernel.cost["f4"] * (1.0 if itemsize == 4 else 1.5))
 
+    def fused(self, form: str) -> bool:
+        """Gradients as cheap as that: to convert three operands by way of blocks takes longer than to compute them.
+
+        Parameters that have no default are as often arrays, for which there would be kernels more.
+        """
+        cheap = form == "backward_from_output" or form == "backward" and self.kernel.cost["f4"] <= _policy.CHEAP_NS
+        return cheap and len(self.optional) == len(self.parameters)
+
+    def looked_up(self, form: str) -> bool:
+        """What takes longer than a table does. A slope costs more than its value does, so that gradients begin at half of it."""
+        least = {"value": _policy.WHOLE_NS, "grad": _policy.CHEAP_NS, "backward": _policy.CHEAP_NS}
+        return len(self.inputs) == 1 and not self.parameters and self.kernel.cost["f4"] > least.get(form, math.inf)
+
     def formulas(self, form: str) -> list[str]:
         if form == "backward_from_output":
             return [f"dx = dy * ({self.formula.slope_from_output})"]

@@ -198,6 +198,14 @@ class Activation(ABC):
         """Whether a form has a loop of its own for inputs (and their gradients, in backward) that lie in turn."""
         return self.kernel.in_turn and form in ("value", "backward")
 
+    def fused(self, form: str) -> bool:
+        """Whether a form has kernels of its own for float16 and bfloat16, which convert what they compute as they go."""
+        return False
+
+    def looked_up(self, form: str) -> bool:
+        """Whether many results of float16 and bfloat16 are looked up in a table of all of them (gradients: of all slopes)."""
+        return False
+
     def streamed_from(self, form: str, itemsize: int) -> int:
         """From which share of `Settings.stream_bytes` on (`_policy`) a result is streamed past the caches; 0: none is."""
         return _policy.NEVER

@@ -30,11 +30,18 @@ def loops(name: str, form: str, tier: str | None = None) -> list[Loop]:
     tier = tier or choose_tier()
     row = catalog[name]
     driver = _driver("elementwise", tier)
-    kernels = _module(f"kernels_{row.family}", tier).table[row.name, form]
+    table = _module(f"kernels_{row.family}", tier).table
     nin, nout = (len(operands) for operands in row.operands(form))
     grains = row.grain(4), row.grain(8)
     streamed_from = row.streamed_from(form, 4), row.streamed_from(form, 8)
-    return [Loop(*entry) for entry in driver.loops(nin, nout, len(row.parameters), grains, kernels, streamed_from)]
+    scales = form == "backward"
+    # The kernel of float, without parameters, whose results are kept.
+    tabled = table[row.name, "grad" if scales else form][0][0] if row.looked_up(form) else 0
+    made = driver.loops(
+        *(nin, nout, len(row.parameters), grains, table[row.name, form], streamed_from),
+        *(tabled, scales, bool(row.flats[0])),
+    )
+    return [Loop(*entry) for entry in made]
 
 
 def on_threads(driver: str, tier: str) -> int:

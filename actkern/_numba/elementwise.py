@@ -1,6 +1,6 @@
 """Elementwise loops: the driver, and below it one short kernel per function, form and precision.
 
-This is the counterpart of `src_cython/elementwise.pyx`, whose notes a to e hold here too, and of
+This is the counterpart of `src_cython/elementwise.pyx`, whose notes a to f hold here too, and of
 `kernels.pyx.in`. In place of C structs there are rows of intp: operands are addresses, and a loop
 is a row whose places `tables.py` names.
 """
@@ -12,8 +12,21 @@ import numpy as np
 from numba import cfunc, types
 
 from .._catalog import Activation, catalog
-from .._policy import ALIGNED_BYTES, BLOCK_BYTES, LINE_BYTES, SHARES, STAGE_BYTES, STREAMED_BYTES, VECTOR_BYTES
+from .._policy import (
+    ALIGNED_BYTES,
+    BLOCK_BYTES,
+    HALVES_TOGETHER,
+    LINE_BYTES,
+    PATTERNS,
+    SHARES,
+    STAGE_BYTES,
+    STREAMED_BYTES,
+    TABLED_FROM,
+    VECTOR_BYTES,
+)
 from .machine import (
+    BFLOAT16,
+    FLOAT16,
     OPTIONS,
     all_equal,
     call_kernel,
@@ -21,25 +34,32 @@ from .machine import (
     compiled,
     elements,
     elements_in_turn,
+    elements_of_float16,
     enter,
     enter_in,
     inlined,
     leave,
     leave_from,
     load_halves,
+    lower_elements,
     pointer,
     pointers,
     scaled_unless_flat,
     stack_array,
     stack_bytes,
     store_elements,
+    store_float16,
     store_halves,
     store_in_turn,
+    store_pairs,
     stream,
     stream_end,
+    upper_elements,
 )
 from .pool import part_by_openmp, parts_for, run_parts, threads_for
 from .tables import (
+    FLAT,
+    FUSED,
     GRAIN,
     HALF,
     IN_TURN,
@@ -49,10 +69,12 @@ from .tables import (
     NOUT,
     PARAMETERS,
     RESOLVE,
+    SCALES,
     SETTINGS,
     STREAM_BYTES,
     STREAMED,
     STREAMED_FROM,
+    TABLE,
     TASK,
     UNIFORM,
 )
@@ -64,6 +86,8 @@ MAX_OPERANDS = 12
 ADDRESSES_BYTES, PAIR_BYTES = 8 * MAX_OPERANDS, 8 * 2
 BLOCKS_BYTES, VECTORS_BYTES = MAX_OPERANDS * BLOCK_BYTES, MAX_OPERANDS * VECTOR_BYTES
 JOB_BYTES = 64
+BLOCK_FLOATS = BLOCK_BYTES // 4
+HALF_BYTES = 2
 STAGE_FLOATS, STREAMED_FLOATS = STAGE_BYTES // 4, STREAMED_BYTES // 4
 
 LOOP = types.void(types.intp, types.intp, types.intp, types.intp)
@@ -161,8 +185,127 @@ def are_in_turn(operands, steps, direct, loop):
 
 
 @compiled
+def are_halves_in_line(n, steps, loop):
+    """Whether there is a kernel for n numbers of 16 bits as they lie; parameters are known to be one element each."""
+    if loop[FUSED] == 0 or n < HALVES_TOGETHER:
+        return False
+    for i in range(loop[NIN] + loop[NOUT]):
+        parameter = loop[NIN] - loop[PARAMETERS] <= i and i < loop[NIN]
+        if steps[i] != HALF_BYTES and not parameter:
+            return False
+    return True
+
+
+@compiled
+def fuse(operands, n, at, blocks, loop):
+    """Compute contiguous operands of 16 bits, whose parameters `at` has.
+
+    Results that lie where an input does go through blocks.
+    """
+    count, arrays = loop[NIN] + loop[NOUT], loop[NIN] - loop[PARAMETERS]
+    piece, done = n, 0
+    for i in range(count):
+        if i < arrays or i >= loop[NIN]:
+            at[i] = operands[i]
+    for i in range(loop[NIN], count):
+        for j in range(arrays):
+            if operands[j] == operands[i]:
+                at[i] = blocks + i * BLOCK_BYTES
+                piece = BLOCK_BYTES // HALF_BYTES
+    while done < n:
+        m = min(piece, n - done)
+        call_kernel(loop[FUSED], at, m)
+        for i in range(count):
+            if i < arrays or (i >= loop[NIN] and at[i] != blocks + i * BLOCK_BYTES):
+                at[i] += m * HALF_BYTES
+            elif i >= loop[NIN]:
+                target, made = pointer(operands[i] + done * HALF_BYTES, np.uint16(0)), pointer(at[i], np.uint16(0))
+                for k in range(m):
+                    target[k] = made[k]
+        done += m
+
+
+def fill_table(table, kernel, half, scales):
+    """What the kernel gives for every number of 16 bits: as such, or as a float."""
+    halves_at, x_at, y_at = stack_bytes(BLOCK_BYTES), stack_bytes(BLOCK_BYTES), stack_bytes(BLOCK_BYTES)
+    at = pointer(stack_bytes(PAIR_BYTES), np.intp(0))
+    halves, x, y = pointer(halves_at, np.uint16(0)), pointer(x_at, np.float32(0)), pointer(y_at, np.float32(0))
+    slopes = pointer(table, np.float32(0))
+    for start in range(0, PATTERNS, BLOCK_FLOATS):
+        for i in range(BLOCK_FLOATS):
+            halves[i] = np.uint16(start + i)
+        load_halves(x, halves_at, HALF_BYTES, BLOCK_FLOATS, half)
+        at[0], at[1] = x_at, y_at
+        call_kernel(kernel, at, BLOCK_FLOATS)
+        if scales:
+            for i in range(BLOCK_FLOATS):
+                slopes[start + i] = y[i]
+        else:
+            store_halves(table + start * HALF_BYTES, y, HALF_BYTES, BLOCK_FLOATS, half)
+
+
+@inlined
+def found(table, at):
+    return table[pointer(at, np.uint16(0))[0]]
+
+
+@compiled
+def look_up_halves(y, step_out, x, step, table_at, n):
+    """What a table has for n numbers, four at a time. Neither loop would gain of gathered vectors, which LLVM likes."""
+    table = pointer(table_at, np.uint16(0))
+    for _ in range(n // 4):
+        first, second = found(table, x), found(table, x + step)
+        third, fourth = found(table, x + 2 * step), found(table, x + 3 * step)
+        pointer(y, np.uint16(0))[0], pointer(y + step_out, np.uint16(0))[0] = first, second
+        pointer(y + 2 * step_out, np.uint16(0))[0], pointer(y + 3 * step_out, np.uint16(0))[0] = third, fourth
+        x += 4 * step
+        y += 4 * step_out
+    for i in range(n % 4):
+        pointer(y + i * step_out, np.uint16(0))[0] = found(table, x + i * step)
+
+
+@compiled
+def look_up_floats(to_at, x, step, table_at, n):
+    """The same for contiguous floats. Addresses, not arrays, keep LLVM from gathering (2.5 times as long)."""
+    table, to = pointer(table_at, np.float32(0)), pointer(to_at, np.float32(0))
+    for i in range(0, n - n % 4, 4):
+        first, second = found(table, x), found(table, x + step)
+        third, fourth = found(table, x + 2 * step), found(table, x + 3 * step)
+        to[i], to[i + 1], to[i + 2], to[i + 3] = first, second, third, fourth
+        x += 4 * step
+    for i in range(n - n % 4, n):
+        to[i] = found(table, x)
+        x += step
+
+
+@compiled
+def look_up(operands, n, steps, loop):
+    """Results of any layout, of which none depends on an earlier one."""
+    x, y = operands[loop[NIN] - 1], operands[loop[NIN]]
+    step, step_out = steps[loop[NIN] - 1], steps[loop[NIN]]
+    if not loop[SCALES]:
+        look_up_halves(y, step_out, x, step, loop[TABLE], n)
+        return
+    dy_at, dx_at = stack_bytes(BLOCK_BYTES), stack_bytes(BLOCK_BYTES)
+    dy, dx = pointer(dy_at, np.float32(0)), pointer(dx_at, np.float32(0))
+    done = 0
+    while done < n:
+        m = min(BLOCK_FLOATS, n - done)
+        load_halves(dy, operands[0] + done * steps[0], steps[0], m, loop[HALF])
+        look_up_floats(dx_at, x + done * step, step, loop[TABLE], m)
+        if loop[FLAT]:
+            for i in range(m):
+                dx[i] = np.float32(0) if dx[i] == np.float32(0) else dy[i] * dx[i]
+        else:
+            for i in range(m):
+                dx[i] = dy[i] * dx[i]
+        store_halves(y + done * step_out, dx, step_out, m, loop[HALF])
+        done += m
+
+
+@compiled
 def span(operands, n, steps, loop, large):
-    """Compute n elements of any layout; `large` if they are part of more than the caches hold."""
+    """Compute n elements of any layout; `large` if they are part of more than the caches hold, or of many that are looked up."""
     blocks = stack_bytes(BLOCKS_BYTES)
     at = pointer(stack_bytes(ADDRESSES_BYTES), np.intp(0))
     direct = pointer(stack_bytes(ADDRESSES_BYTES), np.intp(0))
@@ -185,6 +328,9 @@ def span(operands, n, steps, loop, large):
                 direct[i] = False
             if n > 1 and depends(operands[i], steps[i], operands[j], steps[j], n):
                 sequential = True
+    if loop[HALF] and large and not sequential:
+        look_up(operands, n, steps, loop)
+        return
     for i in range(count):
         if uniform and arrays <= i and i < loop[NIN]:
             at[i] = blocks + i * BLOCK_BYTES
@@ -201,6 +347,9 @@ def span(operands, n, steps, loop, large):
                 at[i] = operands[i]
         done = n - n % vector
         call_kernel(loop[IN_TURN], at, done)
+    elif uniform == (loop[PARAMETERS] > 0) and are_halves_in_line(n, steps, loop):
+        done = n - n % HALVES_TOGETHER
+        fuse(operands, done, at, blocks, loop)
     head = 0
     # The elements before the output's first whole cache line, where all operands are contiguous and that pays.
     if streaming or (block == n and n * loop[ITEMSIZE] >= ALIGNED_BYTES):
@@ -236,7 +385,9 @@ def span(operands, n, steps, loop, large):
 
 @compiled
 def is_large(n, loop):
-    """Whether the results of n elements are streamed, which takes a kernel of its own."""
+    """Whether the results of n elements are streamed, which takes a kernel of its own, or looked up, which takes a table."""
+    if loop[HALF]:
+        return loop[TABLE] != 0 and n >= TABLED_FROM
     return (
         loop[STREAMED] != 0
         and n * loop[ITEMSIZE] >= pointer(loop[SETTINGS], np.intp(0))[STREAM_BYTES] // SHARES * loop[STREAMED_FROM]
@@ -337,7 +488,7 @@ def task(job_at, index):
 
 
 @compiled
-def is_ready(steps, loop_at, large):
+def is_ready(n, steps, loop_at, large):
     """Have the kernel compiled that `few` or `span` will take, where it is pending; False where that failed.
 
     It is done here, before there are threads: compiling needs the GIL.
@@ -349,12 +500,18 @@ def is_ready(steps, loop_at, large):
             slot = KERNEL
     if loop[slot] == PENDING:
         call_resolver(loop[RESOLVE], loop_at, slot)
-    if large and loop[STREAMED] == PENDING:
-        call_resolver(loop[RESOLVE], loop_at, STREAMED)
+    further = TABLE if loop[HALF] else STREAMED
+    if large and loop[further] == PENDING:
+        call_resolver(loop[RESOLVE], loop_at, further)
+    fused = are_halves_in_line(n, steps, loop)
+    if fused and loop[FUSED] == PENDING:
+        call_resolver(loop[RESOLVE], loop_at, FUSED)
     in_turn = loop[IN_TURN] != 0 and steps[loop[NIN] - loop[PARAMETERS] - 1] == 2 * loop[ITEMSIZE]
     if in_turn and loop[IN_TURN] == PENDING:
         call_resolver(loop[RESOLVE], loop_at, IN_TURN)
-    return loop[slot] != PENDING and not (large and loop[STREAMED] == PENDING) and not (in_turn and loop[IN_TURN] == PENDING)
+    if (fused and loop[FUSED] == PENDING) or (in_turn and loop[IN_TURN] == PENDING):
+        return False
+    return loop[slot] != PENDING and not (large and loop[further] == PENDING)
 
 
 @compiled
@@ -393,7 +550,7 @@ def elementwise(operands_at, dims_at, steps_at, loop_at):
     n = dims[0]
     callers = enter()
     large = is_large(n, loop)
-    if not is_ready(steps, loop_at, large):
+    if not is_ready(n, steps, loop_at, large):
         n = 0
     done = False
     if n * loop[ITEMSIZE] < ALIGNED_BYTES and n < 2 * loop[GRAIN]:
@@ -530,7 +687,33 @@ def _streamed(row: Activation, real, per_stream: int):
     return streamed
 
 
+def _fused(row: Activation, form: str, kind: int):
+    """The kernel of one form that converts numbers of 16 bits as it goes; parameters are one element each.
+
+    Those of bfloat16 are taken in pairs, as an unsigned integer of 32 bits, whose halves need no other place in a vector.
+    """
+    single = len(row.parameters)
+    arrays, given = len(row.operands(form)[0]) - single, len(row.operands(form)[1])
+    end = arrays + single
+    element, real = element_of(row, form), np.float32(0)
+
+    def of_float16(operands, n):
+        x, p = pointers(operands, np.uint16(0), 0, arrays), elements(pointers(operands, real, arrays, single), 0)
+        y = pointers(operands, np.uint16(0), end, given)
+        for i in range(n):
+            store_float16(y, i, element(*elements_of_float16(x, i), *p))
+
+    def of_bfloat16(operands, n):
+        x, p = pointers(operands, np.uint32(0), 0, arrays), elements(pointers(operands, real, arrays, single), 0)
+        y = pointers(operands, np.uint32(0), end, given)
+        for i in range(n // 2):
+            store_pairs(y, i, element(*lower_elements(x, i), *p), element(*upper_elements(x, i), *p))
+
+    return of_float16 if kind == FLOAT16 else of_bfloat16
+
+
 FUNCTIONS = {
+    "fill_table": (LOOP, fill_table),
     "elementwise": (LOOP, elementwise),
     "task": (TASK_SIGNATURE, task),
     "part_by_openmp": (LOOP, part_by_openmp),
@@ -545,7 +728,9 @@ def compile_unit(name: str, form: str = "", type_character: str = "", which: str
         signature, function = FUNCTIONS[name]
         return cfunc(signature, **OPTIONS)(function)
     row, real = catalog[name], np.float32(0) if type_character == "f" else np.float64(0)
-    if which == "streamed":
+    if which in ("float16", "bfloat16"):
+        kernel = _fused(row, form, FLOAT16 if which == "float16" else BFLOAT16)
+    elif which == "streamed":
         kernel = _streamed(row, real, STREAMED_BYTES // real.itemsize)
     elif form == "value" and row.kernel.staged:
         kernel = _staged(row, real, uniform=which == "uniform")

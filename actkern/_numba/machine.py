@@ -4,6 +4,7 @@ The counterpart of `_cython/machine.pxd`. Addresses travel as integers (`intp`),
 """
 
 import platform
+from collections.abc import Callable
 from functools import reduce
 from typing import Any
 
@@ -718,6 +719,8 @@ def _in_double(term):
     return lambda term: term
 
 
+_UPPER = 0xFFFF0000  # the upper half of 32 bits
+
 # The kinds of numbers of 16 bits, which are computed in float; 0 says that there are none.
 FLOAT16, BFLOAT16 = 1, 2
 
@@ -799,6 +802,81 @@ def half_to_float(half, kind):
 @inlined
 def float_to_half(x, kind):
     return half_of_float(x) if kind == FLOAT16 else bfloat_of_float(x)
+
+
+def _widened(pointers: Any, index: Any, convert: Callable[..., Any]) -> Any:
+    """The index-th element behind each of a tuple of pointers, as `convert` makes a float of it by the builder of LLVM."""
+    kind = types.UniTuple(types.float32, pointers.count)
+
+    def codegen(context, builder, signature, arguments):
+        places = _places(builder, arguments[0], pointers.count, arguments[1], in_turn=False)
+        return context.make_tuple(builder, kind, [convert(context, builder, builder.load(place)) for place in places])
+
+    return kind(pointers, index), codegen
+
+
+def _called(function: Any, result: Any, given: Any) -> Callable[..., Any]:
+    """A function of compiled code, for a builder of LLVM."""
+
+    def convert(context, builder, number):
+        return context.compile_internal(builder, lambda x: function(x), result(given), [number])
+
+    return convert
+
+
+@intrinsic
+def elements_of_float16(context, pointers, index):
+    """The index-th element behind each of a tuple of pointers to float16, as a tuple of floats."""
+    return _widened(pointers, index, _called(float_of_half, types.float32, types.uint16))
+
+
+@intrinsic
+def lower_elements(context, pointers, index):
+    """Of the index-th pair of bfloat16 behind each of a tuple of pointers the one in the lower half, as a tuple of floats."""
+    return _widened(pointers, index, lambda context, builder, pair: builder.bitcast(builder.shl(pair, pair.type(16)), ir.FloatType()))
+
+
+@intrinsic
+def upper_elements(context, pointers, index):
+    return _widened(pointers, index, lambda context, builder, pair: builder.bitcast(builder.and_(pair, pair.type(_UPPER)), ir.FloatType()))
+
+
+@intrinsic
+def store_float16(context, pointers, index, values):
+    """The index-th float16 behind each of a tuple of pointers = the tuple of floats."""
+    narrow = _called(half_of_float, types.uint16, types.float32)
+
+    def codegen(context, builder, signature, arguments):
+        places = _places(builder, arguments[0], pointers.count, arguments[1], in_turn=False)
+        for place, value in zip(places, cgutils.unpack_tuple(builder, arguments[2], pointers.count), strict=True):
+            builder.store(narrow(context, builder, value), place)
+        return context.get_dummy_value()
+
+    return types.void(pointers, index, values), codegen
+
+
+def _upper(builder: Any, x: Any) -> Any:
+    """An integer of 32 bits whose upper half is the bfloat16 nearest to x, as `bfloat_of_float` has it."""
+    bits = builder.bitcast(x, ir.IntType(32))
+    odd = builder.and_(builder.lshr(bits, bits.type(16)), bits.type(1))
+    rounded = builder.add(builder.add(bits, bits.type(0x7FFF)), odd)
+    return builder.select(builder.fcmp_unordered("uno", x, x), builder.or_(bits, bits.type(0x400000)), rounded)
+
+
+@intrinsic
+def store_pairs(context, pointers, index, lower, upper):
+    """The index-th pair of bfloat16 behind each of a tuple of pointers = two tuples of floats."""
+
+    def codegen(context, builder, signature, arguments):
+        places = _places(builder, arguments[0], pointers.count, arguments[1], in_turn=False)
+        low, high = (cgutils.unpack_tuple(builder, each, pointers.count) for each in arguments[2:])
+        for place, x, y in zip(places, low, high, strict=True):
+            below = builder.lshr(_upper(builder, x), place.type.pointee(16))
+            above = builder.and_(_upper(builder, y), place.type.pointee(_UPPER))
+            builder.store(builder.or_(below, above), place)
+        return context.get_dummy_value()
+
+    return types.void(pointers, index, lower, upper), codegen
 
 
 def load_halves(to: Any, source: int, step: int, n: int, kind: int) -> None:

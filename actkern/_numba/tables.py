@@ -6,21 +6,25 @@ tasks. The places in the rows of row-wise loops are named in `rows/layout.py`. N
 import of Numba.
 """
 
+import ctypes
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from .._catalog import Activation
+from .._policy import PATTERNS
 from . import units
 from .rows.layout import BLOCK_TASK, CHUNK_TASK, KINDS, OPERANDS, PANEL, PART_TASK, PASS, ROW, WHAT
-from .units import PENDING, Unit
+from .units import PENDING, Wanted
 
 # The kinds of numbers of 16 bits: `machine.py`, which needs Numba, has them too.
 FLOAT16, BFLOAT16 = 1, 2
 
 # The fields of an elementwise loop.
-KERNEL, UNIFORM, STREAMED, IN_TURN, NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, STREAMED_FROM = range(11)
-SETTINGS, RESOLVE, TASK = range(11, 14)
+KERNEL, UNIFORM, STREAMED, IN_TURN, FUSED, TABLE, SCALES, FLAT = range(8)
+NIN, NOUT, PARAMETERS, ITEMSIZE, HALF, GRAIN, STREAMED_FROM = range(8, 15)
+SETTINGS, RESOLVE, TASK = range(15, 18)
 
 # The settings (`_runtime.Settings`).
 THREADS, STREAM_BYTES, RUN, PARALLEL_FOR, OPENMP_PART = range(5)
@@ -28,12 +32,26 @@ THREADS, STREAM_BYTES, RUN, PARALLEL_FOR, OPENMP_PART = range(5)
 Made = tuple[str, int, np.ndarray[Any, np.dtype[np.intp]]]  # characters of the dtypes, address of the loop, its row of numbers
 
 
-def _row(fields: list[int], wanted: dict[int, Unit]) -> np.ndarray[Any, np.dtype[np.intp]]:
+_tables: list[np.ndarray[Any, Any]] = []  # as long as the process, as what loops read
+
+
+def _row(fields: list[int], wanted: dict[int, Wanted]) -> np.ndarray[Any, np.dtype[np.intp]]:
     data = np.array(fields, dtype=np.intp)
     for slot in wanted:
         data[slot] = PENDING
     units.want(data.ctypes.data, wanted)
     return data
+
+
+def _make_table(row: Activation, form: str, half: int) -> int:
+    """The address of what a form gives for every number of 16 bits; of gradients it is the slopes, as floats."""
+    scales = form == "backward"
+    kernel = units.address(("elementwise", row.name, "grad" if scales else form, "f", "each"))
+    fill = ctypes.CFUNCTYPE(None, *[ctypes.c_ssize_t] * 4)(units.address(("elementwise", "fill_table")))
+    table = np.empty(PATTERNS, np.float32 if scales else np.uint16)
+    fill(table.ctypes.data, kernel, half, scales)
+    _tables.append(table)
+    return int(table.ctypes.data)
 
 
 def elementwise_loops(row: Activation, form: str, settings: int) -> list[Made]:
@@ -43,7 +61,7 @@ def elementwise_loops(row: Activation, form: str, settings: int) -> list[Made]:
     made = []
     for character, half, itemsize in (("e", FLOAT16, 4), ("f", 0, 4), ("d", 0, 8), ("E", BFLOAT16, 4)):
         of_type = "elementwise", row.name, form, "d" if itemsize == 8 else "f"
-        wanted: dict[int, Unit] = {KERNEL: (*of_type, "each"), TASK: ("elementwise", "task")}
+        wanted: dict[int, Wanted] = {KERNEL: (*of_type, "each"), TASK: ("elementwise", "task")}
         if row.parameters:
             wanted[UNIFORM] = (*of_type, "uniform")
         streamed_from = row.streamed_from(form, itemsize) if form == "value" else 0
@@ -51,7 +69,11 @@ def elementwise_loops(row: Activation, form: str, settings: int) -> list[Made]:
             wanted[STREAMED] = (*of_type, "streamed")
         if row.in_turn(form):
             wanted[IN_TURN] = (*of_type, "in_turn")
-        fields = [0, 0, 0, 0, len(inputs), len(outputs), len(row.parameters), itemsize, half]
+        if half and row.fused(form):
+            wanted[FUSED] = (*of_type, "float16" if half == FLOAT16 else "bfloat16")
+        if half and row.looked_up(form):
+            wanted[TABLE] = partial(_make_table, row, form, half)
+        fields = [0, 0, 0, 0, 0, 0, form == "backward", bool(row.flats[0]), len(inputs), len(outputs), len(row.parameters), itemsize, half]
         fields += [row.grain(itemsize), streamed_from]
         made.append((character, driver, _row([*fields, settings, units.resolver(), 0], wanted)))
     return made
@@ -78,7 +100,7 @@ def row_loops(kernel: str, operands: tuple[tuple[str, int], ...], grains: tuple[
         if half and any(kind == "loss" for kind, _ in operands):
             continue  # losses of float16 and bfloat16 are float32
         suffix = "d" if itemsize == 8 else "f"
-        wanted: dict[int, Unit] = {
+        wanted: dict[int, Wanted] = {
             slot: ("rows.driver", name, suffix) for slot, name in zip((ROW, PANEL, PASS), functions) if name
         }
         wanted |= {PART_TASK: ("rows.driver", "part_task"), CHUNK_TASK: ("rows.driver", "chunk_task")}

@@ -40,6 +40,7 @@ from .._catalog import catalog
 from .._runtime import pool
 
 Unit = tuple[str, ...]
+Wanted = Unit | Callable[[], int]  # what a slot is to have: the address of a unit, or what a function gives
 
 _HERE = Path(__file__).parent
 _CATALOG = _HERE.parent / "_catalog"
@@ -297,7 +298,7 @@ def address(unit: Unit) -> int:
 
 
 # The units that a row of a loop's data may need, by the row's address and the slot that the address of the unit goes to.
-_wanted: dict[int, dict[int, Unit]] = {}
+_wanted: dict[int, dict[int, Wanted]] = {}
 
 PENDING = 1  # stands in a slot whose unit is not compiled yet
 
@@ -332,14 +333,15 @@ def _interrupts_kept_back() -> Iterator[None]:
             _soon(_thread.interrupt_main)
 
 
-def _failure(unit: Unit, error: BaseException) -> type[BaseException]:
+def _failure(unit: Wanted, error: BaseException) -> type[BaseException]:
     """The class that is raised for an error of compiling.
 
     It holds the message, since only a class can be raised from outside.
     """
     if not isinstance(error, Exception):
         return type(error)
-    message = f"actkern could not compile {'.'.join(unit)} with Numba, so nothing was computed: {type(error).__name__}: {error}"
+    what = "a table" if callable(unit) else ".".join(unit)
+    message = f"actkern could not compile {what} with Numba, so nothing was computed: {type(error).__name__}: {error}"
     return type("CompilationError", (RuntimeError,), {"__module__": "actkern", "__str__": lambda self: message})
 
 
@@ -351,7 +353,7 @@ def _resolve(loop_at: int, slot: int) -> type[BaseException] | None:
     unit = _wanted[loop_at][slot]
     try:
         with _interrupts_kept_back():
-            found = address(unit)
+            found = unit() if callable(unit) else address(unit)
     except BaseException as error:
         sys.excepthook(type(error), error, error.__traceback__)
         return _failure(unit, error)
@@ -373,6 +375,6 @@ def resolver() -> int:
     return int(pool.resolve_by(_resolve)) if pool else ctypes.cast(_resolve_callback, ctypes.c_void_p).value or 0
 
 
-def want(loop_at: int, units: dict[int, Unit]) -> None:
+def want(loop_at: int, units: dict[int, Wanted]) -> None:
     """Say which unit belongs in which slot of the row of numbers at `loop_at`."""
     _wanted[loop_at] = units

@@ -3,10 +3,26 @@
 import ml_dtypes
 import numpy as np
 import pytest
-from support.cases import BACKENDS, CELLS, ELEMENTWISE, OF_ONE, cases, get, names, operands, outputs, parameters, public
+from support.cases import (
+    BACKENDS,
+    CELLS,
+    ELEMENTWISE,
+    OF_ONE,
+    assert_same_bits,
+    cases,
+    get,
+    names,
+    of_tier,
+    operands,
+    outputs,
+    parameters,
+    public,
+)
 from support.halves import BFLOAT16, all_of, of_halves, rounded, steps
 from support.inputs import of_support
 from support.processes import stdout
+
+from actkern._runtime import available_tiers
 
 # Both backends give the same bits (test_bits.py), so one is held against the truth.
 BACKEND = BACKENDS[0]
@@ -161,3 +177,40 @@ def test_threads_that_first_have_bfloat16_together():
         "print({str(each) for each in ThreadPoolExecutor(8).map(run, range(8))})"
     )
     assert stdout(code) == "{'bfloat16'}"
+
+
+QUICK = [(row, form) for row in ELEMENTWISE for form in row.forms if row.fused(form) or row.looked_up(form)]
+
+
+@of_halves
+@pytest.mark.parametrize("build", [*available_tiers(), "numba"])
+@pytest.mark.parametrize(("name", "form"), [pytest.param(row.name, form, id=f"{row.name}-{form}") for row, form in QUICK])
+def test_kernels_and_tables_of_16_bits_have_the_bits_of_blocks(name, form, build, dtype):
+    if ("numba" if build == "numba" else "cython") not in BACKENDS:
+        pytest.skip("not built here")
+    function = get(build, name, form) if build == "numba" else of_tier(name, form, build)
+    x = np.concatenate([all_of(dtype), all_of(dtype)[1000:1021]])  # so many that results are looked up
+    arrays, single = operands(name, form, x, arrays=True), parameters(name, dtype)
+    arrays = arrays[: len(arrays) - len(single)]
+    apart = [np.repeat(each, 2)[::2] for each in arrays]  # which no kernel of 16 bits takes
+    pieces = [outputs(function(*(each[i : i + 9000] for each in apart), *single)) for i in range(0, x.size, 9000)]
+    expected = tuple(np.concatenate(each) for each in zip(*pieces, strict=True))
+    assert_same_bits(function(*arrays, *single), expected)
+    assert_same_bits(function(*(each[1:50] for each in arrays), *single), tuple(each[1:50] for each in expected))
+    assert_same_bits(function(*apart, *single), expected)
+    for place in range(len(arrays)):
+        given = [each.copy() for each in arrays]
+        out = (given[place], *(np.empty_like(x) for _ in expected[1:]))
+        assert_same_bits(function(*given, *single, out=out), expected)
+
+
+@every_backend
+def test_threads_that_first_look_up_together(backend):
+    code = (
+        "import numpy, threading; import actkern as ak; from concurrent.futures import ThreadPoolExecutor; "
+        f"mish = ak.backends['{backend}'].mish; x = numpy.arange(65536, dtype=numpy.uint16).view(numpy.float16); "
+        "mish(x[:100]); gate = threading.Barrier(8); "
+        "run = lambda i: (gate.wait(), numpy.nan_to_num(mish(x)).tobytes())[1]; "
+        "print(len(set(ThreadPoolExecutor(8).map(run, range(8)))))"
+    )
+    assert stdout(code) == "1"
