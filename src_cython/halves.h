@@ -154,6 +154,13 @@ static inline void actkern_widen_eight(float *to, const uint16_t *from, int kind
     else ACTKERN_WIDEN_BFLOATS(to, from);
 }
 
+/* Of sixteen bfloat16 the even and the odd ones. */
+static inline void actkern_widen_pairs(float *even, float *odd, const uint16_t *from) {
+    const __m256i pairs = _mm256_loadu_si256((const __m256i *)from);
+    _mm256_storeu_si256((__m256i *)even, _mm256_slli_epi32(pairs, 16));
+    _mm256_storeu_si256((__m256i *)odd, _mm256_and_si256(pairs, _mm256_set1_epi32((int)0xFFFF0000)));
+}
+
 #if defined(__AVX512BW__)
 enum { ACTKERN_TILE_OF_BFLOAT16 = 32 };
 
@@ -184,9 +191,7 @@ static inline void actkern_narrow_bfloat16(uint16_t *to, const float *tile) {
 enum { ACTKERN_TILE_OF_BFLOAT16 = 16 };
 
 static inline void actkern_widen_bfloat16(float *tile, const uint16_t *from) {
-    const __m256i pairs = _mm256_loadu_si256((const __m256i *)from);
-    _mm256_storeu_si256((__m256i *)tile, _mm256_slli_epi32(pairs, 16));
-    _mm256_storeu_si256((__m256i *)(tile + 8), _mm256_and_si256(pairs, _mm256_set1_epi32((int)0xFFFF0000)));
+    actkern_widen_pairs(tile, tile + 8, from);
 }
 
 static inline void actkern_narrow_bfloat16(uint16_t *to, const float *tile) {
@@ -205,6 +210,7 @@ static inline void actkern_narrow_bfloat16(uint16_t *to, const float *tile) {
 #else  /* what is compiled, and not called */
 enum { ACTKERN_HAS_TILES = 0, ACTKERN_TILE_OF_BFLOAT16 = 8 };
 static inline void actkern_widen_eight(float *to, const uint16_t *from, int kind) { (void)to, (void)from, (void)kind; }
+static inline void actkern_widen_pairs(float *even, float *odd, const uint16_t *from) { (void)even, (void)odd, (void)from; }
 static inline void actkern_widen_float16(float *tile, const uint16_t *from) { (void)tile, (void)from; }
 static inline void actkern_narrow_float16(uint16_t *to, const float *tile) { (void)to, (void)tile; }
 static inline void actkern_widen_bfloat16(float *tile, const uint16_t *from) { (void)tile, (void)from; }

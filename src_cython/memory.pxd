@@ -41,6 +41,7 @@ cdef extern from "halves.h":
     int TILE_OF_FLOAT16 "ACTKERN_TILE_OF_FLOAT16"
     int TILE_OF_BFLOAT16 "ACTKERN_TILE_OF_BFLOAT16"
     void widen_eight "actkern_widen_eight"(float*, const uint16_t*, int kind) noexcept nogil
+    void widen_pairs "actkern_widen_pairs"(float* even, float* odd, const uint16_t*) noexcept nogil
     void widen_float16 "actkern_widen_float16"(float*, const uint16_t*) noexcept nogil
     void narrow_float16 "actkern_narrow_float16"(uint16_t*, const float*) noexcept nogil
     void widen_bfloat16 "actkern_widen_bfloat16"(float*, const uint16_t*) noexcept nogil

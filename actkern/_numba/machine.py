@@ -5,7 +5,7 @@ The counterpart of `_cython/machine.pxd`. Addresses travel as integers (`intp`),
 
 import platform
 from collections.abc import Callable
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -370,19 +370,19 @@ def add_lanes(context, lanes, x, index, count):
     return _lanes(operation, 1)(context, lanes, x, index, count)
 
 
+def _fma_of(convert: Callable[..., Any], builder: Any, old: Any, new: Any) -> Any:
+    vector = old[0].type
+    # llvmlite's declare_intrinsic has no name for vectors.
+    name = f"llvm.fma.v{vector.count}{vector.element.intrinsic_name}"
+    function = cgutils.get_or_insert_function(builder.module, ir.FunctionType(vector, [vector] * 3), name)
+    return [builder.call(function, [convert(builder, new[0]), convert(builder, new[1]), old[0]])]
+
+
 @intrinsic
 def fma_lanes(context, lanes, x, y, index, count):
     """lanes[j] = fma(x[index + j], y[index + j], lanes[j]) for j < count."""
 
-    def operation(builder, old, new):
-        vector = old[0].type
-        # llvmlite's declare_intrinsic has no name for vectors.
-        name = f"llvm.fma.v{vector.count}{vector.element.intrinsic_name}"
-        kind = ir.FunctionType(vector, [vector] * 3)
-        function = cgutils.get_or_insert_function(builder.module, kind, name)
-        return [builder.call(function, [new[0], new[1], old[0]])]
-
-    return _lanes(operation, 2)(context, lanes, x, y, index, count)
+    return _lanes(partial(_fma_of, lambda builder, vector: vector), 2)(context, lanes, x, y, index, count)
 
 
 @intrinsic
@@ -727,12 +727,18 @@ FLOAT16, BFLOAT16 = 1, 2
 
 def _converts_halves() -> bool:
     """Whether the processor that Numba compiles for has instructions for float16."""
-    if not ON_X86 or config.CPU_NAME is not None or config.CPU_FEATURES is not None:
+    if not ON_X86:
         return ON_ARM
+    if config.CPU_FEATURES is not None:
+        return "+f16c" in config.CPU_FEATURES.split(",")
+    if config.CPU_NAME is not None:
+        return False
     return bool(get_host_cpu_features().get("f16c", False))
 
 
-if _converts_halves():
+CONVERTS_HALVES = _converts_halves()
+
+if CONVERTS_HALVES:
 
     @intrinsic
     def float_of_half(context, half):
@@ -795,6 +801,22 @@ def bfloat_of_float(x):
 
 
 @inlined
+def lower_float(pair):
+    """Of two bfloat16 in an unsigned integer of 32 bits the one in the lower half, and in the upper one."""
+    return bitcast(np.uint32(pair << np.uint32(16)))
+
+
+@inlined
+def upper_float(pair):
+    return bitcast(np.uint32(pair & np.uint32(_UPPER)))
+
+
+@inlined
+def pair_of_floats(lower, upper):
+    return np.uint32(np.uint32(bfloat_of_float(lower)) | np.uint32(np.uint32(bfloat_of_float(upper)) << np.uint32(16)))
+
+
+@inlined
 def half_to_float(half, kind):
     return float_of_half(half) if kind == FLOAT16 else float_of_bfloat(half)
 
@@ -804,7 +826,7 @@ def float_to_half(x, kind):
     return half_of_float(x) if kind == FLOAT16 else bfloat_of_float(x)
 
 
-def _widened(pointers: Any, index: Any, convert: Callable[..., Any]) -> Any:
+def _as_floats(pointers: Any, index: Any, convert: Callable[..., Any]) -> Any:
     """The index-th element behind each of a tuple of pointers, as `convert` makes a float of it by the builder of LLVM."""
     kind = types.UniTuple(types.float32, pointers.count)
 
@@ -827,18 +849,18 @@ def _called(function: Any, result: Any, given: Any) -> Callable[..., Any]:
 @intrinsic
 def elements_of_float16(context, pointers, index):
     """The index-th element behind each of a tuple of pointers to float16, as a tuple of floats."""
-    return _widened(pointers, index, _called(float_of_half, types.float32, types.uint16))
+    return _as_floats(pointers, index, _called(float_of_half, types.float32, types.uint16))
 
 
 @intrinsic
 def lower_elements(context, pointers, index):
     """Of the index-th pair of bfloat16 behind each of a tuple of pointers the one in the lower half, as a tuple of floats."""
-    return _widened(pointers, index, lambda context, builder, pair: builder.bitcast(builder.shl(pair, pair.type(16)), ir.FloatType()))
+    return _as_floats(pointers, index, lambda context, builder, pair: builder.bitcast(builder.shl(pair, pair.type(16)), ir.FloatType()))
 
 
 @intrinsic
 def upper_elements(context, pointers, index):
-    return _widened(pointers, index, lambda context, builder, pair: builder.bitcast(builder.and_(pair, pair.type(_UPPER)), ir.FloatType()))
+    return _as_floats(pointers, index, lambda context, builder, pair: builder.bitcast(builder.and_(pair, pair.type(_UPPER)), ir.FloatType()))
 
 
 @intrinsic
@@ -877,6 +899,38 @@ def store_pairs(context, pointers, index, lower, upper):
         return context.get_dummy_value()
 
     return types.void(pointers, index, lower, upper), codegen
+
+
+def _vector_of_float16(builder: Any, halves: Any) -> Any:
+    count = halves.type.count
+    return builder.fpext(builder.bitcast(halves, ir.VectorType(ir.HalfType(), count)), ir.VectorType(ir.FloatType(), count))
+
+
+def _vector_of_bfloat16(builder: Any, halves: Any) -> Any:
+    wide = ir.VectorType(ir.IntType(32), halves.type.count)
+    shifted = builder.shl(builder.zext(halves, wide), ir.Constant(wide, [16] * wide.count))
+    return builder.bitcast(shifted, ir.VectorType(ir.FloatType(), wide.count))
+
+
+@intrinsic
+def fma_lanes_of_bfloat16(context, lanes, x, y, index, count):
+    """`fma_lanes` of bfloat16."""
+    return _lanes(partial(_fma_of, _vector_of_bfloat16), 2)(context, lanes, x, y, index, count)
+
+
+if CONVERTS_HALVES:
+
+    @intrinsic
+    def fma_lanes_of_float16(context, lanes, x, y, index, count):
+        """`fma_lanes` of float16."""
+        return _lanes(partial(_fma_of, _vector_of_float16), 2)(context, lanes, x, y, index, count)
+
+else:
+
+    @inlined
+    def fma_lanes_of_float16(lanes, x, y, index, count):
+        for j in range(count):
+            lanes[j] = fma(float_of_half(x[index + j]), float_of_half(y[index + j]), lanes[j])
 
 
 def load_halves(to: Any, source: int, step: int, n: int, kind: int) -> None:

@@ -5,16 +5,27 @@ The counterpart of `src_cython/rows/backward.pxi.in`, operation for operation: b
 
 import numpy as np
 
-from ..._policy import TILE
+from ..._policy import GROUP_BYTES, TILE
 from ..cores.exponential import exp_full
 from ..machine import (
+    CONVERTS_HALVES,
+    FLOAT16,
     add_lanes,
     add_lanes_in_two,
+    bfloat_of_float,
     compiled,
+    float_of_bfloat,
+    float_of_half,
     fma,
     fma_lanes,
+    fma_lanes_of_bfloat16,
+    fma_lanes_of_float16,
+    half_of_float,
+    half_to_float,
     inlined,
     load_halves,
+    lower_float,
+    pair_of_floats,
     pointer,
     real,
     size_of,
@@ -22,12 +33,15 @@ from ..machine import (
     stack_arrays,
     stack_bytes,
     store_halves,
+    upper_float,
 )
 from .layout import (
     AT,
     BLOCK,
     BLOCK_BYTES,
+    CHUNK,
     CORE,
+    HALF_BYTES,
     LANES,
     LOG_SOFTMAX_BACKWARD,
     LOWS,
@@ -179,6 +193,77 @@ def chunk_gradient(rows, dy_at, y_at, dx_at, first, last, total, rate, like):
         else:
             for i in range(m):
                 pointer(dx_at + (start + i) * step, like)[0] = computed[i]
+
+
+@compiled
+def lies_in_halves(rows):
+    """Whether `backward_of_halves` serves: it converts elements in registers, twice, and never has floats of them in memory."""
+    half = rows[ROWS_HALF]
+    if half == 0 or rows[ROWS_WHAT] != SOFTMAX_BACKWARD or (half == FLOAT16 and not CONVERTS_HALVES):
+        return False
+    if rows[N] > CHUNK or rows[AT + TEMPERATURE] != 0:
+        return False
+    return rows[CORE + X] == HALF_BYTES and rows[CORE + Y] == HALF_BYTES and rows[CORE + OUT] == HALF_BYTES
+
+
+@compiled
+def terms_of_halves(dy_at, y_at, n, half):
+    """`chunk_terms` of a row of softmax."""
+    lanes, total, lost = stack_array(LANES, np.float32(0)), stack_array(LANES, np.float64(0)), stack_array(LANES, np.float64(0))
+    for i in range(LANES):
+        total[i] = lost[i] = 0.0
+    for block in range(blocks(n, BLOCK)):
+        dy, y = pointer(dy_at + block * BLOCK * HALF_BYTES, np.uint16(0)), pointer(y_at + block * BLOCK * HALF_BYTES, np.uint16(0))
+        m = min(BLOCK, n - block * BLOCK)
+        stripes = m // LANES
+        for i in range(LANES):
+            lanes[i] = np.float32(0)
+        if half == FLOAT16:
+            for i in range(stripes):
+                fma_lanes_of_float16(lanes, dy, y, i * LANES, LANES)
+        else:
+            for i in range(stripes):
+                fma_lanes_of_bfloat16(lanes, dy, y, i * LANES, LANES)
+        for i in range(stripes * LANES, m):
+            j = i - stripes * LANES
+            lanes[j] = fma(half_to_float(dy[i], half), half_to_float(y[i], half), lanes[j])
+        add_lanes(total, lanes, 0, LANES)
+    return tree_sum(total, lost, np.float32(0))[0]
+
+
+@compiled
+def gradient_of_halves(dy_at, y_at, dx_at, n, half, total):
+    """`block_gradient` of a row of softmax. dx may be dy or y: each is read before it is written."""
+    high, low = split(total, np.float32(0))
+    dy, y, dx = pointer(dy_at, np.uint16(0)), pointer(y_at, np.uint16(0)), pointer(dx_at, np.uint16(0))
+    if half == FLOAT16:
+        for i in range(n):
+            dx[i] = half_of_float(gradient(float_of_half(dy[i]), float_of_half(y[i]), high, low, SOFTMAX_BACKWARD))
+        return
+    pairs_dy, pairs_y, pairs_dx = pointer(dy_at, np.uint32(0)), pointer(y_at, np.uint32(0)), pointer(dx_at, np.uint32(0))
+    for i in range(n // 2):
+        lower = gradient(lower_float(pairs_dy[i]), lower_float(pairs_y[i]), high, low, SOFTMAX_BACKWARD)
+        upper = gradient(upper_float(pairs_dy[i]), upper_float(pairs_y[i]), high, low, SOFTMAX_BACKWARD)
+        pairs_dx[i] = pair_of_floats(lower, upper)
+    for i in range(n - n % 2, n):
+        dx[i] = bfloat_of_float(gradient(float_of_bfloat(dy[i]), float_of_bfloat(y[i]), high, low, SOFTMAX_BACKWARD))
+
+
+@compiled
+def backward_of_halves(rows, row, last):
+    """Rows that `lies_in_halves`, some at a time: the sums of all of them first, for none of which the core has to wait then."""
+    total = stack_array(WIDTH, np.float64(0))
+    n, half = rows[N], rows[ROWS_HALF]
+    together = min(WIDTH, max(1, GROUP_BYTES // (2 * HALF_BYTES * max(n, 1))))
+    while row < last:
+        count = min(together, last - row)
+        for w in range(count):
+            dy, y = rows[AT + X] + (row + w) * rows[OUTER + X], rows[AT + Y] + (row + w) * rows[OUTER + Y]
+            total[w] = terms_of_halves(dy, y, n, half)
+        for w in range(count):
+            dy, y = rows[AT + X] + (row + w) * rows[OUTER + X], rows[AT + Y] + (row + w) * rows[OUTER + Y]
+            gradient_of_halves(dy, y, rows[AT + OUT] + (row + w) * rows[OUTER + OUT], n, half, total[w])
+        row += count
 
 
 def backward_pass(like):

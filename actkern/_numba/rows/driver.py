@@ -24,7 +24,7 @@ from ..machine import (
 )
 from ..pool import parts_for, run_parts, threads_for
 from ..units import PENDING
-from .backward import backward_panel, backward_pass, backward_row
+from .backward import backward_of_halves, backward_panel, backward_pass, backward_row, lies_in_halves
 from .entropy import entropy_panel, entropy_row, nll_row
 from .layout import (
     AT,
@@ -124,7 +124,9 @@ def rows_of_halves(rows, loop, row, last):
 @compiled
 def some_rows(rows, loop, row, last):
     if not runs_across(rows):
-        if rows[ROWS_HALF] != 0 and rows[N] <= WIDENED:
+        if lies_in_halves(rows):
+            backward_of_halves(rows, row, last)
+        elif rows[ROWS_HALF] != 0 and rows[N] <= WIDENED:
             rows_of_halves(rows, loop, row, last)
         else:
             call_rows(loop[ROW], rows, row, last - row, 1)
