@@ -29,8 +29,8 @@ STAGE_BYTES = 1024
 # From this size of an operand on, vectors are made not to straddle cache lines.
 ALIGNED_BYTES = 16384
 
-# Results for float16 and bfloat16 are looked up in a table of all PATTERNS where they take longer than that, of calls of TABLED_FROM
-# elements on: the table takes longer to be made than fewer elements take, and may have left the caches between calls.
+# Results for float16 and bfloat16 are looked up in a table of all PATTERNS where that is quicker, from calls of TABLED_FROM
+# elements on: for fewer the table takes too long to be made, and it may have left the caches between calls.
 PATTERNS = 65536
 TABLED_FROM = 32768
 # What a kernel of 16 bits is called with a multiple of.

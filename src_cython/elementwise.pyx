@@ -21,10 +21,10 @@ e. Values larger than the caches are streamed past them, 256 bytes at a time, by
    take .76 of the time, of sigmoid .85 on two threads. Streaming blocks of 2 KiB from `span` instead, so that the kernels
    would need no second form, was tried and takes 1.24 times as long for sigmoid, since computing and storing do not overlap.
 f. float16 and bfloat16 go through blocks of float, for which a function needs no kernel more. Where that takes too long there
-   are two other ways, with the same bits. Cheap gradients have kernels that convert in registers (`Activation.fused`): relu's takes
-   .4 of the time. Results of functions of one number that take long are looked up in a table, which the first call of many elements
-   makes by way of blocks (`Activation.looked_up`): gelu takes .5 of the time, and .7 where all 65,536 numbers are equally
-   frequent, so that the table has to stay in the second cache. Of gradients slopes are looked up, as floats.
+   are two other ways, with the same bits. Cheap gradients have kernels that convert in registers (`Activation.fused`): that of
+   relu takes .5 of the time. Results of functions of one number that take long are looked up in a table, which the first call of
+   many elements makes by way of blocks (`Activation.looked_up`): gelu takes .5 of the time, and .8 where all 65,536 numbers are
+   equally frequent, so that the table has to stay in the second cache. Of gradients slopes are looked up, as floats.
 """
 
 from libc.stdint cimport uint16_t
@@ -167,7 +167,7 @@ cdef inline bint are_halves_in_line(Py_ssize_t n, const Py_ssize_t* steps, const
 
 
 cdef void fuse(char** operands, Py_ssize_t n, char** at, char[BLOCK_BYTES]* blocks, const Loop* loop) noexcept nogil:
-    """Compute contiguous operands of 16 bits, whose parameters `at` has. Results that lie where an input does go through blocks."""
+    """Compute contiguous operands of 16 bits, whose parameters `at` has. Results over an input go through blocks."""
     cdef int count = loop.nin + loop.nout, arrays = loop.nin - loop.parameters, i, j
     cdef Py_ssize_t piece = n, done = 0, m
     for i in range(count):
@@ -251,7 +251,7 @@ cdef void look_up(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const 
 
 
 cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop, bint large) noexcept nogil:
-    """Compute n elements of any layout; `large` if they are part of more than the caches hold, or of many that are looked up."""
+    """Compute n elements of any layout; `large` if they are part of many, which are streamed or looked up."""
     cdef char blocks[MAX_OPERANDS][BLOCK_BYTES]
     cdef char* at[MAX_OPERANDS]
     cdef bint direct[MAX_OPERANDS]
@@ -469,7 +469,8 @@ def loops(
 
     They go from narrow to wide, with bfloat16 at the end. `grains` and `streamed_from` are Activation.grain and .streamed_from of
     float and double; `tabled` is the kernel whose results for 16 bits are looked up, or 0, which `scales` says to multiply with
-    dy, and `flat` that they are 0 where the slope is. What the addresses point to stays for the life of the process, as long as a ufunc may.
+    dy, and `flat` that they are 0 where the slope is. What the addresses point to stays for the life of the process, as long as
+    a ufunc may.
     """
     cdef Loop* loop
     if nin + nout > MAX_OPERANDS:

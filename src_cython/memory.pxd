@@ -49,4 +49,6 @@ cdef extern from "halves.h":
     void look_up_halves "actkern_look_up"(
         char*, Py_ssize_t to_step, const char*, Py_ssize_t step, const half_bits* table, Py_ssize_t n
     ) noexcept nogil
-    void look_up_floats "actkern_look_up_floats"(float*, const char*, Py_ssize_t step, const float* table, Py_ssize_t n) noexcept nogil
+    void look_up_floats "actkern_look_up_floats"(
+        float*, const char*, Py_ssize_t step, const float* table, Py_ssize_t n
+    ) noexcept nogil

@@ -50,11 +50,11 @@ class Elementwise(Ufunc):
 
         Parameters that have no default are as often arrays, for which there would be kernels more.
         """
-        cheap = form == "backward_from_output" or form == "backward" and self.kernel.cost["f4"] <= _policy.CHEAP_NS
+        cheap = form == "backward_from_output" or (form == "backward" and self.kernel.cost["f4"] <= _policy.CHEAP_NS)
         return cheap and len(self.optional) == len(self.parameters)
 
     def looked_up(self, form: str) -> bool:
-        """What takes longer than a table does. A slope costs more than its value does, so that gradients begin at half of it."""
+        """What takes longer than a table does. Slopes cost more than values, and begin at two thirds of their cost."""
         least = {"value": _policy.WHOLE_NS, "grad": _policy.CHEAP_NS, "backward": _policy.CHEAP_NS}
         return len(self.inputs) == 1 and not self.parameters and self.kernel.cost["f4"] > least.get(form, math.inf)
 

@@ -305,7 +305,7 @@ def look_up(operands, n, steps, loop):
 
 @compiled
 def span(operands, n, steps, loop, large):
-    """Compute n elements of any layout; `large` if they are part of more than the caches hold, or of many that are looked up."""
+    """Compute n elements of any layout; `large` if they are part of many, which are streamed or looked up."""
     blocks = stack_bytes(BLOCKS_BYTES)
     at = pointer(stack_bytes(ADDRESSES_BYTES), np.intp(0))
     direct = pointer(stack_bytes(ADDRESSES_BYTES), np.intp(0))

@@ -855,12 +855,16 @@ def elements_of_float16(context, pointers, index):
 @intrinsic
 def lower_elements(context, pointers, index):
     """Of the index-th pair of bfloat16 behind each of a tuple of pointers the one in the lower half, as a tuple of floats."""
-    return _as_floats(pointers, index, lambda context, builder, pair: builder.bitcast(builder.shl(pair, pair.type(16)), ir.FloatType()))
+    return _as_floats(
+        pointers, index, lambda context, builder, pair: builder.bitcast(builder.shl(pair, pair.type(16)), ir.FloatType())
+    )
 
 
 @intrinsic
 def upper_elements(context, pointers, index):
-    return _as_floats(pointers, index, lambda context, builder, pair: builder.bitcast(builder.and_(pair, pair.type(_UPPER)), ir.FloatType()))
+    return _as_floats(
+        pointers, index, lambda context, builder, pair: builder.bitcast(builder.and_(pair, pair.type(_UPPER)), ir.FloatType())
+    )
 
 
 @intrinsic

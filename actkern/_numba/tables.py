@@ -73,7 +73,8 @@ def elementwise_loops(row: Activation, form: str, settings: int) -> list[Made]:
             wanted[FUSED] = (*of_type, "float16" if half == FLOAT16 else "bfloat16")
         if half and row.looked_up(form):
             wanted[TABLE] = partial(_make_table, row, form, half)
-        fields = [0, 0, 0, 0, 0, 0, form == "backward", bool(row.flats[0]), len(inputs), len(outputs), len(row.parameters), itemsize, half]
+        fields = [0] * 6 + [form == "backward", bool(row.flats[0])]
+        fields += [len(inputs), len(outputs), len(row.parameters), itemsize, half]
         fields += [row.grain(itemsize), streamed_from]
         made.append((character, driver, _row([*fields, settings, units.resolver(), 0], wanted)))
     return made

@@ -213,7 +213,10 @@ def terms_of_halves(dy_at, y_at, n, half):
     for i in range(LANES):
         total[i] = lost[i] = 0.0
     for block in range(blocks(n, BLOCK)):
-        dy, y = pointer(dy_at + block * BLOCK * HALF_BYTES, np.uint16(0)), pointer(y_at + block * BLOCK * HALF_BYTES, np.uint16(0))
+        dy, y = (
+            pointer(dy_at + block * BLOCK * HALF_BYTES, np.uint16(0)),
+            pointer(y_at + block * BLOCK * HALF_BYTES, np.uint16(0)),
+        )
         m = min(BLOCK, n - block * BLOCK)
         stripes = m // LANES
         for i in range(LANES):
@@ -251,7 +254,7 @@ def gradient_of_halves(dy_at, y_at, dx_at, n, half, total):
 
 @compiled
 def backward_of_halves(rows, row, last):
-    """Rows that `lies_in_halves`, some at a time: the sums of all of them first, for none of which the core has to wait then."""
+    """Rows that `lies_in_halves` knows of, some at a time: their sums come first, for none of which the core waits then."""
     total = stack_array(WIDTH, np.float64(0))
     n, half = rows[N], rows[ROWS_HALF]
     together = min(WIDTH, max(1, GROUP_BYTES // (2 * HALF_BYTES * max(n, 1))))
