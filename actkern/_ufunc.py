@@ -32,6 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ._environment import in_default_environment
+from ._runtime import pool
 
 _multiarray_umath = importlib.import_module("numpy._core._multiarray_umath")
 
@@ -205,14 +206,14 @@ def _elements(address: int, count: int, step: int, dtype: np.dtype[Any]) -> NDAr
 def of_arrays(character: str, function: Callable[[NDArray[Any]], NDArray[Any]]) -> Loop:
     """A loop over one dtype that calls a Python function of an array, for what no backend has.
 
-    The function computes without a warning. A loop has no way to raise an error (for want of
-    memory, say): Python prints it as one that is ignored, and the results are NaN.
+    The function computes without a warning. An error of it (for want of memory, say) is raised by its class when the ufunc has
+    returned (`src_cython/pool.pyx`); without the compiled pool Python prints it as one that is ignored, and the results are NaN.
     """
     dtype = np.dtype(character)
 
     @in_default_environment
-    def run(arguments: Any, counts: Any, steps: Any, data: Any) -> None:
-        x, y = (_elements(arguments[each], counts[0], steps[each], dtype) for each in (0, 1))
+    def run(source: int, target: int, count: int, source_step: int, target_step: int) -> None:
+        x, y = _elements(source, count, source_step, dtype), _elements(target, count, target_step, dtype)
         try:
             with np.errstate(all="ignore"):
                 result = function(x)
@@ -223,7 +224,10 @@ def of_arrays(character: str, function: Callable[[NDArray[Any]], NDArray[Any]]) 
             y[...] = np.nan
             raise
 
-    called = _loop(run)
+    _kept_alive.append(run)
+    if pool:
+        return Loop(character, pool.run_in_python_address, id(run))
+    called = _loop(lambda operands, counts, steps, data: run(operands[0], operands[1], counts[0], steps[0], steps[1]))
     _kept_alive.append(called)
     return Loop(character, ctypes.cast(called, ctypes.c_void_p).value or 0, 0)
 

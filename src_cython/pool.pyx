@@ -3,8 +3,9 @@
 errors from loops.
 
 A loop cannot raise, and an error that is set while it runs is none of NumPy's. What Numba's loops call to have a kernel compiled
-(`_numba/units.py`) therefore leaves an asynchronous exception where that fails: Python raises it as soon as it goes on, which is
-when the ufunc has returned and before its result is anybody's. It must be left from C, since Python would raise it at once.
+(`_numba/units.py`), and loops of a Python function (`of_arrays` in `_ufunc.py`), therefore leave an asynchronous exception where
+that fails: Python raises it as soon as it goes on, which is when the ufunc has returned and before its result is anybody's. It
+must be left from C, since Python would raise it at once.
 """
 
 cdef extern from "Python.h":
@@ -50,7 +51,10 @@ cdef object resolving = None
 
 
 cdef void resolve(Py_ssize_t loop, Py_ssize_t slot) noexcept with gil:
-    error = resolving(loop, slot)
+    try:
+        error = resolving(loop, slot)
+    except BaseException as raised:  # such as for want of memory to say what failed
+        error = type(raised)
     if error is not None:
         PyThreadState_SetAsyncExc(PyThread_get_thread_ident(), error)
 
@@ -61,3 +65,14 @@ def resolve_by(function) -> int:
     global resolving
     resolving = function
     return <size_t>&resolve
+
+
+cdef void run_in_python(char** operands, const Py_ssize_t* dims, const Py_ssize_t* steps, void* data) noexcept with gil:
+    """A loop of one input and one output whose data is a Python function of (input, output, count, step, step)."""
+    try:
+        (<object>data)(<size_t>operands[0], <size_t>operands[1], dims[0], steps[0], steps[1])
+    except BaseException as error:
+        PyThreadState_SetAsyncExc(PyThread_get_thread_ident(), type(error))
+
+
+run_in_python_address = <size_t>&run_in_python

@@ -237,7 +237,8 @@ def test_what_makes_no_sense_is_an_error_that_changes_nothing(name, backend, dat
     chosen = draw(st.lists(st.sampled_from(sorted(set(known) - {"out"})), max_size=3, unique=True))
     keywords = {key: draw(st.one_of(JUNK, usual)) for key in chosen}
     before = copies([*arguments, *keywords.values()])
-    with contextlib.suppress(*EXPECTED):
+    # NumPy makes a Python number an array of the other operands' dtype, and warns where that is too narrow for it.
+    with contextlib.suppress(*EXPECTED), np.errstate(over="ignore"):
         public(backend, name, form)(*arguments, **keywords)
     for old, now in zip(before, [*arguments, *keywords.values()]):
         if old is not None:
@@ -266,3 +267,99 @@ def test_the_gradient_by_a_sink_adds_rows_in_one_order(name, backend):
     assert_same_bits(
         public(backend, name, "backward_from_output")(*map(np.asfortranarray, (dy, y)), axis=1, sink=0.0)[1], expected[1].sum()
     )
+
+
+ROWS, TARGETS = np.ones((2, 3), "f4"), np.zeros(2, int)
+READ_ONLY = np.broadcast_to(np.float32(7), (2, 3))
+NO_ARRAY = [[1.0], [2.0, 3.0]]
+# What tools/fuzz_arguments.py found: errors without the function's name, of other kinds, with a warning, or too late.
+FOUND = [
+    ("logmeanexp", "value", (ROWS,), {"unknown": 1}, TypeError, "logmeanexp.*unknown"),
+    ("logsumexp", "backward", (np.ones(2), ROWS), {"dtype": "f4", "axis": 1}, TypeError, "logsumexp.*dtype"),
+    ("linear_cross_entropy", "grad", (ROWS, ROWS, TARGETS), {"unknown": 1}, TypeError, "linear_cross_entropy.*unknown"),
+    ("cross_entropy", "value", (ROWS, TARGETS), {"unknown": 1}, TypeError, "cross_entropy.*unknown"),
+    ("softmax", "value", (ROWS,), {"dtype": "x"}, TypeError, "softmax: data type 'x'"),
+    ("hardmax", "value", (ROWS,), {"dtype": ">f4"}, TypeError, "hardmax: "),
+    ("logsumexp", "value", (ROWS,), {"dtype": "x"}, TypeError, "logsumexp: dtype is .* not 'x'"),
+    ("logsumexp", "value", (ROWS,), {"dtype": ROWS}, TypeError, "logsumexp: dtype is "),
+    ("gumbel_softmax", "value", (ROWS,), {"dtype": "x", "temperature": 2.0}, TypeError, "gumbel_softmax: dtype is "),
+    ("softmin", "value", (np.float32,), {"dtype": "i4"}, ValueError, "softmin works along an axis"),
+    ("sparsemax", "backward_from_output", (NO_ARRAY, NO_ARRAY), {}, ValueError, "sparsemax: "),
+    ("gumbel_softmax", "value", (NO_ARRAY,), {}, ValueError, "gumbel_softmax: x is an array"),
+    ("softmax", "backward_from_output", (10**400, ROWS), {}, ValueError, "softmax works along an axis"),
+    ("softmin", "backward_from_output", (np.zeros(3, "V4"), np.zeros(3, "V4")), {}, TypeError, "softmin: "),
+    ("softmax", "value", (ROWS,), {"out": np.zeros((2, 2, 2), "f4")}, ValueError, "softmax: "),
+    ("softmax", "backward_from_output", (ROWS, ROWS), {"sink": np.ones((2, 2))}, ValueError, "softmax: sink has one number"),
+    ("softmax", "backward_from_output", (ROWS, ROWS), {"sink": 1j}, TypeError, "softmax: sink is a number"),
+    ("logsumexp", "backward", (1j, ROWS), {"sink": 0.5}, TypeError, "logsumexp takes .*; got dy of dtype complex"),
+    ("logmeanexp", "backward", (np.zeros((), "V4"), ROWS), {}, TypeError, "logmeanexp takes .*; got dy"),
+    ("logsumexp", "value", (np.ones(3, "m8[s]"),), {"sink": 1.0}, TypeError, "logsumexp takes .*; got x of dtype timedelta"),
+    ("logmeanexp", "value", (np.ones((2, 0, 3), "c8"),), {"axis": -1}, TypeError, "logmeanexp takes .*; got x of dtype complex"),
+    ("logsumexp", "backward", (1.0, ROWS), {"keepdims": np.zeros((1, 0))}, TypeError, "logsumexp: keepdims is a bool"),
+    ("logsumexp", "backward", (1.0, ROWS), {"out": np.zeros((4, 2, 3), "f4")}, ValueError, "logsumexp: out has shape"),
+    ("logsumexp", "backward", (1.0, ROWS), {"out": np.zeros(3, "f4")}, ValueError, "logsumexp: out has shape"),
+    ("logsumexp", "backward", (1.0, ROWS), {"out": np.zeros((2, 3), int)}, ValueError, "logsumexp: out has shape"),
+    ("logsumexp", "backward", (1.0, ROWS), {"out": READ_ONLY}, ValueError, "logsumexp: out is read-only"),
+    ("logsumexp", "value", (ROWS,), {"axis": (), "out": READ_ONLY}, ValueError, "logsumexp: out is read-only"),
+    ("logsumexp", "value", (ROWS[:, :0],), {"axis": 1, "out": np.zeros(2, int)}, ValueError, "logsumexp: out has shape"),
+    ("mae", "grad", (ROWS, ROWS), {"out": READ_ONLY}, ValueError, "mae: out is read-only"),
+    ("cross_entropy", "grad", (ROWS, TARGETS), {"out": READ_ONLY}, ValueError, "cross_entropy: out is read-only"),
+    ("kl_div", "value", (ROWS, ROWS), {"log_target": ROWS}, TypeError, "kl_div: log_target is a bool"),
+    ("mse", "value", (ROWS, ROWS), {"reduction": ROWS}, ValueError, "mse: reduction is one of"),
+    ("cross_entropy", "value", (ROWS, TARGETS), {"z_loss": np.ma.masked}, TypeError, "cross_entropy: z_loss is a number"),
+    (
+        "cross_entropy",
+        "value",
+        (ROWS, TARGETS),
+        {"label_smoothing": 10**400},
+        ValueError,
+        "cross_entropy: label_smoothing is from",
+    ),
+    ("softmax", "backward_from_output", (ROWS, np.ones(3)), {"sink": 0.5}, ValueError, "softmax: beside a sink dy and y"),
+    ("linear_cross_entropy", "value", (ROWS, ROWS, TARGETS), {"soft_cap": np.ma.masked}, TypeError, "soft_cap is a positive"),
+]
+
+
+@every_backend
+@pytest.mark.parametrize(("name", "form", "given", "keywords", "error", "message"), FOUND)
+def test_an_error_names_the_function_and_comes_before_anything_is_written(name, form, given, keywords, error, message, backend):
+    before = copies([*given, *keywords.values()])
+    with pytest.raises(error, match=message):
+        public(backend, name, form)(*given, **keywords)
+    for old, now in zip(before, [*given, *keywords.values()]):
+        if old is not None:
+            np.testing.assert_array_equal(old, now)
+
+
+@every_backend
+def test_an_error_about_a_sink_comes_before_the_gradient_is_written(backend):
+    out = np.full((2, 3), 7, "f4")
+    with pytest.raises(ValueError, match="sink has one number for each row"):
+        public(backend, "softmax", "backward_from_output")(ROWS, ROWS, sink=np.ones((5, 5)), out=out)
+    np.testing.assert_array_equal(out, 7)
+
+
+@every_backend
+def test_gradients_by_a_sink_of_integers_and_of_rows_that_are_broadcast(backend):
+    x = np.random.default_rng(0).normal(0, 1, (2, 3))
+    for dy in (np.array([1, 200], "u1"), np.array([True, False]), np.array([-128, 3], "i1")):
+        result = public(backend, "logsumexp", "backward")(dy, x, 1, sink=0.5)
+        assert_same_bits(result, public(backend, "logsumexp", "backward")(dy.astype("f8"), x, 1, sink=0.5))
+    y, function = public(backend, "softmax")(x[:1], sink=0.5), public(backend, "softmax", "backward_from_output")
+    expected = function(x, np.broadcast_to(y, x.shape).copy(), sink=0.5)
+    assert_same_bits(function(x, y, sink=0.5), expected)
+
+
+@every_backend
+def test_a_mask_of_an_operand_that_is_broadcast(backend):
+    dy, y = np.ones((4, 2, 3)), np.ma.MaskedArray([0.25, 0.25, 0.5], [False, True, False])
+    dx = public(backend, "softmin", "backward_from_output")(dy, y)
+    np.testing.assert_array_equal(np.ma.getmaskarray(dx), np.broadcast_to(y.mask, dy.shape))
+
+
+@every_backend
+def test_infinities_give_no_warning(backend):
+    x = np.array([[np.inf, 0], [-np.inf, 0]], "f4")
+    assert np.isnan(public(backend, "nll")(x, [0, 0]))
+    y = public(backend, "gumbel_softmax")(np.full((2, 3), 3.5e38), rng=0, dtype="f4")
+    assert y.dtype == np.float32

@@ -32,7 +32,7 @@ mkdir "$work/sources"
 tar -xzf "$work"/made/*.tar.gz -C "$work/sources" --strip-components=1
 (
     cd "$work/sources"
-    export ACTKERN_BUILD_TIERS=all LDSHARED="$build/python -m ziglang cc -target $machine-linux-gnu.2.28 -shared -s"
+    export ACTKERN_BUILD_TIERS=all LDSHARED="$build/python -m ziglang cc -target $machine-linux-gnu.2.28 -shared -s -Wl,--gc-sections"
     "$build/python" -m build --wheel --outdir "$work/linux" . >"$work/wheel.log" 2>&1 || { tail -30 "$work/wheel.log" >&2; exit 1; }
 )
 PATH=$build:$PATH auditwheel repair --plat "manylinux_2_28_$machine" --wheel-dir "$work/made" "$work"/linux/*.whl 2>"$work/auditwheel.log" ||

@@ -1,5 +1,6 @@
 """Arguments that functions share, checked before anything is read or written, with errors that name function and argument."""
 
+import math
 import operator
 from functools import lru_cache, reduce
 from typing import Any
@@ -79,7 +80,10 @@ def checked_array(x: Any, name: str, argument: str = "x") -> NDArray[Any]:
     if type(x) is np.ndarray and x.dtype.char in "fd":
         return x
     refuse_lazy(x, argument, name)
-    array: NDArray[Any] = np.asanyarray(of_one_shape(x, name, argument))
+    try:
+        array: NDArray[Any] = np.asanyarray(of_one_shape(x, name, argument))
+    except ValueError as error:  # of lists of several lengths
+        raise ValueError(f"{name}: {argument} is an array, or what makes one: {error}") from None
     if not is_accepted(array.dtype):
         raise TypeError(f"{name} takes {ACCEPTED}; got {argument} of dtype {array.dtype}")
     return array
@@ -137,6 +141,8 @@ def checked_out(out: Any, shape: tuple[int, ...], dtype: np.dtype[Any], name: st
         raise TypeError(f"{name}: out is an array, not {type(out).__name__}")
     if out.shape != shape or not np.can_cast(dtype, out.dtype, "same_kind"):
         raise ValueError(f"{name}: out has shape {out.shape} and dtype {out.dtype}; the result has {shape} and {dtype}")
+    if not out.flags.writeable:
+        raise ValueError(f"{name}: out is read-only")
     return out
 
 
@@ -154,6 +160,16 @@ def checked_mask(where: Any, shape: tuple[int, ...], name: str) -> NDArray[np.bo
         return np.broadcast_to(mask, shape)
     except ValueError:
         raise ValueError(f"{name}: where of shape {mask.shape} does not broadcast to x's shape {shape}") from None
+
+
+def checked_number(value: Any) -> float:
+    """`value` as a float, with an infinity for an int that is too large; TypeError and ValueError for what is no number."""
+    if value is np.ma.masked:  # of which float() makes NaN, with a warning
+        raise TypeError
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def lengths_of_rows(causal: Any, shape: tuple[int, ...], axis: Any, name: str) -> Any:
@@ -198,7 +214,7 @@ def with_mask(result: Any, mask: NDArray[np.bool_] | None, out: Any = None) -> A
         out.mask = np.ma.nomask if mask is None else mask
     if out is not None:
         return out
-    return np.ma.MaskedArray(result, np.ma.nomask if mask is None else mask.copy())
+    return np.ma.MaskedArray(result, np.ma.nomask if mask is None else np.broadcast_to(mask, np.shape(result)).copy())
 
 
 def drawing_from(rng: Any, name: str) -> np.random.Generator:
@@ -247,9 +263,13 @@ def promoted(*dtypes: np.dtype[Any]) -> np.dtype[Any]:
 
 def checked_result(dtype: Any, of: np.dtype[Any], name: str) -> np.dtype[Any]:
     """The dtype of results that a call names, or has from its numbers of dtype `of` where `dtype` is None."""
-    result = promoted(of) if dtype is None else np.dtype(dtype)
-    if result not in FLOATS and not is_bfloat16(result):
-        raise TypeError(f"{name}: dtype is float16, float32, float64 or bfloat16 of ml_dtypes, not {result}")
+    try:
+        result = promoted(of) if dtype is None else np.dtype(dtype)
+    except TypeError:  # of an object that names no dtype
+        result = None
+    if result is None or (result not in FLOATS and not is_bfloat16(result)):
+        given = repr(dtype) if result is None else result
+        raise TypeError(f"{name}: dtype is float16, float32, float64 or bfloat16 of ml_dtypes, not {given}")
     return result
 
 

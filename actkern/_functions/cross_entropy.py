@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .._for_dask import is_lazy
-from .arguments import checked_axis, is_bfloat16
+from .arguments import checked_axis, checked_number, is_bfloat16
 from .maker import Maker
 from .reductions import (
     Weights,
@@ -42,7 +42,7 @@ _ROWS = 2.0**40  # by how much the exponentials of float32 kernels reach below i
 
 def _checked(value: Any, low: float, high: float, argument: str, name: str) -> float:
     try:
-        number = float(value)
+        number = checked_number(value)
     except (TypeError, ValueError):
         raise TypeError(f"{name}: {argument} is a number from {low:g} to {high:g}, not {type(value).__name__}") from None
     if not low <= number <= high:
@@ -252,7 +252,10 @@ def _of_classes(maker: Maker, of_logits: bool) -> Callable[..., tuple[Any, Any]]
             return losses, dx
         if factor == 0:  # nothing counts: 0 / 0, as in PyTorch
             return math.nan, dx
-        return total_of(losses, x.dtype.itemsize == 4) * correction, dx
+        if of_logits:
+            return total_of(losses, x.dtype.itemsize == 4) * correction, dx
+        with np.errstate(invalid="ignore"):  # of infinities of both signs
+            return total_of(losses, x.dtype.itemsize == 4) * correction, dx
 
     def computed(
         given_x: Any,

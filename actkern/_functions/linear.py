@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from .. import _policy
 from .._for_dask import is_lazy
+from .arguments import checked_number
 from .cross_entropy import COUNTED, class_weights, counting, indices, plan
 from .labels import carried, labelled, library_of
 from .maker import Maker
@@ -100,7 +101,7 @@ def _checked_cap(soft_cap: Any, dtype: np.dtype[Any], name: str) -> Any:
     if soft_cap is None:
         return None
     try:
-        cap = float(soft_cap)
+        cap = checked_number(soft_cap)
     except (TypeError, ValueError):
         raise TypeError(f"{name}: soft_cap is a positive number or None, not {type(soft_cap).__name__}") from None
     least, most = float(np.finfo(dtype).tiny), float(np.finfo(dtype).max)
@@ -403,6 +404,9 @@ def function(maker: Maker) -> Callable[..., Any]:
     ) -> Any:
         others = weight_of_class, ignore_index, label_smoothing, z_loss, soft_cap, reduction, chunk
         return computed(x, weight, target, bias, *others, out)
+
+    for each in (value, value_and_grad):
+        each.__name__ = each.__qualname__ = name.rpartition(".")[2]  # for Python's errors about arguments
 
     @wraps(value_and_grad)
     def grad(*arguments: Any, **keywords: Any) -> Any:

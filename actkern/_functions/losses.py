@@ -321,6 +321,9 @@ def of_elements(maker: Maker, row: Loss) -> Callable[..., Any]:
 
     def computed(given: dict[str, Any], out: Any) -> tuple[Any, Any]:
         x, target, weight, reduction = given[first], given["target"], given["weight"], given["reduction"]
+        for each in row.flags:
+            if not isinstance(given[each], bool | np.bool_):
+                raise TypeError(f"{name}: {each} is a bool, not {type(given[each]).__name__}")
         element, accepted = row.element_of(given)
         if not type(x) is type(target) is np.ndarray and is_lazy(x, target, weight, *(given[each] for each in others)):
             return in_pair(form, maker.lazy(**given | {"out": out}))

@@ -148,8 +148,9 @@ def total_and_size(terms: NDArray[Any], single: bool, signed: bool) -> tuple[flo
     if not signed:
         total = total_of(terms, single)
         return total, total
-    size = total_of(np.abs(terms), single)
-    return (size if single and not size < np.inf else total_of(terms, single)), size
+    with np.errstate(invalid="ignore"):  # of infinities of both signs
+        size = total_of(np.abs(terms), single)
+        return (size if single and not size < np.inf else total_of(terms, single)), size
 
 
 def _few(flat: NDArray[Any]) -> list[float]:
@@ -166,7 +167,7 @@ def _few(flat: NDArray[Any]) -> list[float]:
 
 
 def check_reduction(reduction: Any, name: str, accepted: tuple[str, ...] = REDUCTIONS) -> None:
-    if reduction not in accepted:
+    if not (isinstance(reduction, str) and reduction in accepted):
         raise ValueError(f"{name}: reduction is one of {', '.join(map(repr, accepted))}; got {reduction!r}")
 
 
@@ -182,13 +183,15 @@ def count_of(shape: tuple[int, ...], reduction: str, name: str) -> float:
 def check_out(out: Any, x: NDArray[Any], argument: str, name: str) -> None:
     if out is None:
         return
-    if type(out) is np.ndarray and out.shape == x.shape and out.dtype == x.dtype:
+    if type(out) is np.ndarray and out.shape == x.shape and out.dtype == x.dtype and out.flags.writeable:
         return
     if not isinstance(out, np.ndarray) or isinstance(out, np.ma.MaskedArray) or out.shape != x.shape:
         given = type(out).__name__ if isinstance(out, np.ma.MaskedArray) else getattr(out, "shape", out)
         raise ValueError(f"{name}: out is an array of the shape of {argument}, {x.shape}, not {given}")
     if not np.can_cast(x.dtype, out.dtype, "same_kind"):
         raise TypeError(f"{name}: out is of a floating-point dtype, not {out.dtype}")
+    if not out.flags.writeable:
+        raise ValueError(f"{name}: out is read-only")
 
 
 def placed(dx: Any, x: NDArray[Any], out: Any) -> Any:
@@ -214,6 +217,9 @@ def one_of_forms(form: str, name: str, value: Callable[..., Any], value_and_grad
 
     A gradient has the labels of the logits, and so have losses that are not reduced.
     """
+
+    for each in (value, value_and_grad):
+        each.__name__ = each.__qualname__ = name.rpartition(".")[2]  # for Python's errors about arguments
 
     @wraps(value_and_grad)
     def grad(*arguments: Any, **keywords: Any) -> Any:

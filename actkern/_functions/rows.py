@@ -71,7 +71,10 @@ _BACKWARD_TEMPERED = ("dy", "y", "temperature", "out"), "(n),(n),()->(n)"
 
 def _explained(error: Exception, name: str, inputs: tuple[Any, ...], axis: Any) -> Exception:
     """NumPy's error about a call, restated where NumPy names neither the argument nor what is accepted."""
-    shapes = [np.shape(x) for x in inputs]
+    try:
+        shapes = [np.asarray(x).shape for x in inputs]
+    except (TypeError, ValueError, OverflowError):  # of what is no array
+        return _named(error, name)
     try:
         operator.index(axis)
     except TypeError:
@@ -81,7 +84,14 @@ def _explained(error: Exception, name: str, inputs: tuple[Any, ...], axis: Any) 
     if isinstance(error, np.exceptions.AxisError):
         ndim = min(len(shape) for shape in shapes)
         return np.exceptions.AxisError(f"{name}: axis {axis} is out of bounds; accepted is {-ndim} to {ndim - 1}")
-    return error
+    return _named(error, name)
+
+
+def _named(error: Exception, name: str) -> Exception:
+    """NumPy's error with the function's name, which some have not."""
+    if name.rpartition(".")[2] in str(error):
+        return error
+    return (TypeError if isinstance(error, TypeError) else ValueError)(f"{name}: {error}")
 
 
 def _explaining(gufunc: np.ufunc, name: str) -> Callable[..., Any]:
@@ -90,7 +100,7 @@ def _explaining(gufunc: np.ufunc, name: str) -> Callable[..., Any]:
     def common(*arguments: Any) -> Any:
         try:
             return gufunc(*arguments)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise _explained(error, name, arguments[:-1], -1) from None
 
     return common
@@ -225,7 +235,7 @@ def _forward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
                 result = None if axis == -1 else _run_blocks(make, kernel, _BLOCKS, (x,), axis, out, dtype)
                 return plain(x, axis=axis, out=out, dtype=dtype) if result is None else result
             return masked(x, axis, where, temperature, causal, sink, out, dtype)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise _explained(error, name, (x,), axis) from None
 
     return made
@@ -286,6 +296,7 @@ def _summed_to(kept: NDArray[Any], axes: tuple[int, ...], shape: tuple[int, ...]
 
 def _without_sink(function: Callable[..., Any], name: str) -> Callable[..., Any]:
     """`function` of rows that have no sink."""
+    function.__name__ = function.__qualname__ = name.rpartition(".")[2]  # for Python's errors about keywords
 
     def made(*arguments: Any, **keywords: Any) -> Any:
         if "sink" in keywords:
@@ -309,11 +320,18 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
     ) -> Any:
         if sink is not None:
             _no_sink(sink, name, carried(dy, y) or is_lazy(dy, y, temperature, sink) or any_masked(dy, y, out))
+            dy, y = checked_array(dy, name, "dy"), checked_array(y, name, "y")
+            if dy.ndim != y.ndim:
+                raise ValueError(f"{name}: beside a sink dy and y have as many dimensions; got shapes {dy.shape} and {y.shape}")
+            try:
+                checked_sink(sink, (dy, y), axis, dtype, name)  # before anything is written
+            except (TypeError, ValueError, OverflowError) as error:
+                raise _explained(error, name, (dy, y), axis) from None
             dx = made(dy, y, axis, temperature=temperature, out=out, dtype=dtype)
-            weights = np.asarray(y)
+            weights = np.broadcast_to(y, dx.shape)
             if kernel != "softmax_backward":  # NumPy's exp has other bits on other CPUs
-                weights = maker.get("value", "exp")(np.asarray(y, np.float64))
-            upstream = _product(dy, weights) if kernel == "softmax_backward" else np.asarray(dy)
+                weights = maker.get("value", "exp")(np.asarray(weights, np.float64))
+            upstream = _product(dy, weights) if kernel == "softmax_backward" else np.broadcast_to(dy, dx.shape)
             axes = (checked_axis(axis, dx.ndim, name),)
             return dx, _of_sink(upstream, weights, axes, sink, temperature, dx.dtype, name)
         if temperature is _ONE and sign > 0 and _is_common(axis, dtype, out, dy, y):
@@ -334,7 +352,7 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
             gufunc = make(kernel, *_BACKWARD_TEMPERED)
             along = {} if axis == -1 else {"axis": axis}
             return gufunc(dy, y, scale if sign > 0 else -scale, out=out, **along, **_typed(dtype, _BACKWARD_TEMPERED))
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise _explained(error, name, (dy, y), axis) from None
 
     return made if maker.row.takes("sink", maker.form) else _without_sink(made, name)
@@ -387,7 +405,7 @@ def _selection(maker: Maker, kernel: str) -> Callable[..., Any]:
             x = np.asanyarray(of_one_shape(x, name))
             mask = checked_mask(where, x.shape, name)
             return make(kernel, *_SELECTED)(x, mask, axis=axis, out=out, **_typed(dtype, _SELECTED))
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise _explained(error, name, (x,), axis) from None
 
     return made
@@ -410,7 +428,7 @@ def _selection_backward(maker: Maker, kernel: str) -> Callable[..., Any]:
             if any_masked(dy, y, out):
                 return _backward_of_unmasked(made, dy, y, out, axis=axis, dtype=dtype)
             return plain(dy, y, axis=axis, out=out, dtype=dtype)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise _explained(error, name, (dy, y), axis) from None
 
     return made
@@ -462,15 +480,16 @@ def _gumbel_softmax(maker: Maker) -> Callable[..., Any]:
             return _of_unmasked(made, x, where, out, name, axis=axis, **others)
         array = checked_array(x, name)
         checked_axis(axis, array.ndim, name)
+        result = checked_result(dtype, array.dtype, name)
         if not _is_one(temperature):
             temperature = checked_temperature(temperature, (array,), axis, dtype, name)
         mask = None if where is None else checked_mask(where, array.shape, name)
         if not isinstance(hard, bool | np.bool_):
             raise TypeError(f"{name}: hard is a bool, not {type(hard).__name__}")
-        result = checked_result(dtype, array.dtype, name)
         target = checked_out(out, array.shape, result, name)
         noise = gumbel_noise(rng, array.shape, np.float64 if result == np.float64 else np.float32, log1p, name)
-        np.add(array, noise, out=noise, casting="same_kind")
+        with np.errstate(all="ignore"):  # numbers may leave the range of the noise
+            np.add(array, noise, out=noise, casting="same_kind")
         # hardmax is taken of x and noise, since their softmax has ties where the temperature is
         # high.
         if hard:
@@ -548,8 +567,10 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
         out = single(out)
         if any_masked(x, out):
             return of_unmasked(x, axis, keepdims, where, out, dtype)
-        array = np.asanyarray(of_one_shape(x, name))
+        array = checked_array(x, name)
         axes = checked_axes(axis, array.ndim, name)
+        if dtype is not None:
+            dtype = checked_result(dtype, array.dtype, name)
         if not isinstance(keepdims, bool | np.bool_):
             raise TypeError(f"{name}: keepdims is a bool, not {type(keepdims).__name__}")
         kept = tuple(1 if each in axes else length for each, length in enumerate(array.shape))
@@ -558,6 +579,8 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
         if out is not None:
             if not isinstance(out, np.ndarray) or out.shape != shape:
                 raise ValueError(f"{name}: out is an array of shape {shape}, not {getattr(out, 'shape', type(out).__name__)}")
+            if not out.flags.writeable:
+                raise ValueError(f"{name}: out is read-only")
             target = out.reshape(tuple(length for each, length in enumerate(array.shape) if each not in axes))
             if out.size and not np.shares_memory(target, out):
                 raise ValueError(f"{name}: out of strides {out.strides} cannot be written without its kept dimensions")
@@ -572,19 +595,20 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
             inputs.append(_sink_of_rows(sink, array, axes, rest, kept, dtype, name))
             kinds = _REDUCED_SUNK if where is None else _REDUCED_MASKED_SUNK
         if not inputs[0].shape[-1]:
-            # Rows without elements give what rows that are masked whole give. The dtype is checked
-            # as in `checked_operand`.
-            checked_array(array, name)
+            # Rows without elements give what rows that are masked whole give.
             result = np.full(shape, np.nan if mean else -np.inf, checked_result(dtype, array.dtype, name))
             if sink is not None:
                 result[...] = np.broadcast_to(inputs[-1], rest).reshape(shape)
             if out is None:
                 return result[()]
-            np.copyto(out, result, casting="same_kind")
+            np.copyto(checked_out(out, shape, result.dtype, name), result, casting="same_kind")
             return out
         if mean:
             inputs.append(np.count_nonzero(inputs[1], axis=-1) if where is not None else np.intp(inputs[0].shape[-1]))
-        result = make("logsumexp", *kinds)(*inputs, out=target, **_typed(dtype, kinds))
+        try:
+            result = make("logsumexp", *kinds)(*inputs, out=target, **_typed(dtype, kinds))
+        except (TypeError, ValueError, OverflowError) as error:
+            raise _named(error, name) from None
         if out is not None:
             return out
         return result.reshape(shape) if keepdims else result
@@ -622,13 +646,16 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
         out = single(out)
         if any_masked(dy, x, out):
             return of_unmasked(dy, x, axis, keepdims, where, out)
-        array = np.asanyarray(of_one_shape(x, name))
+        array, upstream = checked_array(x, name), checked_array(dy, name, "dy")
         axes = checked_axes(axis, array.ndim, name)
+        if not isinstance(keepdims, bool | np.bool_):
+            raise TypeError(f"{name}: keepdims is a bool, not {type(keepdims).__name__}")
         kept = tuple(1 if each in axes else length for each, length in enumerate(array.shape))
-        upstream = np.asanyarray(of_one_shape(dy, name, "dy"))
         expected = kept if keepdims else tuple(length for each, length in enumerate(array.shape) if each not in axes)
         if upstream.shape != expected:
             raise ValueError(f"{name}: dy has the shape of the result, {expected}, not {upstream.shape}")
+        if out is not None:
+            checked_out(out, array.shape, promoted(upstream.dtype, array.dtype), name)
         flat = _in_one(array, axes)
         counted = None if where is None else checked_mask(where, array.shape, name)
         mask = None if counted is None else _in_one(counted, axes)
@@ -646,7 +673,7 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
         lost = ~np.isfinite(upstream)
         with np.errstate(all="ignore"):
             of_sink = promoted(array.dtype) if half else weights.dtype
-            dsink = None if sink is None else _of_sink(-upstream, weights, axes, sink, 1, of_sink, name)
+            dsink = None if sink is None else _of_sink(-upstream.astype(np.float64), weights, axes, sink, 1, of_sink, name)
             if not np.any(lost):
                 dx = np.multiply(weights, upstream, out=out)
             else:

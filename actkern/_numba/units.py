@@ -342,7 +342,8 @@ def _failure(unit: Wanted, error: BaseException) -> type[BaseException]:
         return type(error)
     what = "a table" if callable(unit) else ".".join(unit)
     message = f"actkern could not compile {what} with Numba, so nothing was computed: {type(error).__name__}: {error}"
-    return type("CompilationError", (RuntimeError,), {"__module__": "actkern", "__str__": lambda self: message})
+    bases = (RuntimeError, MemoryError) if isinstance(error, MemoryError) else (RuntimeError,)
+    return type("CompilationError", bases, {"__module__": "actkern", "__str__": lambda self: message})
 
 
 def _resolve(loop_at: int, slot: int) -> type[BaseException] | None:

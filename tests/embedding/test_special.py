@@ -489,13 +489,22 @@ def test_without_scipy():
     assert lines[5] == "False False"
 
 
-def test_an_error_in_a_loop_of_arrays_is_printed_and_gives_nan(monkeypatch):
-    def fail(x):
-        raise MemoryError
+def _fails(x):
+    raise MemoryError
 
+
+def test_an_error_in_a_loop_of_arrays_is_raised():
+    ufunc = _ufunc.make("fails", __name__, "", 1, 1, [_ufunc.of_arrays("d", _fails)])
+    for x in (np.ones(3), np.ones(10_000)):  # with Python's lock, and without
+        with pytest.raises(MemoryError):
+            ufunc(x)
+
+
+def test_an_error_in_a_loop_of_arrays_without_the_pool_is_printed_and_gives_nan(monkeypatch):
     seen = []
+    monkeypatch.setattr(_ufunc, "pool", None)
     monkeypatch.setattr(sys, "unraisablehook", lambda error: seen.append(error.exc_type))
-    ufunc = _ufunc.make("fails", __name__, "", 1, 1, [_ufunc.of_arrays("d", fail)])
+    ufunc = _ufunc.make("fails", __name__, "", 1, 1, [_ufunc.of_arrays("d", _fails)])
     assert np.isnan(ufunc(np.ones(3))).all()
     assert seen == [MemoryError]
 

@@ -514,7 +514,7 @@ def test_bad_input(backend):
     with pytest.raises(ValueError, match=r"dy has the shape of the result, \(2,\), not \(3,\)"):
         get(backend, "logsumexp", "backward")(np.ones(3), x, axis=1)
     for bad in (x * 1j, x.astype(str), x.astype(object)):
-        with pytest.raises(TypeError, match=r"takes float16, .*; got elements of type"):
+        with pytest.raises(TypeError, match=r"takes float16, .*; got x of dtype"):
             logsumexp(bad)
         with pytest.raises(TypeError, match=r"takes float16, .*; got elements of type"):
             softmax(bad, temperature=2.0)

@@ -11,6 +11,7 @@ from support.cases import BACKENDS
 from support.processes import NO_POOL, python, stdout
 
 import actkern as ak
+from actkern import _runtime
 from actkern._numba import units
 from actkern._runtime import available_tiers
 from actkern._tiers import tiers_of_this_cpu, tiers_to_build
@@ -298,14 +299,26 @@ def test_an_interrupt_while_a_kernel_is_compiled_is_raised_after_it(numba_cache)
 @pytest.mark.parametrize("before", ["", NO_POOL], ids=["pool", "no pool"])
 def test_a_kernel_that_cannot_be_compiled_is_an_error_and_tried_again(before, numba_cache):
     code = before + WHILE_COMPILING.format(
-        disturbance="raise MemoryError('none')", error="RuntimeError as error", result="error, function(x)"
+        disturbance="raise MemoryError('none')",
+        error="RuntimeError as error",
+        result="error, function(x), isinstance(error, MemoryError)",
     )
     if not before:  # what is compiled raises with the call, and no result is assigned
         code = code.replace("    time.sleep(10)", "    print('went on')")
     done = python(code, ACTKERN_BACKEND="numba", NUMBA_CACHE_DIR=str(numba_cache[0]))
     message = "actkern could not compile elementwise.sigmoid.value.f.each with Numba, so nothing was computed: MemoryError: none"
-    assert done.stdout.strip() == f"{message} [0.5 0.5 0.5]"
+    assert done.stdout.strip() == f"{message} [0.5 0.5 0.5] True"
     assert "MemoryError: none" in done.stderr
+
+
+@needs_numba
+@pytest.mark.skipif(_runtime.pool is None, reason="the pool was not compiled")
+def test_an_error_that_cannot_be_told_is_raised_all_the_same(numba_cache):
+    code = "import sys\ndef full(*error): raise MemoryError\nsys.excepthook = full\n" + WHILE_COMPILING.format(
+        disturbance="raise MemoryError('none')", error="MemoryError", result="function(x)"
+    )
+    done = python(code, ACTKERN_BACKEND="numba", NUMBA_CACHE_DIR=str(numba_cache[0]))
+    assert (done.stdout.strip(), done.stderr) == ("[0.5 0.5 0.5]", "")
 
 
 @needs_numba
