@@ -215,7 +215,8 @@ JUNK = st.one_of(
         ]
     ),
 )
-EXPECTED = (TypeError, ValueError, OverflowError, IndexError)  # numpy's AxisError is a ValueError and an IndexError
+# NumPy's AxisError is a ValueError and an IndexError; of the dtype "," it says SyntaxError, in ufuncs, too.
+EXPECTED = (TypeError, ValueError, OverflowError, IndexError, SyntaxError)
 
 
 def copies(arguments):
@@ -280,6 +281,8 @@ FOUND = [
     ("cross_entropy", "value", (ROWS, TARGETS), {"unknown": 1}, TypeError, "cross_entropy.*unknown"),
     ("softmax", "value", (ROWS,), {"dtype": "x"}, TypeError, "softmax: data type 'x'"),
     ("hardmax", "value", (ROWS,), {"dtype": ">f4"}, TypeError, "hardmax: "),
+    ("softmax", "value", (ROWS,), {"dtype": ","}, TypeError, "softmax: "),
+    ("logsumexp", "value", (ROWS,), {"dtype": ","}, TypeError, "logsumexp: dtype is .* not ','"),
     ("logsumexp", "value", (ROWS,), {"dtype": "x"}, TypeError, "logsumexp: dtype is .* not 'x'"),
     ("logsumexp", "value", (ROWS,), {"dtype": ROWS}, TypeError, "logsumexp: dtype is "),
     ("gumbel_softmax", "value", (ROWS,), {"dtype": "x", "temperature": 2.0}, TypeError, "gumbel_softmax: dtype is "),

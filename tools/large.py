@@ -208,6 +208,7 @@ def main() -> int:
     cases += [
         ("value of gelu, float16", 4.3, lambda large: large.elements("gelu", "value", "f2", MORE)),
         ("value of sigmoid, float64", 17.2, lambda large: large.elements("sigmoid", "value", "f8", MORE)),
+        ("value of sigmoid of half as many, float64", 8.6, lambda large: large.elements("sigmoid", "value", "f8", MORE // 2)),
         ("value of gelu of one element everywhere, float32", 8.6, lambda large: large.every_other("f4", MORE)),
         ("softmax of one row, float32", 8.6, lambda large: large.rows("softmax", "f4", (MORE,), 0)),
         ("log_softmax of one row, float32", 8.6, lambda large: large.rows("log_softmax", "f4", (MORE,), 0)),

@@ -265,7 +265,7 @@ def checked_result(dtype: Any, of: np.dtype[Any], name: str) -> np.dtype[Any]:
     """The dtype of results that a call names, or has from its numbers of dtype `of` where `dtype` is None."""
     try:
         result = promoted(of) if dtype is None else np.dtype(dtype)
-    except TypeError:  # of an object that names no dtype
+    except (TypeError, ValueError, SyntaxError):  # of an object that names no dtype
         result = None
     if result is None or (result not in FLOATS and not is_bfloat16(result)):
         given = repr(dtype) if result is None else result

@@ -51,6 +51,9 @@ from .labels import along, carried, labelled
 from .maker import Gufuncs, Maker
 from .noise import gumbel_noise
 
+# What NumPy raises about arguments: OverflowError for a Python int that is no float, SyntaxError for a dtype such as ",".
+_OF_NUMPY = (TypeError, ValueError, OverflowError, SyntaxError)
+
 _PLAIN = ("x", "out"), "(n)->(n)"
 _BLOCKS = ("x", "out"), "(n,k)->(n,k)"
 _MASKED = ("x", "mask", "length", "temperature", "out"), "(n),(n),(),()->(n)"
@@ -73,7 +76,7 @@ def _explained(error: Exception, name: str, inputs: tuple[Any, ...], axis: Any) 
     """NumPy's error about a call, restated where NumPy names neither the argument nor what is accepted."""
     try:
         shapes = [np.asarray(x).shape for x in inputs]
-    except (TypeError, ValueError, OverflowError):  # of what is no array
+    except _OF_NUMPY:  # of what is no array
         return _named(error, name)
     try:
         operator.index(axis)
@@ -91,7 +94,7 @@ def _named(error: Exception, name: str) -> Exception:
     """NumPy's error with the function's name, which some have not."""
     if name.rpartition(".")[2] in str(error):
         return error
-    return (TypeError if isinstance(error, TypeError) else ValueError)(f"{name}: {error}")
+    return (TypeError if isinstance(error, TypeError | SyntaxError) else ValueError)(f"{name}: {error}")
 
 
 def _explaining(gufunc: np.ufunc, name: str) -> Callable[..., Any]:
@@ -100,7 +103,7 @@ def _explaining(gufunc: np.ufunc, name: str) -> Callable[..., Any]:
     def common(*arguments: Any) -> Any:
         try:
             return gufunc(*arguments)
-        except (TypeError, ValueError, OverflowError) as error:
+        except _OF_NUMPY as error:
             raise _explained(error, name, arguments[:-1], -1) from None
 
     return common
@@ -235,7 +238,7 @@ def _forward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
                 result = None if axis == -1 else _run_blocks(make, kernel, _BLOCKS, (x,), axis, out, dtype)
                 return plain(x, axis=axis, out=out, dtype=dtype) if result is None else result
             return masked(x, axis, where, temperature, causal, sink, out, dtype)
-        except (TypeError, ValueError, OverflowError) as error:
+        except _OF_NUMPY as error:
             raise _explained(error, name, (x,), axis) from None
 
     return made
@@ -325,7 +328,7 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
                 raise ValueError(f"{name}: beside a sink dy and y have as many dimensions; got shapes {dy.shape} and {y.shape}")
             try:
                 checked_sink(sink, (dy, y), axis, dtype, name)  # before anything is written
-            except (TypeError, ValueError, OverflowError) as error:
+            except _OF_NUMPY as error:
                 raise _explained(error, name, (dy, y), axis) from None
             dx = made(dy, y, axis, temperature=temperature, out=out, dtype=dtype)
             weights = np.broadcast_to(y, dx.shape)
@@ -352,7 +355,7 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
             gufunc = make(kernel, *_BACKWARD_TEMPERED)
             along = {} if axis == -1 else {"axis": axis}
             return gufunc(dy, y, scale if sign > 0 else -scale, out=out, **along, **_typed(dtype, _BACKWARD_TEMPERED))
-        except (TypeError, ValueError, OverflowError) as error:
+        except _OF_NUMPY as error:
             raise _explained(error, name, (dy, y), axis) from None
 
     return made if maker.row.takes("sink", maker.form) else _without_sink(made, name)
@@ -405,7 +408,7 @@ def _selection(maker: Maker, kernel: str) -> Callable[..., Any]:
             x = np.asanyarray(of_one_shape(x, name))
             mask = checked_mask(where, x.shape, name)
             return make(kernel, *_SELECTED)(x, mask, axis=axis, out=out, **_typed(dtype, _SELECTED))
-        except (TypeError, ValueError, OverflowError) as error:
+        except _OF_NUMPY as error:
             raise _explained(error, name, (x,), axis) from None
 
     return made
@@ -428,7 +431,7 @@ def _selection_backward(maker: Maker, kernel: str) -> Callable[..., Any]:
             if any_masked(dy, y, out):
                 return _backward_of_unmasked(made, dy, y, out, axis=axis, dtype=dtype)
             return plain(dy, y, axis=axis, out=out, dtype=dtype)
-        except (TypeError, ValueError, OverflowError) as error:
+        except _OF_NUMPY as error:
             raise _explained(error, name, (dy, y), axis) from None
 
     return made
@@ -607,7 +610,7 @@ def _reduction(maker: Maker, mean: bool) -> Callable[..., Any]:
             inputs.append(np.count_nonzero(inputs[1], axis=-1) if where is not None else np.intp(inputs[0].shape[-1]))
         try:
             result = make("logsumexp", *kinds)(*inputs, out=target, **_typed(dtype, kinds))
-        except (TypeError, ValueError, OverflowError) as error:
+        except _OF_NUMPY as error:
             raise _named(error, name) from None
         if out is not None:
             return out
