@@ -5,6 +5,7 @@ a given array: the ratio of the medians of interleaved calls. softmax is of rows
 
     pip install torch==2.13.0 ml_dtypes    # the CPU build
     python benchmarks/halves.py --functions sigmoid,softmax --backends numba --layout strided
+    ATEN_CPU_CAPABILITY=avx2 ONEDNN_MAX_CPU_ISA=AVX2 ACTKERN_TIER=v3 python benchmarks/halves.py --backends cython    # by AVX2
 """
 
 import argparse

@@ -142,6 +142,20 @@ def test_all_rows_of_16_bits_round_once(name, form, n, dtype, backend):
             assert_same_bits(result, wide.astype(dtype))
 
 
+@of_halves
+@pytest.mark.parametrize("n", [*range(65, 99), 200, 232, 255, 256, 257, 777, 1000, 1023, 4095, 4097, 32_769])
+def test_gradients_of_softmax_of_16_bits_round_once_at_any_length_and_in_place(n, dtype, backend):
+    dy, y = np.random.default_rng(n).normal(0, 3, (2, max(2, 8000 // n), n)).astype(dtype)
+    dy[0, n // 2], dy[1, 3] = np.inf, np.nan
+    backward = get(backend, "softmax", "backward_from_output")
+    with np.errstate(all="ignore"):
+        expected = backward(dy.astype(np.float32), y.astype(np.float32)).astype(dtype)
+        assert_same_bits(backward(dy, y), expected)
+        for place in (0, 1):
+            given = [dy.copy(), y.copy()]
+            assert_same_bits(backward(*given, out=given[place]), expected)
+
+
 @pytest.mark.parametrize("dtype", ["f2", *DTYPES])
 @pytest.mark.parametrize(("name", "form"), cases(ROWWISE))
 def test_temperature_is_one_number_or_one_for_each_row_and_changes_no_dtype(name, form, dtype, backend):
