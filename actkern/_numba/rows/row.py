@@ -106,7 +106,7 @@ def chunk_sums(source, first, last, state, target, step, apart, like):
                 computed[i] = rest[i] = real(0, like)
         # The maximum's own terms stay out of the sum that a logarithm is taken of: note (e).
         held = apart and holds(x, whole_lanes(m), real(state[MAXIMUM], like), lanes)
-        # The target may be x itself, which set_apart reads once more, and which LLVM would not compute in vectors (3.6 times as long).
+        # The target may be x itself: set_apart reads it once more, and LLVM would leave vectors (3.6 times as long).
         there = lying and target != 0 and step == size_of(like) and not held and target != source[0]
         e = pointer(target + start * size_of(like) if there else computed_at, like)
         exp_piece(x, e, whole_lanes(m), state)
