@@ -319,6 +319,16 @@ FOUND = [
         "cross_entropy: label_smoothing is from",
     ),
     ("softmax", "backward_from_output", (ROWS, np.ones(3)), {"sink": 0.5}, ValueError, "softmax: beside a sink dy and y"),
+    ("logsumexp", "value", (ROWS,), {"sink": NO_ARRAY}, ValueError, "logsumexp: sink is a number or an array"),
+    ("gumbel_softmax", "value", (ROWS,), {"temperature": NO_ARRAY}, ValueError, "gumbel_softmax: temperature is a number or an"),
+    (
+        "softmax",
+        "backward_from_output",
+        (ROWS[:1], ROWS[:1]),
+        {"sink": 0.5, "out": np.ones(3)},
+        ValueError,
+        "softmax: out has sha",
+    ),
     ("linear_cross_entropy", "value", (ROWS, ROWS, TARGETS), {"soft_cap": np.ma.masked}, TypeError, "soft_cap is a positive"),
 ]
 

@@ -273,6 +273,14 @@ def checked_result(dtype: Any, of: np.dtype[Any], name: str) -> np.dtype[Any]:
     return result
 
 
+def checked_numbers(x: Any, name: str, argument: str) -> NDArray[Any]:
+    """`of_numpy` of an argument that is no operand."""
+    try:
+        return of_numpy(x)
+    except ValueError as error:  # of lists of several lengths
+        raise ValueError(f"{name}: {argument} is a number or an array of them: {error}") from None
+
+
 # Normal numbers from the first to the second have an inverse that is a normal number, too.
 _LIMITS = {np.float32: (2.0**-126, 2.0**126), np.float64: (2.0**-1022, 2.0**1022)}
 
@@ -298,7 +306,7 @@ _rounded = in_default_environment(np.float32)
 @in_default_environment  # since they are rounded here
 def _temperatures(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> Any:
     """The same as `checked_temperature` for all that may be given, with the errors."""
-    array = of_numpy(temperature)
+    array = checked_numbers(temperature, name, "temperature")
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name}: temperature is a positive number or an array of them, not {type(temperature).__name__}")
     if np.ma.is_masked(temperature):
@@ -319,7 +327,7 @@ def _temperatures(temperature: Any, operands: tuple[Any, ...], axis: Any, dtype:
 
 def checked_sink(sink: Any, operands: tuple[Any, ...], axis: Any, dtype: Any, name: str) -> NDArray[Any]:
     """`sink`, a number or an array of them, one for each row, in the precision of the computation, in a shape that broadcasts."""
-    array = of_numpy(sink)
+    array = checked_numbers(sink, name, "sink")
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name}: sink is a number or an array of them, not {type(sink).__name__}")
     if np.ma.is_masked(sink):

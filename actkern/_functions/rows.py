@@ -32,6 +32,7 @@ from .arguments import (
     checked_axes,
     checked_axis,
     checked_mask,
+    checked_numbers,
     checked_operand,
     checked_out,
     checked_result,
@@ -326,8 +327,11 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
             dy, y = checked_array(dy, name, "dy"), checked_array(y, name, "y")
             if dy.ndim != y.ndim:
                 raise ValueError(f"{name}: beside a sink dy and y have as many dimensions; got shapes {dy.shape} and {y.shape}")
+            out = single(out)
             try:
                 checked_sink(sink, (dy, y), axis, dtype, name)  # before anything is written
+                if out is not None:
+                    checked_out(out, np.broadcast_shapes(dy.shape, y.shape), promoted(dy.dtype, y.dtype), name)
             except _OF_NUMPY as error:
                 raise _explained(error, name, (dy, y), axis) from None
             dx = made(dy, y, axis, temperature=temperature, out=out, dtype=dtype)
@@ -520,9 +524,9 @@ def _sink_of_rows(
     sink: Any, array: NDArray[Any], axes: tuple[int, ...], rest: tuple[int, ...], kept: tuple[int, ...], dtype: Any, name: str
 ) -> NDArray[Any]:
     """`checked_sink` of rows along several axes."""
-    sinks = checked_sink(sink, (array,), 0, dtype, name) if np.ndim(sink) == 0 else np.asanyarray(sink)
+    sinks = sink if isinstance(sink, np.ndarray) and sink.ndim else checked_numbers(sink, name, "sink")
     if sinks.ndim == 0:
-        return sinks
+        return checked_sink(sink, (array,), 0, dtype, name)
     if sinks.ndim == len(kept) and all(sinks.shape[each] == 1 for each in axes):
         sinks = sinks.squeeze(axes)
     if sinks.ndim > len(rest) or any(one not in (1, of) for one, of in zip(sinks.shape[::-1], rest[::-1])):
