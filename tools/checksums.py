@@ -25,12 +25,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import ml_dtypes  # which makes "bfloat16" a name of NumPy's
 import numpy as np
 
 import actkern as ak
 from actkern._catalog import Activation, Composed, LinearLoss, Loss
 
-DTYPES = ("f2", "f4", "f8")
+DTYPES = ("f2", "bfloat16", "f4", "f8")
 COUNT = 2051  # elements of an elementwise operand: some vectors, and a rest
 LENGTHS = (
     *(1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129),
@@ -65,7 +66,8 @@ def usual(count: int, seed: int) -> np.ndarray:
 def numbers(dtype: str, count: int, seed: int) -> np.ndarray:
     """Numbers of all kinds (a), in an order that mixes them."""
     unsigned = f"u{np.dtype(dtype).itemsize}"
-    special = np.array([*SPECIAL, np.finfo(dtype).smallest_subnormal, np.finfo(dtype).smallest_normal, np.finfo(dtype).max])
+    limits = ml_dtypes.finfo(np.dtype(dtype))
+    special = np.array([*SPECIAL, *map(float, (limits.smallest_subnormal, limits.smallest_normal, limits.max))])
     share = (count - 2 * len(special)) // 8
     patterns = integers(2 * share, 4 * seed).astype(unsigned).view(dtype)
     tails = (fractions(share, 4 * seed + 1) - 0.5) * (2048.0 if dtype == "f8" else 256.0)

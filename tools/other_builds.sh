@@ -3,9 +3,9 @@
 #
 #     tools/other_builds.sh clang      # every tier that this CPU runs
 #     tools/other_builds.sh nehalem    # the baseline tier, on a CPU of 2008 by qemu
-#     tools/other_builds.sh aarch64    # run by qemu, with Debian's Python for arm64 and NumPy's wheel
+#     tools/other_builds.sh aarch64    # run by qemu, with Debian's Python for arm64, and wheels of NumPy and ml_dtypes
 #
-# The Python that `python` names has NumPy, Cython and setuptools. On Debian, clang is `clang`, qemu is
+# The Python that `python` names has NumPy, ml_dtypes, Cython and setuptools. On Debian, clang is `clang`, qemu is
 # `qemu-user-static`, and AArch64 takes `crossbuild-essential-arm64`, too. All else goes to build/other; no package is installed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -43,10 +43,10 @@ nehalem_build() {
 
 aarch64_build() {
     need aarch64-linux-gnu-gcc crossbuild-essential-arm64
-    local qemu arm=$work/aarch64 version numpy wheels
+    local qemu arm=$work/aarch64 version numpy wheel wheels
     qemu=$(command -v qemu-aarch64-static || command -v qemu-aarch64) || need qemu-aarch64-static qemu-user-static
     mkdir -p "$arm"/{lists/partial,archives/partial,packages,root,wheels,site}
-    if [ ! -e "$arm/site/numpy" ]; then
+    if [ ! -e "$arm/site/ml_dtypes" ]; then
         # Lists and packages of arm64 beside this system's, which stays as it is.
         local apt=(-qq -o APT::Architecture=arm64 -o APT::Architectures=arm64 -o "Dir::State::lists=$arm/lists" -o "Dir::Cache=$arm"
             -o APT::Sandbox::User=)
@@ -58,8 +58,8 @@ aarch64_build() {
         numpy=$(python -c 'import numpy; print(numpy.__version__)')
         wheels=(--no-deps --only-binary=:all: --python-version "$version")
         for platform in manylinux_2_28_aarch64 manylinux_2_17_aarch64; do wheels+=(--platform "$platform"); done
-        python -m pip download --quiet "${wheels[@]}" --dest "$arm/wheels" "numpy==$numpy"
-        python -m zipfile -e "$arm"/wheels/numpy-*.whl "$arm/site"
+        python -m pip download --quiet "${wheels[@]}" --dest "$arm/wheels" "numpy==$numpy" ml_dtypes
+        for wheel in "$arm"/wheels/*.whl; do python -m zipfile -e "$wheel" "$arm/site"; done
     fi
     version=$(basename "$arm"/root/usr/bin/python3.*)
     version=${version#python}
