@@ -319,6 +319,7 @@ FOUND = [
         "cross_entropy: label_smoothing is from",
     ),
     ("softmax", "backward_from_output", (ROWS, np.ones(3)), {"sink": 0.5}, ValueError, "softmax: beside a sink dy and y"),
+    ("logmeanexp", "backward", (1.0, ROWS), {"where": NO_ARRAY}, ValueError, "logmeanexp: where is a bool or an array"),
     ("logsumexp", "value", (ROWS,), {"sink": NO_ARRAY}, ValueError, "logsumexp: sink is a number or an array"),
     ("gumbel_softmax", "value", (ROWS,), {"temperature": NO_ARRAY}, ValueError, "gumbel_softmax: temperature is a number or an"),
     (
@@ -376,3 +377,15 @@ def test_infinities_give_no_warning(backend):
     assert np.isnan(public(backend, "nll")(x, [0, 0]))
     y = public(backend, "gumbel_softmax")(np.full((2, 3), 3.5e38), rng=0, dtype="f4")
     assert y.dtype == np.float32
+
+
+@every_backend
+@pytest.mark.parametrize(("axis", "rows"), [(0, (3, 4)), (1, (2, 4)), (-1, (2, 3))])
+def test_the_gradient_by_a_sink_beside_temperatures_that_are_broadcast(axis, rows, backend):
+    rng = np.random.default_rng(0)
+    dy, y = rng.normal(0, 1, (2, 3, 4)), rng.uniform(0.01, 0.1, (2, 3, 4))
+    function = public(backend, "softmax", "backward_from_output")
+    for shape in (rows[1:], (1, rows[1]), (rows[0], 1)):
+        temperature = rng.uniform(0.5, 2, shape)
+        expected = function(dy, y, axis, sink=np.zeros(rows), temperature=np.broadcast_to(temperature, rows))
+        assert_same_bits(function(dy, y, axis, sink=np.zeros(rows), temperature=temperature), expected)

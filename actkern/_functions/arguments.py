@@ -153,7 +153,10 @@ def single(out: Any) -> Any:
 
 def checked_mask(where: Any, shape: tuple[int, ...], name: str) -> NDArray[np.bool_]:
     """`where` as booleans of this shape. For None and True they take no memory."""
-    mask = np.ma.filled(True if where is None else where, False)  # a masked array is what x > 0 gives for a masked x
+    try:
+        mask = np.ma.filled(True if where is None else where, False)  # a masked array is what x > 0 gives for a masked x
+    except ValueError as error:  # of lists of several lengths
+        raise ValueError(f"{name}: where is a bool or an array of bool: {error}") from None
     if mask.dtype != np.bool_:
         raise TypeError(f"{name}: where is a bool or an array of bool, not of dtype {mask.dtype}")
     try:

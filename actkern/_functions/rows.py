@@ -271,7 +271,8 @@ def _of_sink(
         dsink = -share * _added(upstream, axes)
         if not _is_one(temperature):
             rates = checked_temperature(temperature, (weights,), axes[0], None, name)
-            dsink = dsink / (np.expand_dims(rates, axes) if np.ndim(rates) else rates)
+            rows = tuple(length for axis, length in enumerate(weights.shape) if axis not in axes)
+            dsink = dsink / np.expand_dims(np.broadcast_to(rates, rows), axes)
         return _summed_to(np.ascontiguousarray(dsink), axes, np.shape(sink)).astype(dtype)[()]
 
 
