@@ -671,16 +671,17 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
         order = np.argsort((*rest, *axes))
         sinks = None if sink is None else _sink_of_rows(sink, array, axes, flat.shape[:-1], kept, None, name)
         # Of 16 bits the weights are float32, so that the product is rounded once.
-        half = is_half(array.dtype)
-        narrow = half and promoted(upstream.dtype) in (np.float16, promoted(array.dtype))
-        weights = softmax(flat, where=mask, sink=sinks, dtype=np.float32 if half else None)
+        result = promoted(upstream.dtype, array.dtype)
+        narrow = is_half(result)
+        computed = np.dtype(np.float32) if narrow else result
+        weights = softmax(flat, where=mask, sink=sinks, dtype=None if computed == array.dtype else computed)
         weights = weights.reshape([array.shape[each] for each in (*rest, *axes)]).transpose(order)
         if narrow or is_bfloat16(upstream.dtype):
             upstream = upstream.astype(np.float32)
         upstream = upstream.reshape(kept)
         lost = ~np.isfinite(upstream)
         with np.errstate(all="ignore"):
-            of_sink = promoted(array.dtype) if half else weights.dtype
+            of_sink = promoted(array.dtype)
             dsink = None if sink is None else _of_sink(-upstream.astype(np.float64), weights, axes, sink, 1, of_sink, name)
             if not np.any(lost):
                 dx = np.multiply(weights, upstream, out=out)
@@ -693,7 +694,7 @@ def _reduction_backward(maker: Maker) -> Callable[..., Any]:
                     np.copyto(out, dx, casting="same_kind")
                     dx = out
             if narrow and out is None:
-                dx = dx.astype(promoted(array.dtype))
+                dx = dx.astype(result)
             return dx if sink is None else (dx, dsink)
 
     return made if maker.row.takes("sink", maker.form) else _without_sink(made, name)

@@ -478,6 +478,19 @@ def test_gradient_of_logsumexp(backend):
             np.testing.assert_allclose(backward(kept_dy, x, axis, keepdims=True, where=mask), expected, rtol=1e-13)
 
 
+@pytest.mark.parametrize("dtype", ["u1", "f2", "bfloat16", "f4", "f8"])
+def test_the_gradient_of_logsumexp_is_of_the_dtype_of_both(dtype, backend):
+    pytest.importorskip("ml_dtypes")
+    for other in ("u1", "f2", "bfloat16", "f4", "f8"):
+        dy, x = np.array([2, 3]).astype(dtype), np.array([[0, 1, 2], [3, 1, 0]]).astype(other)
+        gradient = get(backend, "logsumexp", "backward")(dy, x, axis=1)
+        assert gradient.dtype == public(backend, "sigmoid", "backward")(dy[:1], x[0, :1]).dtype
+        exact = dy[:, np.newaxis].astype("f8") * get(backend, "softmax")(x.astype("f8"), axis=1)
+        np.testing.assert_array_max_ulp(
+            gradient.astype("f4"), exact.astype(gradient.dtype).astype("f4"), 1 if gradient.itemsize > 2 else 0
+        )
+
+
 def test_naive_references_agree(backend):
     x = np.random.default_rng(9).normal(0, 2, (7, 30))
     for row in ROWWISE:
