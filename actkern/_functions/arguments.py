@@ -257,6 +257,9 @@ def of_numpy(x: Any) -> NDArray[Any]:
 
 def promoted(*dtypes: np.dtype[Any]) -> np.dtype[Any]:
     """The dtype of results from numbers of dtypes that functions take."""
+    first = dtypes[0]
+    if first.char in "efd" and first.isnative and all(each is first for each in dtypes):
+        return first
     known = next(filter(is_bfloat16, dtypes), None)
     if known is None:
         return np.result_type(np.float16, *dtypes)
