@@ -290,7 +290,7 @@ FOUND = [
     ("sparsemax", "backward_from_output", (NO_ARRAY, NO_ARRAY), {}, ValueError, "sparsemax: "),
     ("gumbel_softmax", "value", (NO_ARRAY,), {}, ValueError, "gumbel_softmax: x is an array"),
     ("softmax", "backward_from_output", (10**400, ROWS), {}, ValueError, "softmax works along an axis"),
-    ("softmin", "backward_from_output", (np.zeros(3, "V4"), np.zeros(3, "V4")), {}, TypeError, "softmin: "),
+    ("softmin", "backward_from_output", (np.zeros(3, "V4"), np.zeros(3, "V4")), {}, TypeError, "softmin takes .*; got dy of dtype"),
     ("softmax", "value", (ROWS,), {"out": np.zeros((2, 2, 2), "f4")}, ValueError, "softmax: "),
     ("softmax", "backward_from_output", (ROWS, ROWS), {"sink": np.ones((2, 2))}, ValueError, "softmax: sink has one number"),
     ("softmax", "backward_from_output", (ROWS, ROWS), {"sink": 1j}, TypeError, "softmax: sink is a number"),
@@ -330,6 +330,11 @@ FOUND = [
         ValueError,
         "softmax: out has sha",
     ),
+    ("softmax", "value", (ROWS,), {"axis": True}, TypeError, "softmax: an integer is required"),
+    ("gumbel_softmax", "value", (ROWS,), {"axis": True}, TypeError, "gumbel_softmax: axis is an int, not bool"),
+    ("logsumexp", "value", (ROWS,), {"axis": True}, TypeError, "logsumexp: axis is an int, a tuple of them or None, not True"),
+    ("softmax", "value", (1j * ROWS,), {"temperature": ROWS[:0]}, TypeError, "softmax takes .*; got x of dtype complex"),
+    ("softmax", "backward_from_output", (1j * ROWS, ROWS), {"temperature": ROWS[:0]}, TypeError, "softmax takes .*; got dy"),
     ("linear_cross_entropy", "value", (ROWS, ROWS, TARGETS), {"soft_cap": np.ma.masked}, TypeError, "soft_cap is a positive"),
 ]
 

@@ -103,10 +103,16 @@ def checked_operand(x: Any, name: str, argument: str = "x") -> Any:
     return x
 
 
+def _index(axis: Any) -> int:
+    if isinstance(axis, bool):  # an integer to Python, and no axis to NumPy
+        raise TypeError
+    return operator.index(axis)
+
+
 def checked_axis(axis: Any, ndim: int, name: str) -> int:
     """`axis`, counted from the first."""
     try:
-        index = operator.index(axis)
+        index = _index(axis)
     except TypeError:
         raise TypeError(f"{name}: axis is an int, not {type(axis).__name__}") from None
     if ndim == 0:
@@ -121,7 +127,7 @@ def checked_axes(axis: Any, ndim: int, name: str) -> tuple[int, ...]:
     if axis is None:
         return tuple(range(ndim))
     try:
-        named = tuple(operator.index(each) for each in (axis if isinstance(axis, tuple) else (axis,)))
+        named = tuple(_index(each) for each in (axis if isinstance(axis, tuple) else (axis,)))
     except TypeError:
         raise TypeError(f"{name}: axis is an int, a tuple of them or None, not {axis!r}") from None
     for each in named:

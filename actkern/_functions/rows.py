@@ -189,7 +189,7 @@ def _forward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
     run = _ufunc.direct(plain, along_rows=True)
 
     def masked(x: Any, axis: Any, where: Any, temperature: Any, causal: Any, sink: Any, out: Any, dtype: Any) -> Any:
-        x = np.asanyarray(of_one_shape(x, name))
+        x = checked_array(x, name)
         if x.ndim == 0:
             raise ValueError
         temperature = checked_temperature(temperature, (x,), axis, dtype, name)
@@ -355,7 +355,7 @@ def _backward(maker: Maker, kernel: str, sign: int = 1) -> Callable[..., Any]:
             if sign > 0 and _is_one(temperature):
                 result = None if axis == -1 else _run_blocks(make, kernel, _BACKWARD_BLOCKS, (dy, y), axis, out, dtype)
                 return plain(dy, y, axis=axis, out=out, dtype=dtype) if result is None else result
-            dy, y = of_one_shape(dy, name, "dy"), of_one_shape(y, name, "y")
+            dy, y = checked_array(dy, name, "dy"), checked_array(y, name, "y")
             scale = checked_temperature(temperature, (dy, y), axis, dtype, name)
             gufunc = make(kernel, *_BACKWARD_TEMPERED)
             along = {} if axis == -1 else {"axis": axis}
