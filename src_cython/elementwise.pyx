@@ -227,7 +227,7 @@ cdef bint has_table(Loop* loop) noexcept nogil:
 
 
 cdef void look_up(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop) noexcept nogil:
-    """Results of any layout, of which none depends on an earlier one."""
+    """Results of any layout by the table."""
     cdef float[BLOCK_FLOATS] dy
     cdef float[BLOCK_FLOATS] dx
     cdef const char* x = operands[loop.nin - 1]
@@ -251,7 +251,7 @@ cdef void look_up(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const 
 
 
 cdef void span(char** operands, Py_ssize_t n, const Py_ssize_t* steps, const Loop* loop, bint large) noexcept nogil:
-    """Compute n elements of any layout; `large` if they are part of many, which are streamed or looked up."""
+    """Compute n elements of any layout."""
     cdef char blocks[MAX_OPERANDS][BLOCK_BYTES]
     cdef char* at[MAX_OPERANDS]
     cdef bint direct[MAX_OPERANDS]
