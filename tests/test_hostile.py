@@ -351,6 +351,14 @@ def test_an_error_names_the_function_and_comes_before_anything_is_written(name, 
 
 
 @every_backend
+def test_results_may_be_written_as_raw_bytes(backend):
+    for name in ("sparsemax", "hardmax"):
+        out = np.full((2, 3), 7, "f4").view("V4")
+        assert public(backend, name, "backward_from_output")(ROWS, ROWS, out=out) is out
+        assert_same_bits(out.view("f4"), np.zeros((2, 3), "f4"))
+
+
+@every_backend
 def test_an_error_about_a_sink_comes_before_the_gradient_is_written(backend):
     out = np.full((2, 3), 7, "f4")
     with pytest.raises(ValueError, match="sink has one number for each row"):

@@ -454,7 +454,7 @@ def _hardmax_backward(maker: Maker) -> Callable[..., Any]:
         dx = of_sparsemax(dy, y, axis, out=out, dtype=dtype)
         if not isinstance(dx, np.ndarray):
             return np.fmin(np.fmax(dx, 0), 0)  # 0 by ufuncs, of NaN too, for a pandas frame
-        unmasked(dx)[...] = 0
+        unmasked(dx)[...] = np.zeros((), dx.dtype)  # the 0 of raw bytes, too, which NumPy's ufuncs write to
         return dx
 
     return made
