@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from functools import partial
 
 import numpy as np
 import pytest
@@ -541,10 +542,9 @@ def test_bad_input(backend):
     with pytest.raises(ValueError, match=r"dy has the shape of the result, \(2,\), not \(3,\)"):
         get(backend, "logsumexp", "backward")(np.ones(3), x, axis=1)
     for bad in (x * 1j, x.astype(str), x.astype(object)):
-        with pytest.raises(TypeError, match=r"takes float16, .*; got x of dtype"):
-            logsumexp(bad)
-        with pytest.raises(TypeError, match=r"takes float16, .*; got elements of type"):
-            softmax(bad, temperature=2.0)
+        for refused in (logsumexp, partial(softmax, temperature=2.0)):
+            with pytest.raises(TypeError, match=r"takes float16, .*; got x of dtype"):
+                refused(bad)
 
 
 @pytest.mark.parametrize("name", ["logsumexp", "logmeanexp"])
