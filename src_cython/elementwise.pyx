@@ -23,8 +23,8 @@ e. Values larger than the caches are streamed past them, 256 bytes at a time, by
 f. float16 and bfloat16 go through blocks of float, for which a function needs no kernel more. Where that takes too long there
    are two other ways, with the same bits. Cheap gradients have kernels that convert in registers (`Activation.fused`): that of
    relu takes .5 of the time. Results of functions of one number that take long are looked up in a table, which the first call of
-   many elements makes by way of blocks (`Activation.looked_up`): gelu takes .5 of the time, and .8 where all 65,536 numbers are
-   equally frequent, so that the table has to stay in the second cache. Of gradients slopes are looked up, as floats.
+   many elements makes by way of blocks (`Activation.looked_up`): gelu takes .5 of the time, and more where all 65,536 numbers
+   are equally frequent, so that the table has to stay in the second cache. Of gradients slopes are looked up, as floats.
 """
 
 from libc.stdint cimport uint16_t

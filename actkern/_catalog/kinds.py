@@ -46,15 +46,15 @@ class Elementwise(Ufunc):
         return _policy.streamed_share(self.kernel.cost["f4"] * (1.0 if itemsize == 4 else 1.5))
 
     def fused(self, form: str) -> bool:
-        """Gradients as cheap as that: to convert three operands by way of blocks takes longer than to compute them.
+        """Whether it is a gradient that is computed in less time than its operands are converted in, by way of blocks.
 
-        Parameters that have no default are as often arrays, for which there would be kernels more.
+        Not where a parameter has no default: such ones are arrays as often, for which there would be kernels more.
         """
         cheap = form == "backward_from_output" or (form == "backward" and self.kernel.cost["f4"] <= _policy.CHEAP_NS)
         return cheap and len(self.optional) == len(self.parameters)
 
     def looked_up(self, form: str) -> bool:
-        """What takes longer than a table does. Slopes cost more than values, and begin at two thirds of their cost."""
+        """Whether to compute it takes longer than to read a table; of gradients their slopes, which cost half as much again."""
         least = {"value": _policy.WHOLE_NS, "grad": _policy.CHEAP_NS, "backward": _policy.CHEAP_NS}
         return len(self.inputs) == 1 and not self.parameters and self.kernel.cost["f4"] > least.get(form, math.inf)
 

@@ -37,10 +37,8 @@ def loops(name: str, form: str, tier: str | None = None) -> list[Loop]:
     scales = form == "backward"
     # The kernel of float, without parameters, whose results are kept.
     tabled = table[row.name, "grad" if scales else form][0][0] if row.looked_up(form) else 0
-    made = driver.loops(
-        *(nin, nout, len(row.parameters), grains, table[row.name, form], streamed_from),
-        *(tabled, scales, bool(row.flats[0])),
-    )
+    of_table = tabled, scales, bool(row.flats[0])
+    made = driver.loops(nin, nout, len(row.parameters), grains, table[row.name, form], streamed_from, *of_table)
     return [Loop(*entry) for entry in made]
 
 
