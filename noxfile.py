@@ -22,5 +22,7 @@ def tests(session: nox.Session, numpy: str) -> None:
     """The tests, or those that are named after `--`."""
     constraint = "numpy>=2" if numpy == "newest" else f"numpy=={numpy}"
     session.install(".[test]", constraint)
-    session.run("python", "-c", "import actkern, numpy; print('NumPy', numpy.__version__); actkern.show_runtime()")
-    session.run("python", "-m", "pytest", *(session.posargs or ["tests"]))
+    # The installed actkern, with its kernels: `-P` and the command pytest leave this folder, which has none, out of the path.
+    session.run("python", "-P", "-c", "import actkern, numpy; print('NumPy', numpy.__version__); actkern.show_runtime()")
+    session.run("python", "-P", "-c", "import actkern; assert actkern.backends.available() == ('cython', 'numba')")
+    session.run("pytest", *(session.posargs or ["tests"]))
