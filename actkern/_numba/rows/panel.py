@@ -180,7 +180,7 @@ def forward_tile(rows, first, count, like):
     sums, negate = stack_arrays(PANEL_SUMS, WIDTH, np.float64(0)), stack_array(WIDTH, np.intp(0))
     sinks = stack_array(WIDTH, like)
     n, what = rows[N], rows[ROWS_WHAT]
-    used = min(n, LANES)
+    used = min(max(n, 1), LANES)
     scaled = start_panel(rows, first, count, terms, negate, like)
     load_panel(rows, first, count, 0, n, negate, x, like)
     tile_maximum(x, n, terms[MAXIMUM])
@@ -189,7 +189,9 @@ def forward_tile(rows, first, count, like):
     exp_tile(x, e, n, tiles, scaled)
     if what != SOFTMAX:
         set_tile_apart(x, e, n, terms, tiles, like)
-    for i in range(used * WIDTH):
+    if n == 0:
+        clear(total, WIDTH, 0.0)
+    for i in range(min(n, LANES) * WIDTH):
         total[i] = np.float64(e[i])
     if n > LANES:
         for i in range((n - LANES) * WIDTH):
