@@ -5,8 +5,9 @@
     special.logsumexp(a, axis=1, b=weights, return_sign=True)
     special.gamma(x)                    # any other name is scipy.special's, where SciPy is installed
 
-a. Functions have SciPy's signatures, defaults and dtypes, and actkern's bits: float16 and integers
-   give float64, `axis=None` is all elements.
+a. Functions have SciPy's signatures, defaults and dtypes, and actkern's bits: `axis=None` is all
+   elements; float16 and integers give float64 element by element, as in SciPy 1.17, of which SciPy
+   1.18 makes float32 where they have 16 bits or fewer.
 b. What is done element by element is a genuine ufunc (`_elementwise.py`), but softplus, which is a
    function in SciPy too. The functions along axes (`_rows.py`) call actkern's for real numbers, and
    compute long double and complex ones in NumPy.

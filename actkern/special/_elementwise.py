@@ -1,7 +1,10 @@
 """Elementwise functions by SciPy's names: ufuncs over the default backend's loops, with the dtypes of SciPy's loops.
 
-a. float32 and float64 are the loops of actkern's own function. SciPy has none for float16, and
-   lists float64 first, which float16, integers and bool are therefore cast to.
+a. float32 and float64 are the loops of actkern's own function, and float64 is the first of them, to
+   which float16, integers and bool are cast. SciPy has none for float16, either, and which of the two
+   is its first differs from function to function and from release to release: float64 in SciPy 1.16
+   and 1.17, float32 of most functions in 1.18, where 16 bits and less give float32
+   (`findings/scipy_gives_small_integers_another_dtype.sh`). The wider of them loses nothing.
 b. Long double is the row's stable formula in NumPy.
 c. Complex numbers are SciPy's own loops, where it is installed: it is imported when such a ufunc
    is first named. Without it they are refused.

@@ -37,7 +37,13 @@ of_dtypes = pytest.mark.parametrize("dtype", ["f4", "f8"])
 
 
 def theirs(name, *arguments, **keywords):
-    """What SciPy gives, without its warnings."""
+    """What SciPy gives, without its warnings.
+
+    Ufuncs take what they have no loop for by the first that it fits, which is float64's or, in some releases, float32's. Ours is
+    always float64's.
+    """
+    if name in UFUNCS and np.asarray(arguments[0]).dtype.char not in "fdgFD":
+        arguments = (np.float64(arguments[0]), *arguments[1:])
     with np.errstate(all="ignore"):
         return getattr(scipy_special, name)(*arguments, **keywords)
 
@@ -96,7 +102,9 @@ def test_every_row_that_scipy_has_is_there():
 def test_ufuncs_have_scipys_loops(name):
     ours, theirs = getattr(special, name), getattr(scipy_special, name)
     assert type(ours) is np.ufunc
-    assert [each for each in ours.types if each[0] != "O"] == theirs.types
+    found = [each for each in ours.types if each[0] != "O"]
+    assert sorted(found) == sorted(theirs.types)
+    assert found[0] == "d->d"
     assert (ours.__name__, ours.nin, ours.nout) == (name, 1, 1)
     assert f"scipy.special.{name}" in ours.__doc__
 
