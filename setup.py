@@ -99,11 +99,17 @@ def render(build_dir):
         extra_compile_args=[*COMMON, *THREADS],
         extra_link_args=THREADS,
     )
+    # Of neither backend, either: plain Python, which NumPy 2.0 needs compiled (its docblock says why).
+    promotion = Extension(
+        "actkern._compiled_promotion",
+        [written(build_dir / "compiled_promotion.pyx", (ROOT / "actkern" / "_promotion.py").read_text())],
+        extra_compile_args=COMMON,
+    )
     modules = [
         Extension(f"actkern._cython.{module}", [written(build_dir / f"{module}.pyx", text)], include_dirs=INCLUDED)
         for module, text in sources()
     ]
-    return [direct, pool], modules
+    return [direct, pool, promotion], modules
 
 
 def for_tier(module, tier):

@@ -9,7 +9,7 @@ c. Input that no loop takes (complex, strings, objects, longdouble, dates) gets 
    those that are accepted. So each ufunc gets one more loop, from objects, that runs a Python
    function which raises, and a promoter (NumPy's public way to say which loop serves dtypes), for all
    that no loop serves, that sends the dtypes in question there. A dtype that has a loop of its own is
-   none of them. All else is left to NumPy as if the promoter were not there. One for each dtype and
+   none of them. All else is left to NumPy as if the promoter (`_promotion.py`) were not there. One for each dtype and
    operand, which NumPy finds by itself, was rejected: two that fit a call equally well are an error.
 d. bfloat16 is a dtype of ml_dtypes, which may be imported at any time or never. The promoter looks
    for it, and registers the ufunc's loops for it. NumPy remembers what it found, so that this is once
@@ -21,8 +21,6 @@ e. A loop need not come from a backend: `of_arrays` makes one of a Python functi
 import copyreg
 import ctypes
 import importlib
-import sys
-import threading
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from operator import attrgetter
@@ -33,6 +31,9 @@ from numpy.typing import NDArray
 
 from ._environment import in_default_environment
 from ._runtime import pool
+
+_compiled = find_spec("actkern._compiled_promotion") is not None
+promotion: Any = importlib.import_module("actkern._compiled_promotion" if _compiled else "actkern._promotion")
 
 _multiarray_umath = importlib.import_module("numpy._core._multiarray_umath")
 
@@ -47,9 +48,6 @@ _pointer.argtypes = (ctypes.py_object, ctypes.c_char_p)
 _capsule = ctypes.pythonapi.PyCapsule_New
 _capsule.restype = ctypes.py_object
 _capsule.argtypes = (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)
-_incref = ctypes.pythonapi.Py_IncRef
-_incref.restype = None
-_incref.argtypes = (ctypes.py_object,)
 
 _api = ctypes.cast(_pointer(_multiarray_umath._UFUNC_API, None), ctypes.POINTER(ctypes.c_void_p))
 _from_functions = ctypes.PYFUNCTYPE(
@@ -85,7 +83,8 @@ _REFUSED = tuple(
     )
 )
 
-BFLOAT16 = "E"  # the character of bfloat16, as ml_dtypes has it
+BFLOAT16: str = promotion.BFLOAT16
+bfloat16: Callable[[], np.dtype[Any] | None] = promotion.bfloat16
 ACCEPTED = "float16, float32, float64, bfloat16 of ml_dtypes, integers and bool"  # by functions with loops for them all
 
 
@@ -107,17 +106,6 @@ class _RefusalData(ctypes.Structure):
 
 _kept_alive: list[Any] = []
 _loops_of: dict[np.ufunc, Sequence[Loop]] = {}
-_refused_by: dict[np.ufunc, frozenset[Any]] = {}
-_loops_to_register: dict[np.ufunc, Sequence[Loop]] = {}  # those for bfloat16, until a call has it
-_PYTHON_NUMBERS = {"_PyLongDType", "_PyFloatDType"}  # what NumPy calls their classes, which it does not export
-_registering = threading.Lock()
-
-
-def bfloat16() -> np.dtype[Any] | None:
-    """The dtype of ml_dtypes, where that has been imported."""
-    module = sys.modules.get("ml_dtypes")
-    found = getattr(module, "bfloat16", None)
-    return None if found is None else np.dtype(found)
 
 
 def _refusal(name: str, nin: int, nout: int, further: Sequence[str]) -> _RefusalData:
@@ -128,54 +116,6 @@ def _refusal(name: str, nin: int, nout: int, further: Sequence[str]) -> _Refusal
         raise TypeError(f"{name} takes {accepted}; got elements of type {kinds} in an array or scalar of another dtype")
 
     return _RefusalData(nin, nout, refuse)
-
-
-def _promote_to_refusal(ufunc: np.ufunc, given: Any, signature: Any, chosen: Any) -> int:
-    for operand in range(ufunc.nargs):
-        dtype = np.dtypes.ObjectDType if operand < ufunc.nin else np.dtypes.Float64DType
-        _incref(dtype)
-        chosen[operand] = id(dtype)
-    return 0
-
-
-def _register(ufunc: np.ufunc, dtype: np.dtype[Any]) -> None:
-    """Give a ufunc its loops for bfloat16, which is `dtype`."""
-    with _registering:  # or another thread would look on, and NumPy remember what it found
-        for characters, address, data in _loops_to_register.get(ufunc, ()):
-            numbers = [dtype.num if each == BFLOAT16 else np.dtype(each).num for each in _of_all(characters, ufunc.nargs)]
-            _register_loop(ufunc, dtype.num, address, (ctypes.c_int * ufunc.nargs)(*numbers), data)
-        _loops_to_register.pop(ufunc, None)
-
-
-def _promote_others(ufunc: np.ufunc, given: Any, signature: Any, chosen: Any) -> int:
-    """Send dtypes that are refused to the refusal, and leave others as they are.
-
-    That tells NumPy to go on by its rules of casting, which find loops that were registered here, too. Python numbers beside
-    bfloat16, which NumPy would make float32 of, take its dtype, as beside NumPy's own; and so do all operands where `dtype`
-    asks for it.
-    """
-    found = {given[i]: ctypes.cast(given[i], ctypes.py_object).value for i in range(ufunc.nargs) if given[i]}
-    if any(found.get(given[i]) in _refused_by[ufunc] for i in range(ufunc.nin)):
-        return _promote_to_refusal(ufunc, given, signature, chosen)
-    here, taken = bfloat16(), False
-    if here is not None:
-        of_ml_dtypes = {
-            each for each in found.values() if getattr(getattr(each, "type", None), "__module__", "") == here.type.__module__
-        }
-        if of_ml_dtypes - {type(here)}:
-            return _promote_to_refusal(ufunc, given, signature, chosen)
-        if of_ml_dtypes:
-            _register(ufunc, here)
-            only = {each.__name__ for each in found.values()} - _PYTHON_NUMBERS == {type(here).__name__}
-            taken = only or id(type(here)) in given[ufunc.nin : ufunc.nargs]
-    for operand in range(ufunc.nargs):
-        dtype = found.get(given[operand])
-        if taken and dtype is not None and not signature[operand]:
-            dtype = type(here)
-        chosen[operand] = None if dtype is None else id(dtype)
-        if dtype is not None:
-            _incref(dtype)
-    return 0
 
 
 _dtypes_of_operands = ctypes.POINTER(ctypes.c_void_p)
@@ -189,7 +129,7 @@ def _promoter_of(function: Callable[[np.ufunc, Any, Any, Any], int]) -> Any:
     return _capsule(ctypes.cast(callback, ctypes.c_void_p), _PROMOTER_NAME, None)
 
 
-_of_others = _promoter_of(_promote_others)
+_of_others = _promoter_of(promotion.promoter(_register_loop))
 
 _loop = ctypes.CFUNCTYPE(  # of the type PyUFuncGenericFunction; it takes the GIL, which NumPy releases around loops
     None, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_ssize_t), ctypes.POINTER(ctypes.c_ssize_t), ctypes.c_void_p
@@ -250,10 +190,6 @@ def loops_of(ufunc: np.ufunc) -> list[Loop]:
     return [Loop(each, fields.functions[i] or 0, fields.data[i] or 0) for i, each in enumerate(characters)]
 
 
-def _of_all(characters: str, operands: int) -> str:
-    return characters if len(characters) > 1 else characters * operands
-
-
 def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[Loop], signature: str | None = None) -> np.ufunc:
     """A ufunc (with `signature`, a gufunc) that runs `loops`, and pickles as `module`.`name`, which may be a dotted path.
 
@@ -269,7 +205,7 @@ def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[
     refusal = _refusal(f"{module}.{name.removesuffix('.ufunc')}", nin, nout, further)
     functions = (ctypes.c_void_p * count)(*(loop.address for loop in loops), _api[_ON_OM])
     data = (ctypes.c_void_p * count)(*(loop.data for loop in loops), ctypes.addressof(refusal))
-    characters = "".join(_of_all(loop.dtypes, nin + nout) for loop in loops) + "O" * nin + "d" * nout
+    characters = "".join(promotion.of_all(loop.dtypes, nin + nout) for loop in loops) + "O" * nin + "d" * nout
     types = ctypes.create_string_buffer(bytes(np.dtype(character).num for character in characters))
     texts = name.encode(), doc.encode(), signature.encode() if signature else None
     _kept_alive.append((refusal, functions, data, types, texts))
@@ -286,10 +222,10 @@ def make(name: str, module: str, doc: str, nin: int, nout: int, loops: Sequence[
         0,
         texts[2],
     )
-    _refused_by[ufunc] = frozenset(_REFUSED) - {type(dtype) for dtype in taken}
+    promotion.refused_by[ufunc] = frozenset(_REFUSED) - {type(dtype) for dtype in taken}
     _add_promoter(ufunc, (None,) * (nin + nout), _of_others)
     if later:
-        _loops_to_register[ufunc] = later
+        promotion.loops_to_register[ufunc] = later
     if _WITH_ATTRIBUTES:
         ufunc.__module__ = module
     else:

@@ -1,7 +1,9 @@
 """The first call of a function, of few elements: each in a process of its own, where nothing is compiled or resolved yet."""
 
 import os
+from importlib.util import find_spec
 
+import numpy as np
 import pytest
 from support.cases import BACKENDS, UFUNCS, names, samples
 from support.processes import stdout
@@ -56,3 +58,49 @@ def test_first_calls(name):
     assert "ended" not in texts[0]
     for text in texts[1:]:
         assert text.splitlines() == texts[0].splitlines()
+
+
+# Turns of a microsecond, so that threads meet in whatever a first call does; dtypes that no loop has.
+AT_ONCE = """
+import sys, threading, warnings
+warnings.simplefilter("ignore", DeprecationWarning)
+import numpy as np, ml_dtypes, actkern as ak
+sys.setswitchinterval(1e-6)
+
+def call(ufunc, x, start):
+    start.wait()
+    try:
+        ufunc(*[x] * ufunc.nin)
+    except RuntimeError as error:
+        print(ufunc.__name__, x.dtype, error)
+
+for name in ak.catalog:
+    ufunc = getattr(ak, name, None)
+    if isinstance(ufunc, np.ufunc):
+        for x in np.ones((4, 10), ml_dtypes.bfloat16), np.ones((4, 10), np.int64):
+            start = threading.Barrier(4)
+            threads = [threading.Thread(target=call, args=(ufunc, x, start)) for _ in range(4)]
+            for each in threads:
+                each.start()
+            for each in threads:
+                each.join()
+"""
+
+
+@pytest.mark.skipif(
+    np.lib.NumpyVersion(np.__version__) < "2.1.0" and find_spec("actkern._compiled_promotion") is None,
+    reason="NumPy 2.0 without a compiled promoter (actkern/_promotion.py)",
+)
+def test_threads_may_make_a_first_call_at_once():
+    pytest.importorskip("ml_dtypes")
+    assert stdout(AT_ONCE) == ""
+
+
+def test_a_first_call_may_ask_for_bfloat16_by_dtype():
+    """NumPy 2.0 has an error for what a promoter leaves as it is, and finds only after the promoter has registered it."""
+    pytest.importorskip("ml_dtypes")
+    code = (
+        "import numpy as np, actkern as ak; from ml_dtypes import bfloat16; x = np.ones((2, 4), bfloat16);"
+        "print(*(f(x, dtype=bfloat16).dtype for f in (ak.log_softmax, ak.logsumexp, ak.sigmoid, ak.softmax)))"
+    )
+    assert stdout(code) == "bfloat16 bfloat16 bfloat16 bfloat16"
