@@ -346,7 +346,7 @@ def test_an_error_names_the_function_and_comes_before_anything_is_written(name, 
     with pytest.raises(error, match=message):
         public(backend, name, form)(*given, **keywords)
     for old, now in zip(before, [*given, *keywords.values()]):
-        if old is not None:
+        if old is not None and now is not np.ma.masked:  # which is a constant, and to NumPy 2.0 not equal to itself
             np.testing.assert_array_equal(old, now)
 
 

@@ -439,7 +439,8 @@ def test_errors_name_what_is_accepted(call, error, message):
 def test_functions_pickle_by_name(name):
     function = getattr(special, name)
     assert pickle.loads(pickle.dumps(function)) is function
-    assert function.__module__ == "actkern.special"
+    if not isinstance(function, np.ufunc) or hasattr(np.positive, "__dict__"):  # from NumPy 2.2 on
+        assert function.__module__ == "actkern.special"
     assert b"actkern.special" in pickle.dumps(function)
 
 

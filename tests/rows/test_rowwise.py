@@ -116,7 +116,7 @@ def test_16_bits_round_once(name, n, dtype, backend):
                 wide = get(backend, name)(x.astype("f4"), where=where, temperature=temperature).astype(dtype)
             y = get(backend, name)(x_of, where=where, temperature=temperature)
             assert_same_bits(y, wide)
-            finite = np.where(np.isfinite(y), y, -100).astype(dtype)
+            finite = np.where(np.isfinite(y), y, y.dtype.type(-100))  # NumPy 2.0 ends with bfloat16 beside an integer
             with np.errstate(all="ignore"):
                 wide = backward(dy.astype("f4"), finite.astype("f4"), temperature=temperature).astype(dtype)
             assert_same_bits(backward(dy_of, finite, temperature=temperature), wide)
