@@ -824,13 +824,23 @@ def float_to_half(x, kind):
     return half_of_float(x) if kind == FLOAT16 else bfloat_of_float(x)
 
 
-def _as_floats(pointers: Any, index: Any, convert: Callable[..., Any]) -> Any:
-    """The index-th element behind each of a tuple of pointers, as `convert` makes a float of it by the builder of LLVM."""
+def _as_floats(pointers: Any, index: Any, convert: Callable[..., Any], known: bool = True) -> Any:
+    """The index-th element behind each of a tuple of pointers, as `convert` makes a float of it by the builder of LLVM.
+
+    Unless `known`, LLVM does not know what those after the first were: their bits are joined with a zero that it does not know,
+    the uppermost bit of an address.
+    """
     kind = types.UniTuple(types.float32, pointers.count)
 
     def codegen(context, builder, signature, arguments):
         places = _places(builder, arguments[0], pointers.count, arguments[1], in_turn=False)
-        return context.make_tuple(builder, kind, [convert(context, builder, builder.load(place)) for place in places])
+        found = [convert(context, builder, builder.load(place)) for place in places]
+        if not known:
+            base = cgutils.unpack_tuple(builder, arguments[0], pointers.count)[0]
+            zero = builder.trunc(builder.lshr(builder.ptrtoint(base, ir.IntType(64)), ir.IntType(64)(63)), ir.IntType(32))
+            joined = [builder.or_(builder.bitcast(x, zero.type), zero) for x in found[1:]]
+            found[1:] = [builder.bitcast(bits, ir.FloatType()) for bits in joined]
+        return context.make_tuple(builder, kind, found)
 
     return kind(pointers, index), codegen
 
@@ -849,24 +859,10 @@ def elements_of_float16(context, pointers, index):
     """The index-th element behind each of a tuple of pointers to float16, as a tuple of floats.
 
     A number that is compared with a constant LLVM compares as float16, before it is widened, and where the result is a vector
-    and no mask of AVX-512, it brings that from 16 bits to 32 again: relu's gradient takes 1.9 times as long. So there a number
-    that it does not know to be 0, the uppermost bit of an address, is joined with the bits of all but the first, the upstream
-    gradient, which nothing compares.
+    and no mask of AVX-512, it brings that from 16 bits to 32 again: relu's gradient takes 1.9 times as long. So there it does
+    not know of all but the first, the upstream gradient, which nothing compares.
     """
-    widen = _called(float_of_half, types.float32, types.uint16)
-    kind = types.UniTuple(types.float32, pointers.count)
-
-    def codegen(context, builder, signature, arguments):
-        places = _places(builder, arguments[0], pointers.count, arguments[1], in_turn=False)
-        found = [widen(context, builder, builder.load(place)) for place in places]
-        if not _has("avx512vl"):
-            base = cgutils.unpack_tuple(builder, arguments[0], pointers.count)[0]
-            zero = builder.trunc(builder.lshr(builder.ptrtoint(base, ir.IntType(64)), ir.IntType(64)(63)), ir.IntType(32))
-            unknown = [builder.or_(builder.bitcast(x, zero.type), zero) for x in found[1:]]
-            found[1:] = [builder.bitcast(bits, ir.FloatType()) for bits in unknown]
-        return context.make_tuple(builder, kind, found)
-
-    return kind(pointers, index), codegen
+    return _as_floats(pointers, index, _called(float_of_half, types.float32, types.uint16), known=_has("avx512vl"))
 
 
 @intrinsic
