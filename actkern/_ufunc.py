@@ -1,4 +1,4 @@
-"""Loop addresses in, genuine `numpy.ufunc` objects out: the only file that knows NumPy's C API.
+"""Loop addresses in, genuine `numpy.ufunc` objects out: with its promoter (`_promotion.py`) all that knows NumPy's C API.
 
 a. NumPy publishes its ufunc C API as a capsule that holds a table of function pointers. `ctypes` calls the
    entries it needs, so no compiled helper stands between a backend and NumPy.
@@ -9,7 +9,7 @@ c. Input that no loop takes (complex, strings, objects, longdouble, dates) gets 
    those that are accepted. So each ufunc gets one more loop, from objects, that runs a Python
    function which raises, and a promoter (NumPy's public way to say which loop serves dtypes), for all
    that no loop serves, that sends the dtypes in question there. A dtype that has a loop of its own is
-   none of them. All else is left to NumPy as if the promoter (`_promotion.py`) were not there. One for each dtype and
+   none of them. All else is left to NumPy as if the promoter were not there. One for each dtype and
    operand, which NumPy finds by itself, was rejected: two that fit a call equally well are an error.
 d. bfloat16 is a dtype of ml_dtypes, which may be imported at any time or never. The promoter looks
    for it, and registers the ufunc's loops for it. NumPy remembers what it found, so that this is once
@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 from ._environment import in_default_environment
 from ._runtime import pool
 
+# One text, which one of the two modules runs.
 _compiled = find_spec("actkern._compiled_promotion") is not None
 promotion: Any = importlib.import_module("actkern._compiled_promotion" if _compiled else "actkern._promotion")
 

@@ -9,7 +9,8 @@
 # Why it is wrong: a comparison of a widened number with a constant is made one of the narrow type, as it is with integers. To compare
 # it is widened once more, but its result stays a vector of 16 bits, beside numbers of 32.
 #
-# Seen: "plain: 4 comparisons of float16, 0 of float, 2 packs, 4 spreads" and "joined: 0 ..., 4 of float, 0 packs, 0 spreads".
+# Seen: "plain: 4 comparisons of float16, 0 of float, 2 packs, 4 spreads",
+# "joined: 0 comparisons of float16, 4 of float, 0 packs, 0 spreads".
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

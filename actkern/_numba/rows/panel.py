@@ -189,7 +189,7 @@ def forward_tile(rows, first, count, like):
     exp_tile(x, e, n, tiles, scaled)
     if what != SOFTMAX:
         set_tile_apart(x, e, n, terms, tiles, like)
-    if n == 0:
+    if n == 0:  # an empty sum
         clear(total, WIDTH, 0.0)
     for i in range(min(n, LANES) * WIDTH):
         total[i] = np.float64(e[i])
